@@ -1,0 +1,8 @@
+import { connection } from "next/server";
+import { json } from "@/lib/session/respond";
+
+/** The same kind of handler as /api/me, without any auth: the yardstick for what auth costs. */
+export async function GET() {
+  await connection();
+  return json({ ok: true });
+}

@@ -1,0 +1,45 @@
+// Picks the session strategy by AUTH_STRATEGY and puts Auth.js on top of it.
+// The strategies are in lib/session/strategies; app code asks lib/session/current.ts who is signed in.
+import { PrismaAdapter } from "@auth/prisma-adapter";
+import { cookies, headers } from "next/headers";
+import NextAuth from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { authConfig } from "./auth.config";
+import { adapterClient } from "./lib/db";
+import { env, sessionPolicy } from "./lib/env";
+import { carrySessions, mendHandler } from "./lib/session/authjs";
+import { sessionStore } from "./lib/session/store";
+import { strategies } from "./lib/session/strategy";
+import { findUser, verifyCredentials } from "./lib/users";
+
+export const strategy = strategies[env.AUTH_STRATEGY]({
+  policy: sessionPolicy,
+  clock: Date.now,
+  secrets: env.AUTH_SECRET,
+  store: sessionStore,
+  findUser: env.DATABASE_URL ? findUser : undefined,
+});
+
+const authjs = NextAuth(async () => {
+  const sessions = carrySessions(strategy, { headers: await headers(), cookies: await cookies() });
+  return {
+    ...authConfig,
+    ...sessions,
+    secret: env.AUTH_SECRET,
+    adapter: env.DATABASE_URL ? PrismaAdapter(adapterClient()) : undefined,
+    providers: [
+      ...authConfig.providers,
+      Credentials({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: verifyCredentials,
+      }),
+    ],
+    callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
+  };
+});
+
+export const { auth, signIn, signOut } = authjs;
+export const handlers = {
+  GET: mendHandler(authjs.handlers.GET),
+  POST: mendHandler(authjs.handlers.POST),
+};

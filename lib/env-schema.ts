@@ -1,0 +1,90 @@
+// What the environment may say. To add a variable: add it here, with the remedy in its message, and
+// to .env.example. Nothing here knows what a strategy does, only which names there are.
+import { z } from "zod";
+
+export const strategyNames = ["jwt", "database"] as const;
+export type StrategyName = (typeof strategyNames)[number];
+
+const DAY = 24 * 60 * 60;
+const newSecret = "make one with: npx auth secret --raw";
+const providers = [
+  ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"],
+  ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],
+];
+
+const text = z.string().optional();
+const url = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `is not a URL of the right kind → for example ${example}` }).optional();
+const seconds = (standard: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,9}$/, `is not a positive whole number of seconds → for example ${standard}`)
+    .transform(Number)
+    .default(standard);
+const flag = z
+  .enum(["true", "1", "false", "0"], "is neither true nor false → write one of them")
+  .default("false")
+  .transform((value) => value === "true" || value === "1");
+
+const schema = z.object({
+  AUTH_STRATEGY: z
+    .enum(strategyNames, `is not a strategy → use one of: ${strategyNames.join(", ")}`)
+    .default("jwt"),
+  /** Newest first: the first one encrypts, all of them decrypt. */
+  AUTH_SECRET: z.array(
+    z.string().refine((secret) => secret.length >= 32 && new Set(secret).size >= 10, {
+      error: `is too weak: 32 random characters at least → ${newSecret}`,
+    }),
+  ),
+  AUTH_URL: url(/^https?$/, "https://example.com"),
+  AUTH_TRUST_HOST: flag,
+  AUTH_GITHUB_ID: text,
+  AUTH_GITHUB_SECRET: text,
+  AUTH_OIDC_ISSUER: url(/^https?$/, "https://accounts.example.com"),
+  AUTH_OIDC_ID: text,
+  AUTH_OIDC_SECRET: text,
+  /** Adds a Server-Timing header to /api/me. */
+  AUTH_TIMING: flag,
+  DATABASE_URL: url(/^postgres(ql)?$/, "postgresql://user:password@localhost:5432/app"),
+  /** Seconds that a session lives without a renewal. */
+  SESSION_MAX_AGE: seconds(7 * DAY),
+  /** Seconds after which an active session is renewed. */
+  SESSION_UPDATE_AGE: seconds(DAY),
+  /** Seconds after signing in that no activity gets past (ASVS 7.3.2). */
+  SESSION_ABSOLUTE_MAX_AGE: seconds(30 * DAY),
+  /** Set by the platform: Vercel's proxy can be trusted with the host. */
+  VERCEL: flag,
+});
+
+export type Env = z.output<typeof schema>;
+type Source = Record<string, string | undefined>;
+
+/**
+ * Reads the settings from `source`, where an empty string counts as unset.
+ * Lists every problem at once, each as `VARIABLE problem → remedy`; a value is never repeated.
+ */
+export function parseEnv(source: Source): { env: Env } | { problems: string[] } {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value));
+  const { AUTH_SECRET, AUTH_SECRET_1, AUTH_SECRET_2, AUTH_SECRET_3 } = set;
+  const secrets = [AUTH_SECRET_3, AUTH_SECRET_2, AUTH_SECRET_1, ...(AUTH_SECRET?.split(",") ?? [])];
+  const result = schema.safeParse({
+    ...set,
+    AUTH_SECRET: secrets.filter(Boolean).map((secret) => secret?.trim()),
+  });
+
+  const problems = [
+    ...new Set(result.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`)),
+  ];
+  if (!secrets.some(Boolean)) problems.push(`AUTH_SECRET is missing → ${newSecret}`);
+  if (set.AUTH_STRATEGY === "database" && !set.DATABASE_URL)
+    problems.push(
+      "DATABASE_URL is missing, and AUTH_STRATEGY=database keeps its sessions there → set it, or use AUTH_STRATEGY=jwt",
+    );
+  for (const group of providers) {
+    const missing = group.filter((name) => !set[name]);
+    if (missing.length > 0 && missing.length < group.length)
+      for (const name of missing)
+        problems.push(`${name} is missing → set all of ${group.join(", ")}, or none of them`);
+  }
+  return result.success && problems.length === 0 ? { env: result.data } : { problems };
+}

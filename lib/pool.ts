@@ -1,0 +1,51 @@
+// How the app talks to Postgres: never waits long, counts what it asks, and hands out clean
+// connections only. lib/db.ts opens the one pool that there is; tests open their own.
+import { AsyncLocalStorage } from "node:async_hooks";
+import pg from "pg";
+import { countSql } from "./timing";
+
+/** Milliseconds. Someone waits for a page: better a clear "could not check" than a long silence. */
+const CONNECT_TIMEOUT = 3_000;
+const QUERY_TIMEOUT = 5_000;
+
+class CountingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: stands in for all of query's overloads
+  override query(...args: any[]): any {
+    countSql();
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    return super.query(...(args as [any]));
+  }
+}
+
+class CountingPool extends pg.Pool {
+  // Who waits for a free client is called back by the request that lets go of one: bound to its own
+  // context, so that its statement is not counted for the other request.
+  // biome-ignore lint/suspicious/noExplicitAny: stands in for both of connect's overloads
+  override connect(callback?: any): any {
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    return super.connect(callback && (AsyncLocalStorage.bind(callback) as any));
+  }
+}
+
+/** A pool on `connectionString`. It connects at the first query, and gives up after 3 s, a query after 5 s. */
+export function openPool(connectionString: string): pg.Pool {
+  const pool = new CountingPool({
+    connectionString,
+    Client: CountingClient,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    // Kept by the client. The server's own statement_timeout would travel in the connection's first
+    // packet, where PgBouncer and the poolers of some hosts refuse it.
+    query_timeout: QUERY_TIMEOUT,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  // An idle connection that the server drops: the pool has let go of it already, and the next query
+  // opens another. Without a listener it would end the process.
+  pool.on("error", (error) => console.warn(`Database connection lost: ${error.message}`));
+  // After a timeout inside a transaction the ROLLBACK times out too, and Prisma gives the connection
+  // back as if all were well. The next statement would run in that transaction, and never be committed.
+  pool.on("release", (_error, client) => {
+    if (client instanceof pg.Client && client.getTransactionStatus() !== "I") void client.end();
+  });
+  return pool;
+}

@@ -1,0 +1,123 @@
+// Between Auth.js and the strategy. Auth.js speaks the protocols (OAuth, CSRF, /api/auth/*) and carries
+// the cookie; the strategy decides what the cookie is. To Auth.js every strategy looks like a JWT with
+// a codec of its own: that is its one mode in which a credentials sign-in works with any kind of
+// session, and in which it never reads or writes a session behind our back. docs/decisions/0001.
+
+import type { NextRequest } from "next/server";
+import type { Account, NextAuthConfig, Session as PublicSession, User } from "next-auth";
+import type { JWT } from "next-auth/jwt";
+import { findStoreUnavailable } from "../errors";
+import { isHttps, isTrustedHost, sessionCookie } from "./cookie";
+import { answerFaults } from "./respond";
+import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
+
+declare module "next-auth" {
+  interface Session {
+    user: SessionUser;
+  }
+}
+
+/** Auth.js hands this from callback to callback; it never leaves the server. */
+interface Carrier extends JWT {
+  sub: string;
+  issued: IssuedSession;
+}
+
+const carry = (issued: IssuedSession): Carrier => ({ sub: issued.user.id, issued });
+const carried = (token: JWT | null | undefined) => (token as Carrier | undefined)?.issued;
+
+interface RequestParts {
+  headers: Headers;
+  cookies: { get(name: string): { value: string } | undefined };
+}
+
+/** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
+export function carrySessions(strategy: SessionStrategy, { headers, cookies }: RequestParts) {
+  const { name, options } = sessionCookie(strategy.name, headers);
+  const signInContext = () => ({
+    previous: cookies.get(name)?.value,
+    ip: headers.get("x-forwarded-for")?.split(",")[0]?.trim(),
+    userAgent: headers.get("user-agent")?.slice(0, 500),
+  });
+
+  return {
+    trustHost: isTrustedHost(headers),
+    useSecureCookies: isHttps(headers),
+    cookies: { sessionToken: { name, options } },
+    session: { strategy: "jwt", maxAge: options.maxAge },
+    jwt: {
+      async decode({ token }) {
+        const issued = token ? await strategy.renew(token) : null;
+        return issued && carry(issued);
+      },
+      encode: ({ token }) => carried(token)?.cookie ?? "",
+    },
+    callbacks: {
+      async jwt({ token, user, account, trigger }) {
+        if (user && account)
+          return carry(await strategy.create(toSessionUser(user, account), signInContext()));
+        // update() in the browser: what it sends is not trusted, the user is read again instead.
+        const issued = carried(token);
+        if (trigger !== "update" || !issued) return token;
+        const renewed = await strategy.renew(issued.cookie, { fresh: true });
+        return renewed && carry(renewed);
+      },
+      session: ({ token }) => toPublicSession(carried(token)),
+    },
+    events: {
+      async signOut(message) {
+        const issued = "token" in message ? carried(message.token) : undefined;
+        if (issued) await strategy.end(issued.cookie);
+      },
+    },
+    logger: { error: passOnStoreUnavailable },
+  } satisfies Partial<NextAuthConfig>;
+}
+
+/**
+ * A row of our User table, or, without a database, what the provider says: the id is then made of the
+ * provider's, because the one that Auth.js makes up is another at each sign-in.
+ */
+function toSessionUser(user: User & Partial<SessionUser>, account: Account): SessionUser {
+  const { email = null, name = null } = user;
+  if (user.id && user.role) return { id: user.id, email, name, role: user.role };
+  return { id: `${account.provider}:${account.providerAccountId}`, email, name, role: "user" };
+}
+
+/** Field by field: what is not written here cannot get out through /api/auth/session. */
+function toPublicSession(issued: IssuedSession | undefined): PublicSession {
+  if (!issued) throw new Error("A session that no strategy issued");
+  const { id, email, name, role } = issued.user;
+  return { user: { id, email, name, role }, expires: new Date(issued.expires).toISOString() };
+}
+
+/**
+ * Auth.js catches every error, logs it, and goes on as if nobody were signed in: it deletes the cookie,
+ * or forgets the row. The logger is the one hook before that, so "could not check" leaves through here.
+ */
+function passOnStoreUnavailable(error: Error): void {
+  const unavailable = findStoreUnavailable(error);
+  if (unavailable) throw unavailable;
+  // A wrong password and a cookie that has ended are everyday answers, not errors.
+  const { cause } = error as { cause?: { err?: Error } };
+  if (error.name === "CredentialsSignin" || cause?.err?.message === "Invalid JWT") return;
+  console.error(`[auth] ${error.name}: ${error.message}`, cause?.err ?? "");
+}
+
+/**
+ * Auth.js's route handlers, with two of their habits mended: a store that is down is answered with 503,
+ * and the session cookie is sent only when it changes, so that a slow answer never overwrites a newer one.
+ */
+export function mendHandler(handler: (request: NextRequest) => Promise<Response>) {
+  return answerFaults(async (request: NextRequest) => {
+    const response = await handler(request);
+    const sent = response.headers.getSetCookie();
+    response.headers.delete("set-cookie");
+    for (const cookie of sent) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (!name || !value || request.cookies.get(name)?.value !== value)
+        response.headers.append("set-cookie", cookie);
+    }
+    return response;
+  });
+}

@@ -1,0 +1,58 @@
+// The door that app code uses: who is signed in, for pages, actions and route handlers alike.
+// get* may answer null, require* never does. A store that is down throws StoreUnavailable from all.
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
+import { strategy } from "@/auth";
+import { timeAuth } from "../timing";
+import { sessionCookie } from "./cookie";
+import type { Role, Session, SessionUser } from "./strategy";
+
+interface CurrentOptions {
+  /** Ask the database now, where the strategy could answer from the cookie (see `canRevoke`). */
+  fresh?: boolean;
+}
+
+/** One answer per render, however many components ask. */
+const readSession = cache(async (fresh: boolean): Promise<Session | null> => {
+  const cookie = await getSessionCookie();
+  return cookie ? timeAuth(() => strategy.read(cookie, { fresh })) : null;
+});
+
+/** The value of the session cookie, checked by nobody yet. */
+export async function getSessionCookie(): Promise<string | undefined> {
+  const { name } = sessionCookie(strategy.name, await headers());
+  return (await cookies()).get(name)?.value;
+}
+
+export async function getSession({ fresh = false }: CurrentOptions = {}): Promise<Session | null> {
+  return readSession(fresh);
+}
+
+export async function getCurrentUser(options?: CurrentOptions): Promise<SessionUser | null> {
+  const session = await getSession(options);
+  return session?.user ?? null;
+}
+
+/** The session, or a redirect to the sign-in page that leads back to `returnTo` afterwards. */
+export async function requireSession(returnTo: string, options?: CurrentOptions): Promise<Session> {
+  const session = await getSession(options);
+  if (!session) redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
+  return session;
+}
+
+/** Like `requireSession`, for the user alone. */
+export async function requireUser(
+  returnTo: string,
+  options?: CurrentOptions,
+): Promise<SessionUser> {
+  return (await requireSession(returnTo, options)).user;
+}
+
+/** A user who has `role` in the database now, whatever an older cookie says; a 404 for anyone else (ASVS 8.3.2). */
+export async function requireRole(role: Role, returnTo: string): Promise<SessionUser> {
+  const user = await requireUser(returnTo, { fresh: true });
+  if (user.role !== role) notFound();
+  return user;
+}

@@ -1,0 +1,31 @@
+// The Edge half of the seam: what middleware.ts may conclude from the session cookie alone.
+// It decides who is sent to the sign-in page and nothing more; pages, actions and routes ask
+// current.ts. Never add a store here, and never run NextAuth() in middleware: without its adapter
+// it takes a database session's cookie for a broken JWT, deletes it, and so signs people out.
+import type { StrategyName } from "../env";
+import type { SessionPolicy } from "./policy";
+import { createJwtStrategy } from "./strategies/jwt";
+
+interface GuardDependencies {
+  policy: SessionPolicy;
+  clock: () => number;
+  secrets: string[];
+}
+
+/** `cookie` is what the browser should hold from now on; absent when there is nothing to keep. */
+export type Verdict = { pass: true; cookie: string } | { pass: false };
+
+type Guard = (cookie: string) => Promise<Verdict>;
+
+export const guards: Record<StrategyName, (dependencies: GuardDependencies) => Guard> = {
+  jwt(dependencies) {
+    const strategy = createJwtStrategy(dependencies);
+    return async (cookie) => {
+      const session = await strategy.renew(cookie);
+      return session ? { pass: true, cookie: session.cookie } : { pass: false };
+    };
+  },
+
+  // Only the database knows, and it cannot be asked from here: presence is all there is to see.
+  database: () => async (cookie) => ({ pass: true, cookie }),
+};

@@ -1,0 +1,51 @@
+// What one request costs: SQL statements, Redis commands, and the time spent on finding out who asks.
+// A statement is one call of a pg client's `query`: BEGIN and COMMIT count, the connection's handshake
+// does not. A Prisma call is as many as it sends: a findUnique is 1, an `include` one more per relation.
+import { AsyncLocalStorage } from "node:async_hooks";
+
+export interface Cost {
+  sql: number;
+  redis: number;
+  /** Milliseconds inside `timeAuth`. */
+  auth: number;
+}
+
+// On globalThis, because Next.js may load this module once per bundle, while the pool exists once.
+const shared = globalThis as { requestCost?: AsyncLocalStorage<Cost> };
+shared.requestCost ??= new AsyncLocalStorage<Cost>();
+const current = shared.requestCost;
+
+/** Runs `work` and says what it cost. What it leaves running in the background is not waited for. */
+export async function measured<T>(work: () => Promise<T>): Promise<{ result: T; cost: Cost }> {
+  const cost: Cost = { sql: 0, redis: 0, auth: 0 };
+  const result = await current.run(cost, work);
+  return { result, cost };
+}
+
+/** Counts one statement for the request at hand; outside of `measured` it does nothing. */
+export function countSql(): void {
+  const cost = current.getStore();
+  if (cost) cost.sql++;
+}
+
+/** Counts one Redis command for the request at hand; outside of `measured` it does nothing. */
+export function countRedis(): void {
+  const cost = current.getStore();
+  if (cost) cost.redis++;
+}
+
+/** Adds the time that `check` takes to the request's `auth`, also when it fails. */
+export async function timeAuth<T>(check: () => Promise<T>): Promise<T> {
+  const cost = current.getStore();
+  const start = performance.now();
+  try {
+    return await check();
+  } finally {
+    if (cost) cost.auth += performance.now() - start;
+  }
+}
+
+/** The value of a `Server-Timing` header: `auth;dur=0.42, sql;desc="1", redis;desc="0"`. */
+export function toServerTiming({ auth, sql, redis }: Cost): string {
+  return `auth;dur=${auth.toFixed(2)}, sql;desc="${sql}", redis;desc="${redis}"`;
+}

@@ -1,0 +1,122 @@
+// Users and their passwords. Rows are read column by column: nothing else can leave this file.
+import "server-only";
+import { z } from "zod";
+import { Prisma } from "../generated/prisma/client";
+import { askDatabase, getPrisma } from "./db";
+import { hashPassword, verifyPassword } from "./password";
+import type { Role, SessionUser } from "./session/strategy";
+
+const columns = { id: true, email: true, name: true, role: true } as const;
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("Enter an email address, like name@example.com.").max(254));
+
+/** ASVS 6.2.1 and 6.2.9: at least 8 characters, at least 64 allowed, and no rules on what they are. */
+const newPassword = z
+  .string()
+  .min(8, "Use at least 8 characters. A few words in a row are easy to remember.")
+  .max(128, "Use at most 128 characters.");
+
+const credentials = z.object({ email, password: z.string().min(1).max(128) });
+
+export const signUpForm = z.object({
+  name: z.string().trim().min(1, "Enter your name.").max(100, "Use at most 100 characters."),
+  email,
+  password: newPassword,
+});
+
+export const changePasswordForm = z.object({
+  currentPassword: z.string().min(1, "Enter your current password.").max(128),
+  newPassword,
+});
+
+export async function findUser(id: string): Promise<SessionUser | null> {
+  return askDatabase(() => getPrisma().user.findUnique({ where: { id }, select: columns }));
+}
+
+/** Whether the user signs in with a password (someone who came through OAuth may have none). */
+export async function hasPassword(userId: string): Promise<boolean> {
+  const found = await askDatabase(() =>
+    getPrisma().password.findUnique({ where: { userId }, select: { userId: true } }),
+  );
+  return found !== null;
+}
+
+/** The user whose email and password these are, or null: the same answer, after the same work, for every reason why not. */
+export async function verifyCredentials(input: unknown): Promise<SessionUser | null> {
+  const parsed = credentials.safeParse(input);
+  if (!parsed.success) return null;
+  const found = await askDatabase(() =>
+    getPrisma().user.findUnique({
+      where: { email: parsed.data.email },
+      select: { ...columns, password: { select: { hash: true } } },
+    }),
+  );
+  const matches = await verifyPassword(
+    found?.password?.hash ?? (await decoy()),
+    parsed.data.password,
+  );
+  if (!found?.password || !matches) return null;
+  const { id, email, name, role } = found;
+  return { id, email, name, role };
+}
+
+/** A hash of nobody's password, so that an unknown email costs the time of a known one (ASVS 6.3.8). */
+let decoyHash: Promise<string> | undefined;
+function decoy(): Promise<string> {
+  decoyHash ??= hashPassword(crypto.randomUUID());
+  return decoyHash;
+}
+
+/** Creates a user who signs in with a password. Null when the email belongs to someone already. */
+export async function createUser(form: z.output<typeof signUpForm>): Promise<SessionUser | null> {
+  const { name, email, password } = form;
+  const hash = await hashPassword(password);
+  try {
+    return await askDatabase(() =>
+      getPrisma().user.create({
+        data: { name, email, password: { create: { hash } } },
+        select: columns,
+      }),
+    );
+  } catch (error) {
+    const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+    if (taken) return null;
+    throw error;
+  }
+}
+
+/** Replaces the password. False when `currentPassword` is not the right one (ASVS 6.2.3). */
+export async function changePassword(
+  userId: string,
+  { currentPassword, newPassword }: z.output<typeof changePasswordForm>,
+): Promise<boolean> {
+  const found = await askDatabase(() =>
+    getPrisma().password.findUnique({ where: { userId }, select: { hash: true } }),
+  );
+  if (!found || !(await verifyPassword(found.hash, currentPassword))) return false;
+  const hash = await hashPassword(newPassword);
+  // Only over the hash that was checked: of two changes at once, one wins and the other is told.
+  const { count } = await askDatabase(() =>
+    getPrisma().password.updateMany({ where: { userId, hash: found.hash }, data: { hash } }),
+  );
+  return count === 1;
+}
+
+/** The newest users first, for the admin page. */
+export async function listUsers(limit = 100): Promise<SessionUser[]> {
+  return askDatabase(() =>
+    getPrisma().user.findMany({ select: columns, orderBy: { createdAt: "desc" }, take: limit }),
+  );
+}
+
+/** False when there is no such user. */
+export async function setRole(userId: string, role: Role): Promise<boolean> {
+  const { count } = await askDatabase(() =>
+    getPrisma().user.updateMany({ where: { id: userId }, data: { role } }),
+  );
+  return count === 1;
+}

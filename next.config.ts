@@ -1,0 +1,26 @@
+import type { NextConfig } from "next";
+import { PHASE_PRODUCTION_BUILD } from "next/constants";
+import { parseEnv } from "./lib/env-schema";
+
+const config: NextConfig = {
+  cacheComponents: true,
+  partialPrefetching: true,
+  poweredByHeader: false,
+  serverExternalPackages: ["@node-rs/argon2", "pg"],
+};
+
+export default function nextConfig(phase: string): NextConfig {
+  // A build must not depend on where it runs: the environment is read, and judged, at start.
+  if (phase !== PHASE_PRODUCTION_BUILD) stopOnBadEnvironment();
+  return config;
+}
+
+/** All problems at once, one line each, and no stack trace: they are for whoever starts the server. */
+function stopOnBadEnvironment(): void {
+  const result = parseEnv(process.env);
+  if ("env" in result) return;
+  console.error("\nNot started: the environment needs attention (.env.example explains each).\n");
+  for (const problem of result.problems) console.error(`  ${problem}`);
+  console.error("");
+  process.exit(1);
+}

@@ -1,0 +1,70 @@
+// Prisma's own schema engine, in its WebAssembly build: what `prisma migrate` downloads as a binary,
+// here from the npm registry alone. It speaks to a database through a driver adapter.
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import type { MigrationList, SchemaEngine, SchemasContainer } from "@prisma/schema-engine-wasm";
+import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+
+export const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
+const schemaFile = fileURLToPath(new URL("./schema.prisma", import.meta.url));
+
+/** Every table and enum is ours: none is kept out of a comparison. */
+export const noFilters = { externalTables: [], externalEnums: [] };
+
+let loaded: Promise<typeof SchemaEngine> | undefined;
+
+/** Opens the engine on the database behind `adapter`. Call `free()` on it when done. */
+export async function openSchemaEngine(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+): Promise<SchemaEngine> {
+  loaded ??= load();
+  const Engine = await loaded;
+  const { files } = await readSchema();
+  const datamodels = files.map(({ path, content }): [string, string] => [path, content]);
+  return Engine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+}
+
+// The package's entry imports the .wasm file like a module, which only bundlers understand.
+async function load(): Promise<typeof SchemaEngine> {
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
+  const wasm = await readFile(join(dirname(entry), "schema_engine_bg.wasm"));
+  const { instance } = await WebAssembly.instantiate(wasm, {
+    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  return bindings.SchemaEngine;
+}
+
+export async function readSchema(): Promise<SchemasContainer> {
+  return { files: [{ path: "schema.prisma", content: await readFile(schemaFile, "utf8") }] };
+}
+
+/** The migrations in `prisma/migrations`, oldest first. */
+export async function readMigrations(): Promise<MigrationList> {
+  const entries = await readdir(migrationsFolder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (name) => {
+      const content = await readFile(join(migrationsFolder, name, "migration.sql"), "utf8");
+      const migrationFile = {
+        path: "migration.sql",
+        content: { tag: "ok" as const, value: content },
+      };
+      return { path: name, migrationFile };
+    }),
+  );
+  const lockfile = await readFile(join(migrationsFolder, "migration_lock.toml"), "utf8");
+  return {
+    baseDir: migrationsFolder,
+    lockfile: { path: "migration_lock.toml", content: lockfile },
+    shadowDbInitScript: "",
+    migrationDirectories,
+  };
+}
