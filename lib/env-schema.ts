@@ -6,7 +6,7 @@ export const strategyNames = ["jwt", "database"] as const;
 export type StrategyName = (typeof strategyNames)[number];
 
 const DAY = 24 * 60 * 60;
-const newSecret = "make one with: npx auth secret --raw";
+const newSecret = "make one with: node -p "crypto.randomBytes(32).toString('base64')"";
 const providers = [
   ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"],
   ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],
@@ -52,6 +52,7 @@ const schema = z.object({
   SESSION_UPDATE_AGE: seconds(DAY),
   /** Seconds after signing in that no activity gets past (ASVS 7.3.2). */
   SESSION_ABSOLUTE_MAX_AGE: seconds(30 * DAY),
+  NODE_ENV: text,
   /** Set by the platform: Vercel's proxy can be trusted with the host. */
   VERCEL: flag,
 });

@@ -9,10 +9,8 @@ const CONNECT_TIMEOUT = 3_000;
 const QUERY_TIMEOUT = 5_000;
 
 class CountingClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: stands in for all of query's overloads
   override query(...args: any[]): any {
     countSql();
-    // biome-ignore lint/suspicious/noExplicitAny: as above
     return super.query(...(args as [any]));
   }
 }
@@ -20,9 +18,7 @@ class CountingClient extends pg.Client {
 class CountingPool extends pg.Pool {
   // Who waits for a free client is called back by the request that lets go of one: bound to its own
   // context, so that its statement is not counted for the other request.
-  // biome-ignore lint/suspicious/noExplicitAny: stands in for both of connect's overloads
   override connect(callback?: any): any {
-    // biome-ignore lint/suspicious/noExplicitAny: as above
     return super.connect(callback && (AsyncLocalStorage.bind(callback) as any));
   }
 }

@@ -9,5 +9,7 @@ export function toLocalPath(target: unknown, fallback: string, origin?: string):
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these, so "/\t/x" is "//x".
   if (!/^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/.test(path)) return fallback;
   const url = URL.canParse(path, "http://local") ? new URL(path, "http://local") : null;
-  return url?.origin === "http://local" ? url.pathname + url.search + url.hash : fallback;
+  // "/.//host" is a path, and "//host" after the parser has taken the dots out.
+  if (url?.origin !== "http://local" || url.pathname.startsWith("//")) return fallback;
+  return url.pathname + url.search + url.hash;
 }

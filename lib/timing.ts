@@ -18,7 +18,8 @@ const current = shared.requestCost;
 /** Runs `work` and says what it cost. What it leaves running in the background is not waited for. */
 export async function measured<T>(work: () => Promise<T>): Promise<{ result: T; cost: Cost }> {
   const cost: Cost = { sql: 0, redis: 0, auth: 0 };
-  const result = await current.run(cost, work);
+  // Awaited inside: a Prisma call is not sent before someone awaits it.
+  const result = await current.run(cost, async () => await work());
   return { result, cost };
 }
 

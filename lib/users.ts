@@ -2,9 +2,12 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "../generated/prisma/client";
+import { clientAddress } from "./client-address";
 import { askDatabase, getPrisma } from "./db";
+import { env } from "./env";
 import { hashPassword, verifyPassword } from "./password";
 import type { Role, SessionUser } from "./session/strategy";
+import { limitAttempts } from "./sign-in-limit";
 
 const columns = { id: true, email: true, name: true, role: true } as const;
 
@@ -45,22 +48,30 @@ export async function hasPassword(userId: string): Promise<boolean> {
   return found !== null;
 }
 
-/** The user whose email and password these are, or null: the same answer, after the same work, for every reason why not. */
-export async function verifyCredentials(input: unknown): Promise<SessionUser | null> {
-  const parsed = credentials.safeParse(input);
-  if (!parsed.success) return null;
+/**
+ * The user whose email and password these are, or null: the same answer, after the same work, whatever
+ * the reason. Throws TooManyAttempts.
+ */
+export async function verifyCredentials(
+  input: unknown,
+  { headers }: Pick<Request, "headers">,
+): Promise<SessionUser | null> {
+  const { data } = credentials.safeParse(input);
+  if (!data || !env.DATABASE_URL) return null;
+  return limitAttempts(data.email, clientAddress(headers), () => matchPassword(data));
+}
+
+async function matchPassword({ email, password }: z.output<typeof credentials>) {
   const found = await askDatabase(() =>
     getPrisma().user.findUnique({
-      where: { email: parsed.data.email },
+      where: { email },
       select: { ...columns, password: { select: { hash: true } } },
     }),
   );
-  const matches = await verifyPassword(
-    found?.password?.hash ?? (await decoy()),
-    parsed.data.password,
-  );
-  if (!found?.password || !matches) return null;
-  const { id, email, name, role } = found;
+  const hash = found?.password?.hash;
+  const matches = await verifyPassword(hash ?? (await decoy()), password);
+  if (!found || !hash || !matches) return null;
+  const { id, name, role } = found;
   return { id, email, name, role };
 }
 

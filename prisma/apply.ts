@@ -22,7 +22,8 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
   await lockHolder.connect();
   try {
     await takeLock(lockHolder);
-    const engine = await openSchemaEngine(new PrismaPg({ connectionString: databaseUrl }));
+    const pool = new pg.Pool({ connectionString: databaseUrl });
+    const engine = await openSchemaEngine(new PrismaPg(pool));
     try {
       const migrationsList = await readMigrations();
       const { appliedMigrationNames } = await engine.applyMigrations({
@@ -32,7 +33,8 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
       return appliedMigrationNames;
     } finally {
       engine.free();
-      await lockHolder.query("SELECT pg_advisory_unlock($1)", [LOCK]);
+      await pool.end();
+      await lockHolder.query("SELECT pg_advisory_unlock($1::bigint)", [LOCK]);
     }
   } finally {
     await lockHolder.end();
@@ -45,8 +47,8 @@ async function takeLock(client: pg.Client): Promise<void> {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>(
-      `SELECT CASE WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = $1)
-         THEN false ELSE pg_try_advisory_lock($1) END AS taken`,
+      `SELECT CASE WHEN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid::bigint = $1::bigint)
+         THEN false ELSE pg_try_advisory_lock($1::bigint) END AS taken`,
       [LOCK],
     );
     if (rows[0]?.taken) return;

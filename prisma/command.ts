@@ -15,7 +15,9 @@ export function requireDatabaseUrl(): string {
 export function fail(error: unknown): void {
   const reasons: string[] = [];
   for (let current = error; current instanceof Error; current = current.cause)
-    reasons.push(current.message || String((current as { code?: unknown }).code ?? current.name));
+    reasons.push(
+      current.message.trim() || String((current as { code?: unknown }).code ?? current.name),
+    );
   console.error(reasons.join(": ") || String(error));
   process.exitCode = 1;
 }

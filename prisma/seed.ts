@@ -12,16 +12,24 @@ const people = [
 ];
 
 try {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(requireDatabaseUrl()) });
-  await Promise.all(people.map((person) => seed(prisma, person)));
-  await prisma.$disconnect();
+  await seed();
   console.log(`Seeded: ${people.map(({ email }) => email).join(", ")}`);
 } catch (error) {
-  fail(error);
+  const noTables = (error as { code?: string }).code === "P2021";
+  fail(noTables ? new Error("The database has no tables yet → npm run db:migrate") : error);
+}
+
+async function seed() {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(requireDatabaseUrl()) });
+  try {
+    await Promise.all(people.map((person) => restore(prisma, person)));
+  } finally {
+    await prisma.$disconnect();
+  }
 }
 
 /** Puts the person back as they were: a role or a password changed while trying things out is undone. */
-async function seed(prisma: PrismaClient, { email, name, role }: (typeof people)[number]) {
+async function restore(prisma: PrismaClient, { email, name, role }: (typeof people)[number]) {
   const { id, password } = await prisma.user.upsert({
     where: { email },
     create: { email, name, role, emailVerified: new Date() },

@@ -2,13 +2,11 @@
 // the cookie; the strategy decides what the cookie is. To Auth.js every strategy looks like a JWT with
 // a codec of its own: that is its one mode in which a credentials sign-in works with any kind of
 // session, and in which it never reads or writes a session behind our back. docs/decisions/0001.
-
-import type { NextRequest } from "next/server";
 import type { Account, NextAuthConfig, Session as PublicSession, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
-import { findStoreUnavailable } from "../errors";
+import { clientAddress } from "../client-address";
+import { passOn } from "./authjs-faults";
 import { isHttps, isTrustedHost, sessionCookie } from "./cookie";
-import { answerFaults } from "./respond";
 import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
 
 declare module "next-auth" {
@@ -36,7 +34,7 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
   const { name, options } = sessionCookie(strategy.name, headers);
   const signInContext = () => ({
     previous: cookies.get(name)?.value,
-    ip: headers.get("x-forwarded-for")?.split(",")[0]?.trim(),
+    ip: clientAddress(headers),
     userAgent: headers.get("user-agent")?.slice(0, 500),
   });
 
@@ -70,7 +68,7 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
         if (issued) await strategy.end(issued.cookie);
       },
     },
-    logger: { error: passOnStoreUnavailable },
+    logger: { error: passOn },
   } satisfies Partial<NextAuthConfig>;
 }
 
@@ -89,35 +87,4 @@ function toPublicSession(issued: IssuedSession | undefined): PublicSession {
   if (!issued) throw new Error("A session that no strategy issued");
   const { id, email, name, role } = issued.user;
   return { user: { id, email, name, role }, expires: new Date(issued.expires).toISOString() };
-}
-
-/**
- * Auth.js catches every error, logs it, and goes on as if nobody were signed in: it deletes the cookie,
- * or forgets the row. The logger is the one hook before that, so "could not check" leaves through here.
- */
-function passOnStoreUnavailable(error: Error): void {
-  const unavailable = findStoreUnavailable(error);
-  if (unavailable) throw unavailable;
-  // A wrong password and a cookie that has ended are everyday answers, not errors.
-  const { cause } = error as { cause?: { err?: Error } };
-  if (error.name === "CredentialsSignin" || cause?.err?.message === "Invalid JWT") return;
-  console.error(`[auth] ${error.name}: ${error.message}`, cause?.err ?? "");
-}
-
-/**
- * Auth.js's route handlers, with two of their habits mended: a store that is down is answered with 503,
- * and the session cookie is sent only when it changes, so that a slow answer never overwrites a newer one.
- */
-export function mendHandler(handler: (request: NextRequest) => Promise<Response>) {
-  return answerFaults(async (request: NextRequest) => {
-    const response = await handler(request);
-    const sent = response.headers.getSetCookie();
-    response.headers.delete("set-cookie");
-    for (const cookie of sent) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (!name || !value || request.cookies.get(name)?.value !== value)
-        response.headers.append("set-cookie", cookie);
-    }
-    return response;
-  });
 }

@@ -1,4 +1,4 @@
-import { EncryptJWT, errors, type JWTPayload, jwtDecrypt } from "jose";
+import { base64url, EncryptJWT, errors, type JWTPayload, jwtDecrypt } from "jose";
 import { toHex } from "./token";
 
 const CIPHER = { alg: "dir", enc: "A256GCM" } as const;
@@ -35,6 +35,7 @@ export function createSeal({ secrets, purpose }: SealOptions) {
     async open(token: string, now: number): Promise<JWTPayload | null> {
       const known = await getKeys();
       try {
+        if (!isCanonical(token)) return null;
         const { payload } = await jwtDecrypt(
           token,
           ({ kid }) => {
@@ -56,6 +57,11 @@ export function createSeal({ secrets, purpose }: SealOptions) {
       }
     },
   };
+}
+
+/** The same bytes have several spellings in base64url, which decoders let pass: one of them is ours. */
+function isCanonical(token: string): boolean {
+  return token.split(".").every((part) => base64url.encode(base64url.decode(part)) === part);
 }
 
 interface Key {

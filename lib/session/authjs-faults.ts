@@ -1,0 +1,63 @@
+// What Auth.js does when something goes wrong, put right.
+
+import type { NextRequest } from "next/server";
+import { AuthError, CredentialsSignin } from "next-auth";
+import { findStoreUnavailable } from "../errors";
+import { answerFaults, json } from "./respond";
+
+/** Bad requests that Auth.js takes for a mistake of its configuration, and what to tell who made them. */
+const refusals: Record<string, string> = {
+  InvalidCallbackUrl: "callbackUrl must be a path or an address of this site.",
+  UntrustedHost: "This host is not known here. Its owner can set AUTH_URL or AUTH_TRUST_HOST.",
+};
+
+const isRefusal = (error: unknown): error is AuthError =>
+  error instanceof AuthError && error.type in refusals;
+
+/**
+ * Auth.js catches every error, logs it, and goes on as if nobody were signed in: it deletes the cookie,
+ * or forgets the row. The logger is the one hook before that, so "could not check" leaves through here,
+ * and so do requests that Auth.js would answer with 500 although the mistake is the client's.
+ */
+export function passOn(error: Error): void {
+  const unavailable = findStoreUnavailable(error);
+  if (unavailable) throw unavailable;
+  if (isRefusal(error)) throw error;
+  // A wrong password and a cookie that has ended are everyday answers, not errors.
+  const { cause } = error as { cause?: { err?: Error } };
+  if (error instanceof CredentialsSignin || cause?.err?.message === "Invalid JWT") return;
+  console.error(`[auth] ${error instanceof AuthError ? error.type : error.name}: ${error.message}`);
+  if (cause?.err) console.error(cause.err);
+}
+
+/**
+ * Auth.js's route handlers with three habits mended: a store that is down gives 503; a bad request gives
+ * 400; and the session cookie is sent only when it changes, so a slow answer overwrites no newer one.
+ */
+export function mendHandler(handler: (request: NextRequest) => Promise<Response>) {
+  return answerFaults(async (request: NextRequest) => {
+    try {
+      return keepUnchangedCookies(request, await handler(request));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const response = json({ error: error.type, message: refusals[error.type] }, 400);
+      // It may be the one in the cookie, and would then stand in the way of every request to come.
+      for (const { name } of request.cookies.getAll())
+        if (name.endsWith("authjs.callback-url"))
+          response.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0`);
+      return response;
+    }
+  });
+}
+
+function keepUnchangedCookies(request: NextRequest, response: Response): Response {
+  const headers = new Headers(response.headers);
+  headers.delete("set-cookie");
+  for (const cookie of response.headers.getSetCookie()) {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    const unchanged =
+      value !== "" && request.cookies.get(name)?.value === decodeURIComponent(value);
+    if (!unchanged) headers.append("set-cookie", cookie);
+  }
+  return new Response(response.body, { status: response.status, headers });
+}
