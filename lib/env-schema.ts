@@ -6,7 +6,7 @@ export const strategyNames = ["jwt", "database"] as const;
 export type StrategyName = (typeof strategyNames)[number];
 
 const DAY = 24 * 60 * 60;
-const newSecret = "make one with: node -p "crypto.randomBytes(32).toString('base64')"";
+const newSecret = `make one with: node -p "crypto.randomBytes(32).toString('base64')"`;
 const providers = [
   ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"],
   ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],
