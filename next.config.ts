@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
 import { parseEnv } from "./lib/env-schema";
@@ -15,6 +16,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
   serverExternalPackages: ["@node-rs/argon2", "pg"],
+  // So that no link is left behind when app/demo is deleted. Declared in globals.d.ts.
+  compiler: { define: { __DEMO__: existsSync("app/demo") } },
 };
 
 export default function nextConfig(phase: string): NextConfig {

@@ -9,19 +9,28 @@ const CONNECT_TIMEOUT = 3_000;
 const QUERY_TIMEOUT = 5_000;
 
 class CountingClient extends pg.Client {
-  override query(...args: any[]): any {
-    countSql();
-    return super.query(...(args as [any]));
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    const query = this.query.bind(this) as (...args: unknown[]) => unknown;
+    this.query = (...args: unknown[]) => {
+      countSql();
+      return query(...args) as never;
+    };
   }
 }
 
 class CountingPool extends pg.Pool {
-  // Who waits for a free client is called back by the request that lets go of one: bound to its own
-  // context, so that its statement is not counted for the other request.
-  override connect(callback?: any): any {
-    return super.connect(callback && (AsyncLocalStorage.bind(callback) as any));
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    const connect = this.connect.bind(this) as (callback?: Callback) => unknown;
+    // Who waits for a free client is called back by the request that lets go of one: bound to its own
+    // context, so that its statement is not counted for the other request.
+    this.connect = ((callback?: Callback) =>
+      connect(callback && AsyncLocalStorage.bind(callback))) as typeof this.connect;
   }
 }
+
+type Callback = (...args: unknown[]) => void;
 
 /** A pool on `connectionString`. It connects at the first query, and gives up after 3 s, a query after 5 s. */
 export function openPool(connectionString: string): pg.Pool {

@@ -26,7 +26,12 @@ const newPassword = z
 const credentials = z.object({ email, password: z.string().min(1).max(128) });
 
 export const signUpForm = z.object({
-  name: z.string().trim().min(1, "Enter your name.").max(100, "Use at most 100 characters."),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter your name.")
+    .max(100, "Use at most 100 characters.")
+    .regex(/^\P{Cc}*$/u, "Use one line, without control characters."),
   email,
   password: newPassword,
 });

@@ -11,13 +11,19 @@ export function requireDatabaseUrl(): string {
   );
 }
 
-/** Says in one line what went wrong, causes included, and makes the process end with 1. */
+export const cannotOpen =
+  "The database cannot be opened → see that it runs, and that DATABASE_URL is right";
+
+/** Says what went wrong, a line for each cause, and makes the process end with 1. */
 export function fail(error: unknown): void {
   const reasons: string[] = [];
   for (let current = error; current instanceof Error; current = current.cause)
-    reasons.push(
-      current.message.trim() || String((current as { code?: unknown }).code ?? current.name),
-    );
-  console.error(reasons.join(": ") || String(error));
+    reasons.push(firstPart(current.message) || String((current as { code?: unknown }).code));
+  console.error(reasons.join("\n") || String(error));
   process.exitCode = 1;
+}
+
+/** Without the trace that the schema engine adds: it names lines of Rust. */
+function firstPart(message: string): string {
+  return message.replace(/\n\s+0: [\s\S]*/, "").trim();
 }

@@ -10,7 +10,9 @@ import { noFilters, openSchemaEngine, readMigrations, readSchema } from "./schem
  */
 export async function findDrift(): Promise<string | null> {
   const database = await PGlite.create();
-  const engine = await openSchemaEngine(new PrismaPGlite(database));
+  const engine = await openSchemaEngine(new PrismaPGlite(database), (script) =>
+    database.exec(script),
+  );
   try {
     await engine.applyMigrations({ migrationsList: await readMigrations(), filters: noFilters });
     const schema = await readSchema();

@@ -6,10 +6,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   bindMigrationAwareSqlAdapterFactory,
+  DriverAdapterError,
   type SqlMigrationAwareDriverAdapterFactory,
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemasContainer } from "@prisma/schema-engine-wasm";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
+import type { DatabaseError } from "pg";
 
 export const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 const schemaFile = fileURLToPath(new URL("./schema.prisma", import.meta.url));
@@ -19,15 +21,30 @@ export const noFilters = { externalTables: [], externalEnums: [] };
 
 let loaded: Promise<typeof SchemaEngine> | undefined;
 
-/** Opens the engine on the database behind `adapter`. Call `free()` on it when done. */
+/**
+ * Opens the engine on the database behind `adapter`; call `free()` on it when done. `runScript` sends a
+ * whole script, as one transaction. The adapters' own way cuts it at every semicolon, those in function
+ * bodies and comments too (pg), or does not wait for the end (PGlite).
+ */
 export async function openSchemaEngine(
   adapter: SqlMigrationAwareDriverAdapterFactory,
+  runScript: (script: string) => Promise<unknown>,
 ): Promise<SchemaEngine> {
   loaded ??= load();
   const Engine = await loaded;
   const { files } = await readSchema();
   const datamodels = files.map(({ path, content }): [string, string] => [path, content]);
+  const connect = adapter.connect.bind(adapter);
+  adapter.connect = async () => {
+    const executeScript = (script: string) => runScript(script).then(() => {}, rethrowForEngine);
+    return Object.assign(await connect(), { executeScript });
+  };
   return Engine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
+}
+
+function rethrowForEngine(error: DatabaseError): never {
+  const { code = "", severity = "ERROR", message, detail, column, hint } = error;
+  throw new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint });
 }
 
 // The package's entry imports the .wasm file like a module, which only bundlers understand.

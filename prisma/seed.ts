@@ -2,8 +2,8 @@
 // Its password is public: not for a database that others can reach.
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, Role } from "../generated/prisma/client";
-import { hashPassword, verifyPassword } from "../lib/password";
-import { fail, requireDatabaseUrl } from "./command";
+import { hashPassword } from "../lib/password";
+import { cannotOpen, fail, requireDatabaseUrl } from "./command";
 
 const PASSWORD = "correct horse battery staple";
 const people = [
@@ -15,32 +15,28 @@ try {
   await seed();
   console.log(`Seeded: ${people.map(({ email }) => email).join(", ")}`);
 } catch (error) {
-  const noTables = (error as { code?: string }).code === "P2021";
-  fail(noTables ? new Error("The database has no tables yet → npm run db:migrate") : error);
+  const { code = "" } = error as { code?: string };
+  if (code === "P2021") fail(new Error("The database has no tables yet → npm run db:migrate"));
+  else fail(code.startsWith("P1") ? new Error(cannotOpen) : error);
 }
 
 async function seed() {
   const prisma = new PrismaClient({ adapter: new PrismaPg(requireDatabaseUrl()) });
   try {
-    await Promise.all(people.map((person) => restore(prisma, person)));
+    await Promise.all(people.map((person) => create(prisma, person)));
   } finally {
     await prisma.$disconnect();
   }
 }
 
-/** Puts the person back as they were: a role or a password changed while trying things out is undone. */
-async function restore(prisma: PrismaClient, { email, name, role }: (typeof people)[number]) {
-  const { id, password } = await prisma.user.upsert({
-    where: { email },
-    create: { email, name, role, emailVerified: new Date() },
-    update: { name, role },
-    select: { id: true, password: { select: { hash: true } } },
-  });
-  if (password && (await verifyPassword(password.hash, PASSWORD))) return;
-  const hash = await hashPassword(PASSWORD);
-  await prisma.password.upsert({
-    where: { userId: id },
-    create: { userId: id, hash },
-    update: { hash },
-  });
+/** Whoever is there stays as they are, so that what was tried out outlives a restart. */
+async function create(prisma: PrismaClient, person: (typeof people)[number]) {
+  const { email } = person;
+  if (await prisma.user.findUnique({ where: { email }, select: { id: true } })) return;
+  const password = { create: { hash: await hashPassword(PASSWORD) } };
+  await prisma.user
+    .create({ data: { ...person, emailVerified: new Date(), password } })
+    .catch((error) => {
+      if (error.code !== "P2002") throw error; // else another run was faster
+    });
 }

@@ -14,18 +14,28 @@ const refusals: Record<string, string> = {
 const isRefusal = (error: unknown): error is AuthError =>
   error instanceof AuthError && error.type in refusals;
 
+/** After logging one of these, Auth.js deletes the cookie of a session that may well be alive. */
+const swallowed = new Set(["JWTSessionError", "SignOutError", "EventError"]);
+const passedOn = new WeakSet<Error>();
+
 /**
  * Auth.js catches every error, logs it, and goes on as if nobody were signed in: it deletes the cookie,
  * or forgets the row. The logger is the one hook before that, so "could not check" leaves through here,
- * and so do requests that Auth.js would answer with 500 although the mistake is the client's.
+ * and so do mistakes in the code of a strategy (Next.js logs them and answers 500), and requests that
+ * Auth.js would answer with 500 although the mistake is the client's.
  */
 export function passOn(error: Error): void {
   const unavailable = findStoreUnavailable(error);
   if (unavailable) throw unavailable;
-  if (isRefusal(error)) throw error;
+  if (isRefusal(error) || passedOn.has(error)) throw error;
   // A wrong password and a cookie that has ended are everyday answers, not errors.
   const { cause } = error as { cause?: { err?: Error } };
   if (error instanceof CredentialsSignin || cause?.err?.message === "Invalid JWT") return;
+  if (error instanceof AuthError && swallowed.has(error.type)) {
+    const mistake = cause?.err ?? error;
+    passedOn.add(mistake);
+    throw mistake;
+  }
   console.error(`[auth] ${error instanceof AuthError ? error.type : error.name}: ${error.message}`);
   if (cause?.err) console.error(cause.err);
 }

@@ -44,8 +44,11 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
     cookies: { sessionToken: { name, options } },
     session: { strategy: "jwt", maxAge: options.maxAge },
     jwt: {
-      async decode({ token }) {
-        const issued = token ? await strategy.renew(token) : null;
+      // Not the token that Auth.js hands over: it is put together from every cookie whose name begins
+      // like ours, while the rest of the app reads this one alone.
+      async decode() {
+        const cookie = cookies.get(name)?.value;
+        const issued = cookie ? await strategy.renew(cookie) : null;
         return issued && carry(issued);
       },
       encode: ({ token }) => carried(token)?.cookie ?? "",

@@ -33,8 +33,13 @@ export function createDatabaseStrategy({
     needsDatabase: true,
     canRevoke: true,
     sessions: {
-      list: (userId) => store.list(userId, clock()),
-      end: (userId, sessionId) => store.removeOne(userId, sessionId),
+      async list(userId) {
+        const now = clock();
+        return (await store.list(userId, now)).filter((record) => isLive(policy, record, now));
+      },
+      // Postgres refuses text with a NUL in it: no row has such an id.
+      end: async (userId, sessionId) =>
+        !sessionId.includes("\0") && store.removeOne(userId, sessionId),
       endAll: (userId, exceptSessionId) => store.removeAll(userId, exceptSessionId),
     },
 

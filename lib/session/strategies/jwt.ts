@@ -10,25 +10,33 @@ import type {
   StrategyDependencies,
 } from "../strategy";
 
+/** Characters. A provider may send a name of any length, and a cookie holds 4096 bytes for everything. */
+const NAME_LIMIT = 200;
+
 type JwtDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets" | "findUser">;
 
 export function createJwtStrategy(dependencies: JwtDependencies): SessionStrategy {
   const { policy, clock, findUser } = dependencies;
   const { seal, open } = createSeal({ secrets: dependencies.secrets, purpose: "session" });
+  /** JWT times are whole seconds (RFC 7519), and so are a session's: what is issued is what is read. */
+  const wholeSecond = () => Math.floor(clock() / 1000) * 1000;
 
   async function issue(session: Pick<Session, "id" | "user" | "authTime">): Promise<IssuedSession> {
-    const { id, user, authTime } = session;
-    const renewedAt = clock();
+    const { id, authTime } = session;
+    const { email, role } = session.user;
+    const name = session.user.name?.slice(0, NAME_LIMIT) ?? null;
+    const user = { id: session.user.id, email, name, role };
+    const renewedAt = wholeSecond();
     const expires = expiryFrom(policy, authTime, renewedAt);
     const cookie = await seal({
       sub: user.id,
-      email: user.email,
-      name: user.name,
-      role: user.role,
+      email,
+      name,
+      role,
       sid: id,
-      auth_time: toSeconds(authTime),
-      iat: toSeconds(renewedAt),
-      exp: toSeconds(expires),
+      auth_time: authTime / 1000,
+      iat: renewedAt / 1000,
+      exp: expires / 1000,
     });
     return { id, user, authTime, renewedAt, expires, cookie };
   }
@@ -60,7 +68,7 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
     canRevoke: false,
     sessions: null,
 
-    create: (user) => issue({ id: crypto.randomUUID(), user, authTime: clock() }),
+    create: (user) => issue({ id: crypto.randomUUID(), user, authTime: wholeSecond() }),
 
     read,
 
@@ -78,6 +86,3 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
     },
   };
 }
-
-/** JWT times are whole seconds (RFC 7519). */
-const toSeconds = (milliseconds: number) => Math.floor(milliseconds / 1000);

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Code } from "@/components/ui/code";
+import { DataItem, DataList } from "@/components/ui/data-list";
+import { Loading } from "@/components/ui/loading";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { requireSession } from "@/lib/session/current";
+import type { SessionUser } from "@/lib/session/strategy";
+import { ConnectionsPanel } from "./connections-panel";
+import { PasswordPanel } from "./password-panel";
+import { SessionPanel } from "./session-panel";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default function AccountPage() {
+  return (
+    <>
+      <PageHeader title="Your account">
+        Who you are here, and how this browser proves it.
+      </PageHeader>
+      <Suspense fallback={<Loading what="your account" />}>
+        <Account />
+      </Suspense>
+    </>
+  );
+}
+
+async function Account() {
+  const session = await requireSession("/account");
+  const { user } = session;
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-2">
+      <div className="grid gap-5">
+        <UserPanel user={user} />
+        <SessionPanel session={session} />
+      </div>
+      <div className="grid gap-5">
+        <PasswordPanel user={user} />
+        <ConnectionsPanel userId={user.id} />
+      </div>
+    </div>
+  );
+}
+
+function UserPanel({ user }: { user: SessionUser }) {
+  return (
+    <Panel title="You">
+      <DataList>
+        <DataItem name="Name">{user.name ?? "not given"}</DataItem>
+        <DataItem name="Email">{user.email ?? "not given"}</DataItem>
+        <DataItem name="Role">
+          <Badge>{user.role}</Badge>
+        </DataItem>
+        <DataItem name="Id">
+          <Code>{user.id}</Code>
+        </DataItem>
+      </DataList>
+    </Panel>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { changeMyPassword } from "./actions";
+
+interface PasswordFormProps {
+  /** For password managers, which look for the account's name beside the password. */
+  email: string | null;
+  canEndOthers: boolean;
+}
+
+export function PasswordForm({ email, canEndOthers }: PasswordFormProps) {
+  const [result, action] = useActionState(changeMyPassword, { status: "idle" });
+  return (
+    <Form action={action} errors={result.errors}>
+      {result.message ? (
+        <Notice tone={result.status === "done" ? "ok" : "bad"} live>
+          {result.message}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="username" autoComplete="username" value={email ?? ""} />
+      <Field
+        name="currentPassword"
+        label="Current password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <Field
+        name="newPassword"
+        label="New password"
+        hint="At least 8 characters."
+        type="password"
+        autoComplete="new-password"
+        required
+      />
+      {canEndOthers ? (
+        <label className="flex items-center gap-2.5 text-sm">
+          <input type="checkbox" name="endOthers" defaultChecked className="size-4 accent-ink" />
+          Sign out everywhere else
+        </label>
+      ) : null}
+      <div>
+        <SubmitButton variant="primary" pendingText="Changing …">
+          Change password
+        </SubmitButton>
+      </div>
+    </Form>
+  );
+}

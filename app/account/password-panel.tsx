@@ -1,0 +1,38 @@
+import { strategy } from "@/auth";
+import { orUnknown } from "@/components/session-state";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { env } from "@/lib/env";
+import type { SessionUser } from "@/lib/session/strategy";
+import { hasPassword } from "@/lib/users";
+import { PasswordForm } from "./password-form";
+
+export async function PasswordPanel({ user }: { user: SessionUser }) {
+  return (
+    <Panel
+      title="Password"
+      lead={
+        strategy.sessions
+          ? "Changing it leaves your other sessions open unless you end them with it."
+          : "Changing it ends no session: under this strategy the server keeps no record of them. Each goes on until it expires."
+      }
+    >
+      <PasswordContent user={user} />
+    </Panel>
+  );
+}
+
+async function PasswordContent({ user }: { user: SessionUser }) {
+  if (!env.DATABASE_URL)
+    return (
+      <Notice>
+        Passwords need a database, and <Code>DATABASE_URL</Code> is not set.
+      </Notice>
+    );
+  const has = await orUnknown(() => hasPassword(user.id));
+  if (has === "unknown")
+    return <Notice>The database did not answer, so the password cannot be changed now.</Notice>;
+  if (!has) return <Notice>You have no password here: you sign in through a provider.</Notice>;
+  return <PasswordForm email={user.email} canEndOthers={strategy.sessions !== null} />;
+}

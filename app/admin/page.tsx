@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { strategy } from "@/auth";
+import { Badge } from "@/components/ui/badge";
+import { Code } from "@/components/ui/code";
+import { Loading } from "@/components/ui/loading";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { Table } from "@/components/ui/table";
+import { env } from "@/lib/env";
+import { requireRole, requireUser } from "@/lib/session/current";
+import { listUsers } from "@/lib/users";
+import { RoleForm } from "./role-form";
+
+export const metadata: Metadata = { title: "Admin" };
+
+const LIMIT = 100;
+
+export default function AdminPage() {
+  return (
+    <Suspense fallback={<Loading what="this page" />}>
+      <Admin />
+    </Suspense>
+  );
+}
+
+async function Admin() {
+  await requireUser("/admin");
+  if (!env.DATABASE_URL) return <NoDatabase />;
+  const admin = await requireRole("admin", "/admin");
+  const users = await listUsers(LIMIT);
+  return (
+    <>
+      <PageHeader title="Users">
+        {users.length < LIMIT
+          ? `${users.length} in all, the newest first.`
+          : `The newest ${LIMIT}.`}
+      </PageHeader>
+      <div className="grid gap-5">
+        <RoleNotice />
+        <Panel>
+          <Table head={["Name", "Email", "Role", "Change"]}>
+            {users.map((user) => (
+              <tr key={user.id}>
+                <th scope="row">{user.name ?? "not given"}</th>
+                <td className="wrap-anywhere">{user.email ?? "not given"}</td>
+                <td>
+                  <Badge>{user.role}</Badge>
+                </td>
+                <td>
+                  {user.id === admin.id ? (
+                    <span className="text-[0.8125rem] text-mute">
+                      You. Another admin can change it.
+                    </span>
+                  ) : (
+                    <RoleForm user={user} />
+                  )}
+                </td>
+              </tr>
+            ))}
+          </Table>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function RoleNotice() {
+  return (
+    <div data-strategy={strategy.name}>
+      <Notice tone="strategy" title="When a new role takes effect">
+        {strategy.needsDatabase
+          ? "With the user's next request: the role is read from the database each time."
+          : "Where a page or action asks for a role, at once: that asks the database. Everywhere else the user's cookie goes on showing the old role until they sign in again."}
+      </Notice>
+    </div>
+  );
+}
+
+function NoDatabase() {
+  return (
+    <>
+      <PageHeader title="Users" />
+      <Notice title="This page needs a database.">
+        <Code>DATABASE_URL</Code> is not set, so there is no list of users, and nobody is an admin.
+      </Notice>
+    </>
+  );
+}

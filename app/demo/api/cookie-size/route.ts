@@ -1,0 +1,67 @@
+import { cookies, headers } from "next/headers";
+import { z } from "zod";
+import {
+  cut,
+  ECHO_PATH,
+  type Kind,
+  kinds,
+  labCookieNames,
+  MAX_CLAIMS,
+  type Made,
+} from "@/app/demo/cookie-size/recipe";
+import { labAction } from "@/app/demo/shared/lab-route";
+import { isHttps } from "@/lib/session/cookie";
+import { json } from "@/lib/session/respond";
+import { labSeal } from "./seal";
+
+/** Seconds: what a closed browser leaves behind is gone after that. */
+const MAX_AGE = 600;
+
+const recipe = z.object({
+  kind: z.enum(Object.keys(kinds) as [Kind, ...Kind[]]),
+  count: z.int().min(0).max(MAX_CLAIMS),
+  split: z.boolean(),
+});
+
+/** Seals the user with `count` extra claims and sets it as lab cookies. Count 0 is the user alone. */
+export const POST = labAction(recipe, async ({ user }, { kind, count, split }) => {
+  const { make } = kinds[kind];
+  const sealed = await labSeal.seal({
+    sub: user.id,
+    email: user.email,
+    name: user.name,
+    role: user.role,
+    extra: Array.from({ length: count }, (_, n) => make(n)),
+    exp: Math.floor(Date.now() / 1000) + MAX_AGE,
+  });
+  const made = cut(sealed, split);
+  await replaceLabCookies(made);
+  const body: Made = {
+    sealed: sealed.length,
+    cookies: made.map(([name, value]) => name.length + 1 + value.length),
+  };
+  return json(body);
+});
+
+/** Deletes them all. They are not sent to this path, so it works when they have grown too long to send. */
+export const DELETE = labAction(z.object({}), async () => {
+  await replaceLabCookies([]);
+  return json({ cookies: [] });
+});
+
+async function replaceLabCookies(made: [name: string, value: string][]): Promise<void> {
+  const jar = await cookies();
+  const secure = isHttps(await headers());
+  const wanted = new Map(made);
+  for (const name of labCookieNames) {
+    const maxAge = wanted.has(name) ? MAX_AGE : 0;
+    const options = {
+      path: ECHO_PATH,
+      httpOnly: true,
+      sameSite: "strict",
+      secure,
+      maxAge,
+    } as const;
+    jar.set(name, wanted.get(name) ?? "", options);
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { labAction, labQuery } from "@/app/demo/shared/lab-route";
+import { askDatabase, getPrisma } from "@/lib/db";
+import { verifyPassword } from "@/lib/password";
+import { getCurrentUser } from "@/lib/session/current";
+import { json } from "@/lib/session/respond";
+import { setRole } from "@/lib/users";
+
+/** The seeded admin, with the password that the README gives to everyone. */
+const demoAdmin = { email: "admin@example.com", password: "correct horse battery staple" };
+
+/** My role in the database now, whatever the cookie says. */
+export const GET = labQuery(async () => {
+  const user = await getCurrentUser({ fresh: true });
+  return user ? json({ role: user.role }) : json({ error: "unauthenticated" }, 401);
+});
+
+/**
+ * Changes my own role in the name of the demo admin, if there is one whose password is still the public
+ * one: then anyone could sign in as that admin and do it by hand, so nobody is given a right that they
+ * did not have. Where there is none, as in every real deployment, it refuses.
+ */
+export const POST = labAction(
+  z.object({ role: z.enum(["user", "admin"]) }),
+  async ({ user }, { role }) => {
+    if (!user.email?.endsWith("@example.com") || user.email === demoAdmin.email)
+      return json({ error: "not a demo user" }, 403);
+    if (!(await canAnyoneBeAdmin())) return json({ error: "no demo admin" }, 403);
+    await setRole(user.id, role);
+    return json({ role });
+  },
+);
+
+async function canAnyoneBeAdmin(): Promise<boolean> {
+  const found = await askDatabase(() =>
+    getPrisma().password.findFirst({
+      where: { user: { email: demoAdmin.email, role: "admin" } },
+      select: { hash: true },
+    }),
+  );
+  return found !== null && verifyPassword(found.hash, demoAdmin.password);
+}

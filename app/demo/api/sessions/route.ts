@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { labAction, labQuery } from "@/app/demo/shared/lab-route";
+import type { SessionsAnswer } from "@/app/demo/sign-out-elsewhere/answers";
+import { strategy } from "@/auth";
+import { json } from "@/lib/session/respond";
+
+/** My live sessions, where the strategy keeps a record of them. */
+export const GET = labQuery(async ({ id, user, expires }) => {
+  const records = await strategy.sessions?.list(user.id);
+  const body: SessionsAnswer = {
+    current: { id, expires },
+    records:
+      records?.map(({ id, userAgent, ip, authTime }) => ({ id, userAgent, ip, authTime })) ?? null,
+  };
+  return json(body);
+});
+
+/** Ends one session, if it is mine. */
+export const POST = labAction(z.object({ end: z.string().max(100) }), async ({ user }, { end }) => {
+  if (!strategy.sessions) return json({ error: "this strategy cannot end a session" }, 409);
+  return json({ ended: await strategy.sessions.end(user.id, end) });
+});

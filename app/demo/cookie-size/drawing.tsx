@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import { formatNumber } from "../shared/format";
+import { COOKIE_LIMIT, HEADER_LIMIT } from "./recipe";
+
+/** Bytes that the picture is wide: enough to show what lies behind the limit. */
+const WIDTH = 20 * 1024;
+const share = (bytes: number) => `${(Math.min(bytes, WIDTH) / WIDTH) * 100}%`;
+
+interface DrawingProps {
+  /** Bytes of each cookie. */
+  cookies: number[];
+  /** Whether the request that carried them was refused. */
+  broken: boolean;
+  reference: number;
+}
+
+/** The cookies to scale, beside the limits. All that it shows is said in words elsewhere on the page. */
+export function Drawing({ cookies, broken, reference }: DrawingProps) {
+  const bytes = cookies.reduce((sum, value) => sum + value, 0);
+  return (
+    <div aria-hidden className="relative grid gap-2 overflow-hidden p-0.5 pt-7 text-xs">
+      <Limit at={COOKIE_LIMIT}>{formatNumber(COOKIE_LIMIT)}: one cookie</Limit>
+      <Limit at={HEADER_LIMIT}>16 KB: all headers</Limit>
+      <div
+        className={`relative flex h-6 gap-0.5 overflow-hidden rounded-md ${broken ? "outline-2 outline-bad" : ""}`}
+        style={{ width: share(bytes) }}
+      >
+        {cookies.map((size, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place.
+          <span key={n} className="bg-strategy" style={{ flexGrow: size }} />
+        ))}
+      </div>
+      <div data-strategy="database" className="relative flex h-6 items-center gap-2">
+        <span
+          className="h-full min-w-1 rounded-sm bg-strategy"
+          style={{ width: share(reference) }}
+        />
+        <span className="bg-panel pr-2 text-strategy-text">
+          a key instead: {reference} characters, whatever you add
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Limit({ at, children }: { at: number; children: ReactNode }) {
+  return (
+    <span
+      className="absolute inset-y-0 border-l border-dashed border-edge pl-1.5 whitespace-nowrap text-mute"
+      style={{ left: share(at) }}
+    >
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,62 @@
+// Shared by the page and its routes: what can be put into the lab cookie, and how it is cut.
+
+/** Each makes the n-th claim of its kind. */
+export const kinds = {
+  permissions: { label: "permissions", make: (n: number) => `invoices:approve:team-${n}` },
+  groups: { label: "group ids", make: () => crypto.randomUUID() },
+  names: {
+    label: "long names",
+    make: (n: number) => `Department ${n} `.padEnd(60, "of Regional Affairs "),
+  },
+};
+export type Kind = keyof typeof kinds;
+
+export const MAX_CLAIMS = 500;
+
+/** Browsers drop a cookie whose name and value are longer, without a word (RFC 6265bis). */
+export const COOKIE_LIMIT = 4096;
+/** What Node.js takes in all headers of a request together, before it answers 431. */
+export const HEADER_LIMIT = 16 * 1024;
+
+/** Auth.js leaves 160 bytes of a cookie for its name and attributes. */
+const CHUNK = COOKIE_LIMIT - 160;
+
+/** Enough for MAX_CLAIMS of the longest kind. */
+const MAX_CHUNKS = 16;
+
+/** The lab cookies travel to this path alone: whatever breaks, it breaks nothing else. */
+export const ECHO_PATH = "/demo/api/cookie-size/echo";
+
+const NAME = "demo-cookie-size";
+
+/** Every name that a lab cookie can have, so that all can be deleted without being seen. */
+export const labCookieNames = [
+  NAME,
+  ...Array.from({ length: MAX_CHUNKS }, (_, n) => `${NAME}.${n}`),
+];
+
+/** Name and value of each cookie, cut as Auth.js cuts a long session cookie. */
+export function cut(value: string, split: boolean): [name: string, value: string][] {
+  if (!split || value.length <= CHUNK) return [[NAME, value]];
+  const count = Math.ceil(value.length / CHUNK);
+  return Array.from({ length: count }, (_, n) => [
+    `${NAME}.${n}`,
+    value.slice(n * CHUNK, (n + 1) * CHUNK),
+  ]);
+}
+
+export interface Made {
+  /** Characters of the sealed value. */
+  sealed: number;
+  /** Bytes of each cookie that was set: name, `=` and value. */
+  cookies: number[];
+}
+
+export interface Echo {
+  /** How many lab cookies came back. */
+  cookies: number;
+  /** Bytes of the whole Cookie header, the session's own included. */
+  cookieHeader: number;
+  /** Claims that could be read from them; null when they could not be opened. */
+  claims: number | null;
+}

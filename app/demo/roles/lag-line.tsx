@@ -1,0 +1,45 @@
+import { inWords } from "@/components/duration";
+import { Time } from "@/components/time";
+import { Badge } from "@/components/ui/badge";
+import { useNow } from "../shared/use-now";
+import type { Watched } from "./lag";
+
+interface LagProps extends Watched {
+  /** When an old role that the cookie carries is out at the latest; null where it carries none. */
+  oldRoleEnds: number | null;
+}
+
+/** What the two roles say together. */
+export function Lag({ app, database, differSince, arrived, oldRoleEnds }: LagProps) {
+  const now = useNow(differSince !== null);
+  if (differSince !== null)
+    return (
+      <div className="text-sm">
+        <p>
+          <Badge tone="bad">still {app}</Badge> for{" "}
+          <b className="font-semibold tabular-nums" aria-live="off">
+            {inWords((now - differSince) / 1000)}
+          </b>{" "}
+          since the database says {database}.
+        </p>
+        {oldRoleEnds && (
+          <p className="mt-1 text-mute">
+            Your cookie carries the role. It stays until you sign in again or take the new one
+            below; this session ends on <Time at={oldRoleEnds} /> at the latest.
+          </p>
+        )}
+      </div>
+    );
+  if (arrived)
+    return (
+      <p className="text-sm">
+        <Badge tone="ok">now {arrived.role}</Badge>{" "}
+        {arrived.after === 0
+          ? "The app knew at once: no look, one a second, found it with the old role."
+          : `The app learned it ${inWords(arrived.after / 1000)} after the database.`}
+      </p>
+    );
+  return (
+    <p className="text-sm text-mute">They agree. Change the role, and see which one follows.</p>
+  );
+}

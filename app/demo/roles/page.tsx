@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { strategy } from "@/auth";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { env, sessionPolicy } from "@/lib/env";
+import { getSessionCookie } from "@/lib/session/current";
+import { absoluteEnd } from "@/lib/session/policy";
+import type { Session } from "@/lib/session/strategy";
+import { Lanes } from "../shared/lanes";
+import { NextSteps } from "../shared/next-steps";
+import { SignedIn } from "../shared/signed-in";
+import { Sources } from "../shared/sources";
+import { Watch } from "./watch";
+
+export const metadata: Metadata = { title: "Roles" };
+
+export default function RolesPage() {
+  return (
+    <>
+      <PageHeader title="When does a new role arrive?">
+        An admin changes your role while you are signed in. This page asks once a second what the
+        app takes you for and what the database says, and counts how long the two differ.
+      </PageHeader>
+      <Lanes
+        event="your role changes"
+        lanes={{
+          jwt: {
+            keeps: "role in the cookie",
+            lag: "still the old role, until the next sign-in",
+            ends: false,
+            verdict: (
+              <>
+                <strong>Nothing</strong> at first. The cookie says what it said, renewals copy it,
+                until you sign in again or the app asks for a new one.
+              </>
+            ),
+          },
+          database: {
+            keeps: "role read with the session",
+            becomes: "new role, 0 s",
+            ends: false,
+            verdict: (
+              <>
+                <strong>The next request</strong> has the new role: it is read in the same statement
+                as the session.
+              </>
+            ),
+          },
+        }}
+      />
+      <Suspense fallback={<Panel title="What happens now" className="min-h-80" />}>
+        <SignedIn path="/demo/roles">{(session) => <Experiment session={session} />}</SignedIn>
+      </Suspense>
+      <p className="max-w-prose text-sm text-mute">
+        An old role opens no admin page: <Code>requireRole</Code> asks the database each time, under
+        every strategy. What lags is what merely reads the session: <Code>/api/me</Code>, the menu
+        above, your own <Code>getCurrentUser()</Code>.
+      </p>
+      <Sources
+        files={{
+          "lib/session/current.ts":
+            "getCurrentUser and requireRole, and which of them asks the database",
+          "lib/session/strategies/jwt.ts":
+            "the role as a claim; renew with fresh reads the user again",
+          "lib/session/store.ts": "the role read in one statement with the session",
+          "lib/session/authjs.ts":
+            "what update() in the browser does, and what it does not believe",
+          "app/demo/api/role/route.ts": "how this page changes your role, and when it refuses to",
+        }}
+      />
+      <NextSteps
+        steps={{
+          "/demo/sign-out-elsewhere": "And if I want the whole session gone?",
+          "/demo/inspector": "Where is my role kept?",
+        }}
+      />
+    </>
+  );
+}
+
+async function Experiment({ session }: { session: Session }) {
+  if (!env.DATABASE_URL)
+    return (
+      <Notice title="There is no database">
+        Without <Code>DATABASE_URL</Code> a role is what it was at sign-in: there is no second place
+        that could say something else.
+      </Notice>
+    );
+  const { carried } = await strategy.describe((await getSessionCookie()) ?? "");
+  const carriesRole = carried?.role !== undefined;
+  return <Watch oldRoleEnds={carriesRole ? absoluteEnd(sessionPolicy, session.authTime) : null} />;
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/components/ui/button";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { getSession } from "@/lib/session/current";
+import type { Session } from "@/lib/session/strategy";
+
+interface SignedInProps {
+  /** The page at hand: signing in leads back to it. */
+  path: string;
+  children: (session: Session) => ReactNode;
+}
+
+/** The part of a demo page that needs a session. Guests are told so in place: the rest is for them too. */
+export async function SignedIn({ path, children }: SignedInProps) {
+  const session = await getSession();
+  if (session) return children(session);
+  return (
+    <Notice title="Sign in to see it happen">
+      <p className="mb-3">
+        The demo users are <Code>user@example.com</Code> and <Code>admin@example.com</Code>, both
+        with the password <Code>correct horse battery staple</Code>.
+      </p>
+      <ButtonLink href={`/sign-in?${new URLSearchParams({ callbackUrl: path })}`} variant="primary">
+        Sign in
+      </ButtonLink>
+    </Notice>
+  );
+}

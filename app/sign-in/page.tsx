@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AlreadySignedIn } from "@/components/already-signed-in";
+import { ProviderButtons } from "@/components/provider-buttons";
+import { listProviders } from "@/components/providers";
+import { orUnknown } from "@/components/session-state";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { env } from "@/lib/env";
+import { toLocalPath } from "@/lib/redirect";
+import { getCurrentUser } from "@/lib/session/current";
+import { explainError } from "./errors";
+import { SignInForm } from "./form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+// Sent in one piece: what streams in late is only ever shown by JavaScript, and this form works without.
+export const instant = false;
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { callbackUrl: requested, error, code } = await searchParams;
+  const callbackUrl = toLocalPath(requested, "/account");
+  const user = await orUnknown(getCurrentUser);
+  // Auth.js has one code for both: for someone who is signed in, connecting is what failed.
+  const connecting = user && error === "OAuthAccountNotLinked";
+  const explanation = error ? explainError(connecting ? "AccountNotLinked" : error, code) : null;
+
+  return (
+    <div className="mx-auto max-w-md">
+      <PageHeader title="Sign in" />
+      <div className="grid gap-5">
+        {explanation ? (
+          <Notice tone="bad" title={explanation.title}>
+            {explanation.remedy}
+          </Notice>
+        ) : null}
+        {user === "unknown" ? (
+          <Notice title="We could not check whether you are signed in already.">
+            The database did not answer. If you were signed in, you still are.
+          </Notice>
+        ) : null}
+        {user && user !== "unknown" ? (
+          <AlreadySignedIn user={user} continueTo={callbackUrl} />
+        ) : (
+          <WaysIn callbackUrl={callbackUrl} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function WaysIn({ callbackUrl }: { callbackUrl: string }) {
+  const providers = listProviders();
+  if (!env.DATABASE_URL && providers.length === 0)
+    return (
+      <Notice title="No way to sign in is set up.">
+        Set <Code>DATABASE_URL</Code> for sign-in with email and password, or the settings of GitHub
+        or an OpenID Connect provider, then start again. <Code>.env.example</Code> explains each.
+      </Notice>
+    );
+
+  return (
+    <>
+      {env.DATABASE_URL ? (
+        <Panel>
+          <SignInForm callbackUrl={callbackUrl} />
+          <p className="mt-5 text-sm text-mute">
+            No account yet?{" "}
+            <Link
+              href={`/sign-up?${new URLSearchParams({ callbackUrl })}`}
+              className="link text-ink"
+            >
+              Sign up
+            </Link>
+          </p>
+        </Panel>
+      ) : (
+        <Notice>
+          Sign-in with email and password is off: it needs a database, and <Code>DATABASE_URL</Code>{" "}
+          is not set.
+        </Notice>
+      )}
+      {providers.length > 0 ? (
+        <ProviderButtons providers={providers} verb="Sign in with" callbackUrl={callbackUrl} />
+      ) : null}
+    </>
+  );
+}

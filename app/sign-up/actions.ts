@@ -1,0 +1,30 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { signIn } from "@/auth";
+import { toLocalPath } from "@/lib/redirect";
+import { anyone, formAction } from "@/lib/session/action";
+import { createUser, signUpForm } from "@/lib/users";
+
+export const signUp = formAction(
+  {
+    authorize: anyone,
+    schema: signUpForm.extend({ callbackUrl: z.string().optional() }),
+    keep: ["name", "email"],
+  },
+  async ({ callbackUrl, ...account }) => {
+    const user = await createUser(account);
+    if (!user)
+      return {
+        status: "invalid",
+        errors: { email: "This email has an account already. Sign in instead." },
+      };
+    await signIn("credentials", {
+      email: account.email,
+      password: account.password,
+      redirect: false,
+    });
+    redirect(toLocalPath(callbackUrl, "/account"));
+  },
+);

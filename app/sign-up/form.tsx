@@ -1,0 +1,48 @@
+"use client";
+
+import { useActionState } from "react";
+import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { signUp } from "./actions";
+
+export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
+  const [result, action] = useActionState(signUp, { status: "idle" });
+  return (
+    <Form action={action} errors={result.errors}>
+      {result.message ? (
+        <Notice tone="bad" live>
+          {result.message}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <Field
+        name="name"
+        label="Name"
+        autoComplete="name"
+        required
+        defaultValue={result.values?.name}
+      />
+      <Field
+        name="email"
+        label="Email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={result.values?.email}
+      />
+      <Field
+        name="password"
+        label="Password"
+        hint="At least 8 characters."
+        type="password"
+        autoComplete="new-password"
+        required
+      />
+      <SubmitButton variant="primary" pendingText="Creating your account …">
+        Create account
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AlreadySignedIn } from "@/components/already-signed-in";
+import { orUnknown } from "@/components/session-state";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { env } from "@/lib/env";
+import { toLocalPath } from "@/lib/redirect";
+import { getCurrentUser } from "@/lib/session/current";
+import { SignUpForm } from "./form";
+
+export const metadata: Metadata = { title: "Sign up" };
+
+// Sent in one piece, so that it works without JavaScript (see app/sign-in/page.tsx).
+export const instant = false;
+
+export default async function SignUpPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const callbackUrl = toLocalPath((await searchParams).callbackUrl, "/account");
+  const user = await orUnknown(getCurrentUser);
+  return (
+    <div className="mx-auto max-w-md">
+      <PageHeader title="Sign up" />
+      <div className="grid gap-5">
+        {user && user !== "unknown" ? (
+          <AlreadySignedIn user={user} continueTo={callbackUrl} />
+        ) : (
+          <NewAccount callbackUrl={callbackUrl} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function NewAccount({ callbackUrl }: { callbackUrl: string }) {
+  if (!env.DATABASE_URL)
+    return (
+      <Notice title="Accounts with a password need a database.">
+        <Code>DATABASE_URL</Code> is not set, so there is nowhere to keep them.
+      </Notice>
+    );
+  return (
+    <Panel>
+      <SignUpForm callbackUrl={callbackUrl} />
+      <p className="mt-5 text-sm text-mute">
+        Have an account?{" "}
+        <Link href={`/sign-in?${new URLSearchParams({ callbackUrl })}`} className="link text-ink">
+          Sign in
+        </Link>
+      </p>
+    </Panel>
+  );
+}

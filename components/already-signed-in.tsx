@@ -1,0 +1,26 @@
+import type { SessionUser } from "@/lib/session/strategy";
+import { SignOutForm } from "./sign-out-form";
+import { ButtonLink } from "./ui/button";
+import { Panel } from "./ui/panel";
+
+interface AlreadySignedInProps {
+  user: SessionUser;
+  continueTo: string;
+}
+
+/** In place of the forms for guests: using one of them now would swap or connect accounts. */
+export function AlreadySignedIn({ user, continueTo }: AlreadySignedInProps) {
+  return (
+    <Panel
+      title="You are signed in"
+      lead={`As ${user.name ?? user.email ?? user.id}. To use another account, sign out first.`}
+    >
+      <div className="flex flex-wrap gap-2">
+        <ButtonLink href={continueTo} variant="primary">
+          Continue
+        </ButtonLink>
+        <SignOutForm />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,38 @@
+import type { ReactNode } from "react";
+
+const tones = {
+  neutral: "border-edge text-mute",
+  bad: "border-bad text-bad-text",
+  ok: "border-ok text-ok-text",
+  strategy: "border-strategy text-strategy-text",
+};
+
+interface BadgeProps {
+  tone?: keyof typeof tones;
+  children: ReactNode;
+}
+
+export function Badge({ tone = "neutral", children }: BadgeProps) {
+  return (
+    <span
+      className={`inline-block rounded-full border px-2.5 py-px font-mono text-xs font-semibold whitespace-nowrap ${tones[tone]}`}
+    >
+      {children}
+    </span>
+  );
+}
+
+interface StrategyBadgeProps {
+  strategy: string;
+  /** Defaults to the strategy's name. */
+  children?: ReactNode;
+}
+
+/** A badge in the colour of the strategy it names ("jwt", "database", "redis", "hybrid"). */
+export function StrategyBadge({ strategy, children = strategy }: StrategyBadgeProps) {
+  return (
+    <span data-strategy={strategy}>
+      <Badge tone="strategy">{children}</Badge>
+    </span>
+  );
+}

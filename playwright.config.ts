@@ -1,0 +1,29 @@
+// npm run test:e2e   the app in a real browser, once for every strategy. tests/support/e2e-setup.ts
+// builds it and starts what it needs.
+import { defineConfig } from "@playwright/test";
+import { strategyNames } from "./lib/env-schema";
+import { ensureBrowser } from "./scripts/lib/browser.mjs";
+import type { StrategyOption } from "./tests/support/e2e-test";
+
+// Found once: the workers, which read this file too, inherit the answer.
+process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
+
+export default defineConfig<object, StrategyOption>({
+  testDir: "tests/e2e",
+  outputDir: "test-results",
+  globalSetup: "./tests/support/e2e-setup.ts",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  workers: 2,
+  reporter: "list",
+  use: {
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      // Root's Chromium does not start with it, nor does anyone's in many containers; the pages are our own.
+      chromiumSandbox: false,
+    },
+    trace: "retain-on-failure",
+  },
+  projects: strategyNames.map((strategy) => ({ name: strategy, use: { strategy } })),
+});

@@ -1,0 +1,47 @@
+// What the demo and the development server have in common: settings, packages, a database with tables
+// and users in it.
+import { mayHoldDemoUsers, migrate, openDatabase, seed } from "./database.mjs";
+import { install } from "./install.mjs";
+import { takeLock } from "./lock.mjs";
+import { requireFreePort } from "./port.mjs";
+import { inProject, runNode } from "./run.mjs";
+import { ensureEnvFile, readSettings } from "./settings.mjs";
+import { step } from "./steps.mjs";
+import { Stop } from "./stop.mjs";
+
+/**
+ * Prepares for `next start` (mode "production") or `next dev` ("development"). Answers with the
+ * environment for it, the settings on which that rests, the port, and whether the demo users are in
+ * the database. Throws a Stop.
+ */
+export async function prepare(mode) {
+  const port = await requireFreePort();
+  if (!(await takeLock(inProject(".data/lock"))))
+    throw new Stop("A demo or development server runs in this folder already → stop it first");
+  let settings;
+  await step("Settings", async () => {
+    const note = ensureEnvFile();
+    settings = readSettings(mode);
+    return note;
+  });
+  await step("Packages", install);
+
+  let url;
+  await step("Database", async () => {
+    url = await openDatabase(settings);
+    return settings.DATABASE_URL ? "yours, from DATABASE_URL" : "embedded, data in .data/postgres";
+  });
+  const env = {
+    DATABASE_URL: url,
+    AUTH_URL: settings.AUTH_URL || `http://localhost:${port}`,
+    AUTH_TIMING: settings.AUTH_TIMING || "1",
+    PORT: String(port),
+  };
+  await runNode("The settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
+    env: { ...settings, ...env },
+  });
+  await step("Migrations", () => migrate(url));
+  const seeded = mayHoldDemoUsers(url);
+  if (seeded) await step("Demo users", () => seed(url));
+  return { env, settings, port, seeded };
+}

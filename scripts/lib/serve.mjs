@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { end, isEnding } from "./lifecycle.mjs";
+import { startNode } from "./run.mjs";
+import { Stop } from "./stop.mjs";
+
+/** Milliseconds that the server may take until it answers. */
+const START_TIMEOUT = 60_000;
+
+/**
+ * Starts `next start` and waits until it answers. Answers with what /api/health said, and with
+ * `showLog`, which shows the server's output, kept back until then. Throws a Stop when it does not come up.
+ */
+export async function serve(env, port) {
+  const server = startNode(["node_modules/next/dist/bin/next", "start", "-p", String(port)], {
+    env,
+  });
+  const early = [];
+  const keep = (data) => early.push(data);
+  for (const stream of [server.stdout, server.stderr]) stream.on("data", keep);
+  let exited = false;
+  server.exited.then((code) => {
+    exited = true;
+    if (!started || isEnding()) return;
+    console.error(`\nThe server ended by itself (${code}).`);
+    end(1);
+  });
+
+  let started = false;
+  const deadline = Date.now() + START_TIMEOUT;
+  for (;;) {
+    const health = await askHealth(port);
+    if (health?.ok) {
+      started = true;
+      return { health: health.body, showLog };
+    }
+    if (exited || Date.now() > deadline) {
+      const why = exited ? "ended" : `did not get well in ${START_TIMEOUT / 1000} s`;
+      throw new Stop(
+        `The server ${why}:\n\n${Buffer.concat(early)}${health?.text ?? ""}`.trimEnd(),
+      );
+    }
+    await sleep(100);
+  }
+
+  function showLog() {
+    for (const [from, to] of [
+      [server.stdout, process.stdout],
+      [server.stderr, process.stderr],
+    ])
+      from.off("data", keep).pipe(to);
+  }
+}
+
+/** Null while nothing answers. */
+async function askHealth(port) {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/api/health`, {
+      signal: AbortSignal.timeout(10_000),
+    });
+    const text = await response.text();
+    return { ok: response.ok, text, body: response.ok ? JSON.parse(text) : null };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { inProject } from "./run.mjs";
+import { Stop } from "./stop.mjs";
+
+/** A line, or a quoted value over several, that Next.js would understand: blank, comment, or NAME=value. */
+const ENTRY =
+  /[ \t]*(?:#.*|(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=[ \t]*(?:"(?:\\[\s\S]|[^"\\])*"|'[^']*'|`[^`]*`|(?!["'`]).*)[ \t]*(?:#.*)?)?\r?(?:\n|$)/y;
+
+/** Makes `.env` with a secret of its own, unless there is one. Says which it was. */
+export function ensureEnvFile() {
+  const file = inProject(".env");
+  if (existsSync(file)) return ".env is there";
+  const content = `# The settings of this machine. .env.example explains all that there are.\nAUTH_SECRET=${randomBytes(32).toString("base64")}\n`;
+  // Under another name first: an interrupted run must not leave half a file.
+  const unfinished = inProject(".env.unfinished");
+  writeFileSync(unfinished, content, { mode: 0o600 });
+  renameSync(unfinished, file);
+  return "made .env with a fresh AUTH_SECRET";
+}
+
+/**
+ * The settings that the app will see: the environment over the .env files of `mode`, in Next.js's order.
+ * Throws a Stop, which never repeats a value, when a file cannot be read or AUTH_SECRET is no good.
+ */
+export function readSettings(mode) {
+  const files = [".env", `.env.${mode}`, ".env.local", `.env.${mode}.local`];
+  const settings = Object.assign({}, ...files.map(readEnvFile), process.env);
+  requireSecret(settings);
+  return settings;
+}
+
+function readEnvFile(name) {
+  const file = inProject(name);
+  if (!existsSync(file)) return {};
+  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  for (let at = 0; at < text.length; at = ENTRY.lastIndex) {
+    ENTRY.lastIndex = at;
+    if (ENTRY.test(text)) continue;
+    const line = text.slice(0, at).split("\n").length;
+    throw new Stop(`${name}, line ${line}, is not NAME=value → complete or remove that line`);
+  }
+  return parseEnv(text);
+}
+
+function requireSecret({ AUTH_SECRET = "", AUTH_SECRET_1, AUTH_SECRET_2, AUTH_SECRET_3 }) {
+  if (AUTH_SECRET_1 || AUTH_SECRET_2 || AUTH_SECRET_3 || AUTH_SECRET.trim().length >= 32) return;
+  const problem = AUTH_SECRET.trim() ? "is too short" : "is missing or empty";
+  const where = process.env.AUTH_SECRET === undefined ? ".env" : "the environment";
+  throw new Stop(
+    `AUTH_SECRET ${problem} in ${where} → set it to what this prints: node -p "crypto.randomBytes(32).toString('base64')"`,
+  );
+}

@@ -1,0 +1,196 @@
+// Auth.js catches every error and goes on as if nobody were signed in: it deletes the cookie, forgets
+// the row, answers null. Behind the seam, a fault is a fault, and nobody is signed out by it.
+import { beforeEach, describe, expect, test } from "vitest";
+import { StoreUnavailable } from "@/lib/errors";
+import type { SessionStrategy } from "@/lib/session/strategy";
+import { createBrowser, password } from "../support/authjs";
+import { SECOND } from "../support/clock";
+import { allowConsole } from "../support/console";
+import { addUser, network, sessionRows } from "../support/database";
+import { everyStrategy, setUp } from "../support/strategies";
+
+beforeEach(() => allowConsole(/Database connection lost/));
+
+const needing = everyStrategy.filter((name) => setUp(name).strategy.needsDatabase);
+const notNeeding = everyStrategy.filter((name) => !needing.includes(name));
+
+async function signedIn(strategy: SessionStrategy) {
+  const browser = createBrowser(strategy);
+  const user = await addUser({ password });
+  await browser.signIn(user);
+  expect(browser.cookie).not.toBe("");
+  return { browser, user, cookie: browser.cookie };
+}
+
+/** 503, to be tried again, and nothing about cookies. */
+async function expectUnavailable(response: Response) {
+  expect(response.status).toBe(503);
+  expect(response.headers.getSetCookie()).toEqual([]);
+  expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
+  expect(await response.json()).toMatchObject({ error: "unavailable" });
+}
+
+describe.each(needing)("%s: the database is down", (name) => {
+  test("the session: Auth.js rejects, the app answers 503, and the cookie is good afterwards", async () => {
+    const { browser, cookie, user } = await signedIn(setUp(name).strategy);
+    await network.refuse();
+    await expect(browser.getBare("session")).rejects.toBeInstanceOf(StoreUnavailable);
+    await expectUnavailable(await browser.get("session"));
+    expect(browser.cookie).toBe(cookie);
+    await network.restore();
+    expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+  });
+
+  test("it hangs: the same, within seconds", async () => {
+    const { browser, user } = await signedIn(setUp(name).strategy);
+    network.hang();
+    const start = performance.now();
+    await expectUnavailable(await browser.get("session"));
+    expect(performance.now() - start).toBeLessThan(10 * SECOND);
+    await network.restore();
+    expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+  });
+
+  // Auth.js would swallow the error, delete the cookie, and leave the row: signed out, it seems.
+  test("signing out: 503, cookie and row stay, and it works afterwards", async () => {
+    const { browser, cookie, user } = await signedIn(setUp(name).strategy);
+    const rows = await sessionRows(user);
+    await browser.session();
+    await network.refuse();
+    await expect(browser.postBare("signout")).rejects.toBeInstanceOf(StoreUnavailable);
+    await expectUnavailable(await browser.signOut());
+    expect(browser.cookie).toBe(cookie);
+    await network.restore();
+    expect(await sessionRows(user)).toEqual(rows);
+    await browser.signOut();
+    expect(browser.cookie).toBe("");
+    expect(await sessionRows(user)).toEqual([]);
+  });
+
+  test("signing out fails at the very last step: 503, and the session lives", async () => {
+    const { strategy } = setUp(name);
+    const broken: SessionStrategy = {
+      ...strategy,
+      end: async () => {
+        throw new StoreUnavailable("database", new Error("gone"));
+      },
+    };
+    const { browser, user, cookie } = await signedIn(broken);
+    await expectUnavailable(await browser.signOut());
+    expect(browser.cookie).toBe(cookie);
+    expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+  });
+});
+
+describe.each(notNeeding)("%s: the database is down", (name) => {
+  test("the session is read and renewed as ever, and signing out works", async () => {
+    const { strategy, clock } = setUp(name);
+    const { browser, user } = await signedIn(strategy);
+    await network.refuse();
+    expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+    clock.pass(2 * 24 * 3600 * SECOND);
+    expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+    await browser.signOut();
+    expect(browser.cookie).toBe("");
+  });
+});
+
+describe.each(everyStrategy)("%s: the database is down", (name) => {
+  test("signing in: 503 and not 'wrong password'; no cookie, and it works afterwards", async () => {
+    const browser = createBrowser(setUp(name).strategy);
+    const user = await addUser({ password });
+    await network.refuse();
+    const answer = await browser.signIn(user);
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).not.toContain("CredentialsSignin");
+    expect(browser.cookie).toBe("");
+    await network.restore();
+    await browser.signIn(user);
+    expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+  });
+
+  // It reads the user anew, so it needs the database under every strategy.
+  test("update() from the browser: 503, and the session is what it was", async () => {
+    const { browser, cookie } = await signedIn(setUp(name).strategy);
+    const before = await browser.session();
+    await network.refuse();
+    await expectUnavailable(await browser.update({ role: "admin" }));
+    expect(browser.cookie).toBe(cookie);
+    await network.restore();
+    expect(await browser.session()).toEqual(before);
+  });
+
+  test("a guest is told so without it", async () => {
+    const browser = createBrowser(setUp(name).strategy);
+    await network.refuse();
+    expect(await browser.session()).toBeNull();
+    expect((await browser.get("providers")).status).toBe(200);
+  });
+});
+
+describe.each(everyStrategy)(
+  "%s: a mistake in the code, or anything else that is thrown",
+  (name) => {
+    const mistakes: [string, Error][] = [
+      ["a TypeError", new TypeError("Cannot read properties of undefined")],
+      ["an error of the database", Object.assign(new Error("deadlock"), { code: "40P01" })],
+    ];
+
+    /** A strategy in which `method` has begun to fail. */
+    function failing(method: "renew" | "end" | "create", error: Error) {
+      const { strategy } = setUp(name);
+      let fails = false;
+      const broken: SessionStrategy = {
+        ...strategy,
+        [method]: async (...parts: never[]) => {
+          if (fails) throw error;
+          return (strategy[method] as (...parts: never[]) => unknown)(...parts);
+        },
+      };
+      return {
+        broken,
+        fail: () => {
+          fails = true;
+        },
+        heal: () => {
+          fails = false;
+        },
+      };
+    }
+    test.each(mistakes)(
+      "while reading the session goes on to Next.js, and clears no cookie: %s",
+      async (_what, error) => {
+        const { broken, fail, heal } = failing("renew", error);
+        const { browser, cookie, user } = await signedIn(broken);
+        fail();
+        await expect(browser.get("session")).rejects.toBe(error);
+        await expect(browser.update({ x: 1 })).rejects.toBe(error);
+        expect(browser.cookie).toBe(cookie);
+        heal();
+        expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+      },
+    );
+
+    test.each(mistakes)(
+      "while signing out never pretends that it worked: %s",
+      async (_what, error) => {
+        const { broken, fail, heal } = failing("end", error);
+        const { browser, cookie, user } = await signedIn(broken);
+        fail();
+        await expect(browser.signOut()).rejects.toBe(error);
+        expect(browser.cookie).toBe(cookie);
+        heal();
+        expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+      },
+    );
+
+    test.each(mistakes)("while signing in gives no cookie: %s", async (_what, error) => {
+      allowConsole(/\[auth\]|TypeError|deadlock/);
+      const { broken, fail } = failing("create", error);
+      const browser = createBrowser(broken);
+      fail();
+      await browser.signIn(await addUser({ password })).catch(() => {});
+      expect(browser.cookie).toBe("");
+    });
+  },
+);

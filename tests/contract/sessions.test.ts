@@ -1,0 +1,332 @@
+// What every strategy does with a session while nobody ends it: create, read, renew, expire, describe.
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sessionStore } from "@/lib/session/store";
+import { createClock, DAY, HOUR, SECOND } from "../support/clock";
+import { addUser, sessionRows, setRole, sql } from "../support/database";
+import { garbage, policy, secrets } from "../support/sessions";
+import { everyStrategy, setUp } from "../support/strategies";
+
+describe.each(everyStrategy)("%s: signing in", (name) => {
+  test("what is read is what was created", async () => {
+    const { strategy } = setUp(name);
+    const { cookie, ...created } = await strategy.create(await addUser());
+    expect(await strategy.read(cookie)).toEqual(created);
+  });
+
+  test("a session says this and no more", async () => {
+    const { strategy, clock } = setUp(name);
+    const user = await addUser({ role: "admin", password: "correct horse" });
+    const { cookie } = await strategy.create(user, { ip: "192.0.2.1", userAgent: "Test" });
+    const session = await strategy.read(cookie);
+    expect(session).toEqual({
+      id: expect.any(String),
+      user: { id: user.id, email: user.email, name: user.name, role: "admin" },
+      authTime: expect.any(Number),
+      renewedAt: session?.authTime,
+      expires: (session?.authTime ?? 0) + 7 * DAY,
+    });
+    expect(Math.abs((session?.authTime ?? 0) - clock())).toBeLessThan(SECOND);
+  });
+
+  test("every sign-in is a session of its own", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser();
+    const [one, two] = await Promise.all([strategy.create(user), strategy.create(user)]);
+    expect(one.id).not.toBe(two.id);
+    expect(one.cookie).not.toBe(two.cookie);
+    expect(await strategy.read(one.cookie)).toMatchObject({ id: one.id });
+    expect(await strategy.read(two.cookie)).toMatchObject({ id: two.id });
+  });
+
+  test("the session's id opens nothing, and is not in the cookie", async () => {
+    const { strategy } = setUp(name);
+    const { id, cookie } = await strategy.create(await addUser());
+    expect(await strategy.read(id)).toBeNull();
+    expect(cookie).not.toContain(id);
+  });
+
+  test("a user may have neither name nor email", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser({ email: null, name: null });
+    const { cookie } = await strategy.create(user);
+    expect((await strategy.read(cookie))?.user).toEqual(user);
+  });
+
+  test.each([
+    ["a long name and a long email", "🍪".repeat(100)],
+    ["a name of any length, as a provider may give one", "🍪".repeat(10_000)],
+  ])(
+    "a cookie is made of what cookies are made of, and fits into one: %s",
+    async (_what, longName) => {
+      const { strategy } = setUp(name);
+      const email = `${randomUUID().padEnd(242, "x")}@example.com`;
+      const user = await addUser({ email, name: longName });
+      const { cookie, ...created } = await strategy.create(user);
+      expect(cookie).toMatch(/^[\w.-]+$/);
+      expect(cookie.length).toBeLessThan(3936); // what Auth.js puts into one cookie; more, and it makes chunks
+      expect(await strategy.read(cookie)).toEqual(created);
+      const renewed = await strategy.renew(cookie, { fresh: true });
+      expect(renewed?.cookie.length).toBeLessThan(3936);
+    },
+  );
+});
+
+describe.each(everyStrategy)("%s: time", (name) => {
+  test.each([
+    ["a second before its end", -SECOND, true],
+    ["a millisecond before its end", -1, true],
+    ["at its end", 0, false],
+    ["a millisecond after it", 1, false],
+    ["a second after it", SECOND, false],
+  ])("%s", async (_when, offset, lives) => {
+    const { strategy, clock } = setUp(name);
+    const { cookie, expires } = await strategy.create(await addUser());
+    clock.set(expires + offset);
+    // renew is asked too, and first where it would be the one to bring the session back.
+    if (!lives) expect(await strategy.renew(cookie)).toBeNull();
+    expect((await strategy.read(cookie)) !== null).toBe(lives);
+  });
+
+  test("a session that is not used ends after maxAge", async () => {
+    const { strategy, clock } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    clock.pass(7 * DAY);
+    expect(await strategy.read(cookie)).toBeNull();
+  });
+
+  test("the absolute limit beats renewals, to the millisecond", async () => {
+    const { strategy, clock } = setUp(name);
+    const { authTime, ...first } = await strategy.create(await addUser());
+    let { cookie } = first;
+    const end = authTime + 30 * DAY;
+    for (let now = clock(); now < end - 1; now += 6 * HOUR) {
+      clock.set(now);
+      const renewed = await strategy.renew(cookie);
+      if (!renewed) throw new Error(`Ended at ${new Date(now)}`);
+      expect(renewed).toMatchObject({ id: first.id, authTime });
+      expect(renewed.expires).toBeLessThanOrEqual(end);
+      cookie = renewed.cookie;
+    }
+    clock.set(end - 1);
+    expect(await strategy.renew(cookie)).toMatchObject({ authTime, expires: end });
+    clock.set(end);
+    expect(await strategy.read(cookie)).toBeNull();
+    expect(await strategy.renew(cookie)).toBeNull();
+  });
+
+  test("a tightened policy reaches the sessions already out", async () => {
+    const { strategy, clock } = setUp(name);
+    const { cookie, authTime } = await strategy.create(await addUser());
+    const tightened = setUp(name, { clock, policy: { ...policy, absoluteMaxAge: 3600 } }).strategy;
+    clock.set(authTime + HOUR - 1);
+    expect(await tightened.read(cookie)).not.toBeNull();
+    clock.set(authTime + HOUR);
+    expect(await tightened.read(cookie)).toBeNull();
+  });
+
+  test("two servers whose clocks are five minutes apart agree", async () => {
+    const ahead = setUp(name);
+    const behind = setUp(name, { clock: createClock(ahead.clock() - 5 * 60 * SECOND) });
+    const made = await ahead.strategy.create(await addUser());
+    expect(await behind.strategy.renew(made.cookie)).toEqual(made);
+    ahead.clock.pass(DAY);
+    behind.clock.pass(DAY);
+    const renewed = await ahead.strategy.renew(made.cookie);
+    expect(await behind.strategy.renew(renewed?.cookie ?? "")).toEqual(renewed);
+  });
+});
+
+describe.each(everyStrategy)("%s: renewal", (name) => {
+  test("a millisecond before updateAge nothing changes", async () => {
+    const { strategy, clock } = setUp(name);
+    const issued = await strategy.create(await addUser());
+    clock.set(issued.renewedAt + DAY - 1);
+    expect(await strategy.renew(issued.cookie)).toEqual(issued);
+  });
+
+  test("at updateAge the end moves, and nothing else", async () => {
+    const { strategy, clock } = setUp(name);
+    const issued = await strategy.create(await addUser());
+    clock.set(issued.renewedAt + DAY);
+    const renewed = await strategy.renew(issued.cookie);
+    expect(renewed).toEqual({
+      ...issued,
+      cookie: expect.any(String),
+      renewedAt: clock(),
+      expires: clock() + 7 * DAY,
+    });
+  });
+
+  test("what is read afterwards is what was renewed", async () => {
+    const { strategy, clock } = setUp(name);
+    const issued = await strategy.create(await addUser());
+    clock.pass(DAY + HOUR);
+    const { cookie = "", ...renewed } = (await strategy.renew(issued.cookie)) ?? {};
+    expect(await strategy.read(cookie)).toEqual(renewed);
+  });
+
+  test("a session in use outlives maxAge", async () => {
+    const { strategy, clock } = setUp(name);
+    let { cookie } = await strategy.create(await addUser());
+    for (let day = 0; day < 20; day++) {
+      clock.pass(DAY);
+      cookie = (await strategy.renew(cookie))?.cookie ?? "ended";
+    }
+    expect(await strategy.read(cookie)).not.toBeNull();
+  });
+
+  test("authTime never moves", async () => {
+    const { strategy, clock } = setUp(name);
+    let { cookie, authTime } = await strategy.create(await addUser());
+    for (let day = 0; day < 20; day++) {
+      clock.pass(DAY + 333);
+      const renewed = await strategy.renew(cookie, { fresh: day % 2 === 0 });
+      expect(renewed?.authTime).toBe(authTime);
+      cookie = renewed?.cookie ?? "ended";
+    }
+  });
+
+  // A Server Component cannot set cookies: what is renewed there never reaches the browser.
+  test("the cookie from before works on, because the new one may get lost", async () => {
+    const { strategy, clock } = setUp(name);
+    const { cookie, id } = await strategy.create(await addUser());
+    clock.pass(DAY);
+    await strategy.renew(cookie);
+    expect(await strategy.read(cookie)).toMatchObject({ id });
+    expect(await strategy.renew(cookie)).toMatchObject({ id, renewedAt: expect.any(Number) });
+  });
+
+  test("what was renewed carries the role from before, unless it is asked to be fresh", async () => {
+    const { strategy, clock } = setUp(name);
+    const user = await addUser();
+    const { cookie } = await strategy.create(user);
+    await setRole(user, "admin");
+    clock.pass(DAY);
+    const renewed = await strategy.renew(cookie);
+    expect(renewed?.user.role).toBe(strategy.needsDatabase ? "admin" : "user");
+    const fresh = await strategy.renew(renewed?.cookie ?? "", { fresh: true });
+    expect(fresh?.user.role).toBe("admin");
+    // From here on it is in the cookie, too.
+    expect((await strategy.read(fresh?.cookie ?? ""))?.user.role).toBe("admin");
+  });
+});
+
+describe("where the server keeps the time of a session", () => {
+  const stateful = everyStrategy.filter((name) => setUp(name).strategy.needsDatabase);
+
+  // Counted by the database, because a statement that changes no row is not a write.
+  beforeAll(async () => {
+    await sql(`CREATE TABLE IF NOT EXISTS "SessionWrite" (id text)`);
+    await sql(`CREATE OR REPLACE FUNCTION note_write() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN INSERT INTO "SessionWrite" VALUES (NEW.id); RETURN NEW; END'`);
+    await sql(`CREATE OR REPLACE TRIGGER note_write AFTER UPDATE ON "Session"
+      FOR EACH ROW EXECUTE FUNCTION note_write()`);
+  });
+  const writes = async (id: string) =>
+    (await sql(`SELECT id FROM "SessionWrite" WHERE id = $1`, [id])).length;
+
+  describe.each(stateful)("%s", (name) => {
+    test("reading alone keeps it alive", async () => {
+      const { strategy, clock } = setUp(name);
+      const { cookie } = await strategy.create(await addUser());
+      for (let day = 0; day < 10; day++) {
+        clock.pass(DAY);
+        expect(await strategy.read(cookie)).not.toBeNull();
+      }
+    });
+
+    test("it is written at most once per updateAge, however often it is read", async () => {
+      const { strategy, clock } = setUp(name);
+      const { cookie, id } = await strategy.create(await addUser());
+      for (let hour = 0; hour < 48; hour++) {
+        await strategy.read(cookie);
+        await strategy.renew(cookie);
+        expect(await writes(id)).toBe(Math.floor(hour / 24));
+        clock.pass(HOUR);
+      }
+    });
+
+    test("it is written once when fifty requests find it due at the same moment", async () => {
+      const { strategy, clock } = setUp(name);
+      const { cookie, id } = await strategy.create(await addUser());
+      clock.pass(DAY);
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, n) =>
+          n % 2 ? strategy.read(cookie) : strategy.renew(cookie),
+        ),
+      );
+      expect(answers.map((answer) => answer?.expires)).toEqual(
+        Array.from({ length: 50 }, () => clock() + 7 * DAY),
+      );
+      expect(await writes(id)).toBe(1);
+    });
+
+    test("a slow request does not set it back", async () => {
+      const { strategy, clock } = setUp(name);
+      const { cookie, id, renewedAt } = await strategy.create(await addUser());
+      const stale = clock() + DAY;
+      clock.pass(2 * DAY);
+      const renewed = await strategy.read(cookie);
+      await sessionStore.extend(id, renewedAt, stale, stale + 7 * DAY);
+      expect(await strategy.read(cookie)).toEqual(renewed);
+    });
+
+    test("the row says what the session says", async () => {
+      const { strategy, clock } = setUp(name);
+      const user = await addUser();
+      const context = { ip: "192.0.2.1", userAgent: "Test/1.0" };
+      const { cookie, id, authTime } = await strategy.create(user, context);
+      clock.pass(DAY);
+      const renewed = await strategy.read(cookie);
+      expect(await sessionRows(user)).toEqual([
+        expect.objectContaining({
+          id,
+          userId: user.id,
+          ...context,
+          authTime: new Date(authTime),
+          updatedAt: new Date(clock()),
+          expires: new Date(renewed?.expires ?? 0),
+        }),
+      ]);
+    });
+  });
+});
+
+describe.each(everyStrategy)("%s: description, for people to look at", (name) => {
+  test("says what the cookie carries or what is stored, never nothing and never both", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser();
+    const { cookie } = await strategy.create(user, { userAgent: "Test/1.0" });
+    const { carried, stored } = await strategy.describe(cookie);
+    expect([carried, stored].filter((part) => part !== null)).toHaveLength(1);
+    expect(JSON.stringify(carried ?? stored)).toContain(user.id);
+    expect(stored !== null).toBe(strategy.needsDatabase);
+  });
+
+  test("shows no secret: not the cookie, not its hash, not a key, not a password's hash", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser({ password: "correct horse" });
+    const { cookie } = await strategy.create(user);
+    const text = JSON.stringify(await strategy.describe(cookie));
+    const [row] = await sessionRows(user);
+    const [password] = await sql<{ hash: string }>(
+      `SELECT hash FROM "Password" WHERE "userId" = $1`,
+      [user.id],
+    );
+    for (const hidden of [cookie, row?.sessionToken, password?.hash, ...secrets])
+      if (hidden) expect(text).not.toContain(hidden);
+    expect(text).not.toMatch(/[\da-f]{64}|argon2|sessionToken/i);
+  });
+
+  test.each([["a cookie that has ended", "ended"], ...garbage])(
+    "is empty for %s",
+    async (_what, cookie) => {
+      const { strategy, clock } = setUp(name);
+      const issued = await strategy.create(await addUser());
+      clock.set(issued.expires);
+      const shown = cookie === "ended" ? issued.cookie : cookie;
+      expect(await strategy.describe(shown)).toEqual({ carried: null, stored: null });
+    },
+  );
+});

@@ -1,0 +1,183 @@
+// "Not signed in" and "could not check" are two answers: whatever happens to the database, a strategy
+// that needs it throws StoreUnavailable, within seconds, and one that does not need it does not notice.
+import { beforeEach, describe, expect, test } from "vitest";
+import type { StrategyName } from "@/lib/env-schema";
+import { StoreUnavailable } from "@/lib/errors";
+import { sessionStore } from "@/lib/session/store";
+import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
+import { DAY, SECOND } from "../support/clock";
+import { allowConsole } from "../support/console";
+import { addUser, network, sessionRows } from "../support/database";
+import { createGate } from "../support/gate";
+import { everyStrategy, setUp } from "../support/strategies";
+
+/** Someone waits for a page: no fault may take longer than this. */
+const PATIENCE = 10 * SECOND;
+
+beforeEach(() => allowConsole(/Database connection lost/));
+
+type Question = [string, (strategy: SessionStrategy, issued: IssuedSession) => Promise<unknown>];
+
+/** Asked of every strategy. One that decides by the cookie answers these without the database. */
+const everyday: Question[] = [
+  ["read", (strategy, { cookie }) => strategy.read(cookie)],
+  ["renew", (strategy, { cookie }) => strategy.renew(cookie)],
+  ["create", (strategy, { user, cookie }) => strategy.create(user, { previous: cookie })],
+  ["end", (strategy, { cookie }) => strategy.end(cookie)],
+  ["describe", (strategy, { cookie }) => strategy.describe(cookie)],
+];
+/** Only the database can answer these, whatever the strategy. */
+const fresh: Question[] = [
+  ["read, fresh", (strategy, { cookie }) => strategy.read(cookie, { fresh: true })],
+  ["renew, fresh", (strategy, { cookie }) => strategy.renew(cookie, { fresh: true })],
+];
+/** Asked of strategies that keep records. */
+const onRecords: Question[] = [
+  ["sessions.list", async (strategy, { user }) => strategy.sessions?.list(user.id)],
+  ["sessions.end", async (strategy, { user, id }) => strategy.sessions?.end(user.id, id)],
+  ["sessions.endAll", async (strategy, { user }) => strategy.sessions?.endAll(user.id)],
+];
+const questionsTo = ({ canRevoke }: SessionStrategy) => [
+  ...everyday,
+  ...fresh,
+  ...(canRevoke ? onRecords : []),
+];
+
+/** What became of each question: "answered", "unavailable", or the error that it should not have been. */
+async function askAll(questions: Question[], strategy: SessionStrategy, issued: IssuedSession) {
+  const outcomes = await Promise.all(
+    questions.map(async ([what, ask]) => {
+      try {
+        await ask(strategy, issued);
+        return [what, "answered"] as const;
+      } catch (error) {
+        return [what, error instanceof StoreUnavailable ? "unavailable" : error] as const;
+      }
+    }),
+  );
+  return Object.fromEntries(outcomes);
+}
+const all = (questions: Question[], outcome: string) =>
+  Object.fromEntries(questions.map(([what]) => [what, outcome]));
+
+/** Everything asked of every strategy at once, and fifty reads besides, while the network is broken. */
+async function rehearse(breakNetwork: () => Promise<void> | void) {
+  const fifty = Array.from(
+    { length: 50 },
+    (_, n): Question => [`read ${n}`, (strategy, { cookie }) => strategy.read(cookie)],
+  );
+  const sessions = await Promise.all(
+    everyStrategy.map(async (name) => {
+      const { strategy } = setUp(name);
+      const issued = await strategy.create(await addUser());
+      return { name, strategy, issued, rows: await sessionRows(issued.user) };
+    }),
+  );
+  await breakNetwork();
+  const start = performance.now();
+  const results = await Promise.all(
+    sessions.map(async ({ strategy, issued, ...session }) => {
+      const [outcomes, crowd] = await Promise.all([
+        askAll(questionsTo(strategy), strategy, issued),
+        askAll(fifty, strategy, issued),
+      ]);
+      return { ...session, strategy, issued, outcomes, crowd };
+    }),
+  );
+  const elapsed = performance.now() - start;
+  await network.restore();
+  return { results, elapsed, fifty };
+}
+
+describe.each([
+  ["refuses", () => network.refuse()],
+  ["accepts and never answers", () => network.hang()],
+])("the database %s", (_fault, breakNetwork) => {
+  let rehearsal: ReturnType<typeof rehearse> | undefined;
+  async function rehearsed(name: StrategyName) {
+    rehearsal ??= rehearse(breakNetwork);
+    const { results, ...rest } = await rehearsal;
+    const result = results.find((result) => result.name === name);
+    if (!result) throw new Error(`${name} was not asked`);
+    return { ...result, ...rest };
+  }
+
+  describe.each(everyStrategy)("%s", (name) => {
+    test("could not check, where it needs the database, and says so", async () => {
+      const { strategy, outcomes } = await rehearsed(name);
+      expect(outcomes).toEqual({
+        ...all(questionsTo(strategy), "unavailable"),
+        ...(strategy.needsDatabase ? {} : all(everyday, "answered")),
+      });
+    });
+
+    test("says the same to fifty at once", async () => {
+      const { strategy, crowd, fifty } = await rehearsed(name);
+      expect(crowd).toEqual(all(fifty, strategy.needsDatabase ? "unavailable" : "answered"));
+    });
+
+    test("lets nobody wait for longer than a few seconds", async () => {
+      const { elapsed } = await rehearsed(name);
+      expect(elapsed).toBeLessThan(PATIENCE);
+    });
+
+    test("has signed nobody out when all is well again", async () => {
+      const { strategy, issued, rows } = await rehearsed(name);
+      const { cookie, ...session } = issued;
+      expect(await strategy.read(cookie)).toEqual(session);
+      expect(await strategy.read(cookie, { fresh: true })).toEqual(session);
+      expect(await sessionRows(issued.user)).toEqual(rows);
+    });
+  });
+});
+
+describe.each(everyStrategy.filter((name) => setUp(name).strategy.needsDatabase))("%s", (name) => {
+  test("a connection that is dropped while it is asked: unavailable, at once", async () => {
+    const { strategy } = setUp(name);
+    const issued = await strategy.create(await addUser());
+    network.hang();
+    const start = performance.now();
+    const answer = askAll(questionsTo(strategy), strategy, issued);
+    await network.refuse();
+    expect(await answer).toEqual(all(questionsTo(strategy), "unavailable"));
+    expect(performance.now() - start).toBeLessThan(3 * SECOND);
+    await network.restore();
+    expect(await strategy.read(issued.cookie)).not.toBeNull();
+  });
+
+  test("idle connections that were dropped: the next question opens another", async () => {
+    const { strategy } = setUp(name);
+    const { cookie, id } = await strategy.create(await addUser());
+    network.drop();
+    // The one that was just dropped may be handed out once more before the news arrives.
+    await strategy.read(cookie).catch((error) => expect(error).toBeInstanceOf(StoreUnavailable));
+    expect(await strategy.read(cookie)).toMatchObject({ id });
+  });
+
+  test("lost between finding the session and renewing it: unavailable, and no harm done", async () => {
+    const gate = createGate();
+    const extend: typeof sessionStore.extend = async (...parts) => {
+      await gate.pass();
+      return sessionStore.extend(...parts);
+    };
+    const { strategy, clock } = setUp(name, { store: { ...sessionStore, extend } });
+    const { cookie, id } = await strategy.create(await addUser());
+    clock.pass(DAY);
+    const answer = strategy.read(cookie);
+    await gate.arrived;
+    await network.refuse();
+    gate.open();
+    await expect(answer).rejects.toBeInstanceOf(StoreUnavailable);
+    await network.restore();
+    expect(await strategy.read(cookie)).toMatchObject({ id, renewedAt: clock() });
+  });
+
+  test("a sign-in that could not be written gives out no cookie and leaves no session", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser();
+    await network.refuse();
+    await expect(strategy.create(user)).rejects.toBeInstanceOf(StoreUnavailable);
+    await network.restore();
+    expect(await sessionRows(user)).toEqual([]);
+  });
+});

@@ -1,0 +1,157 @@
+// What a cookie is worth to whoever forges one, steals a table, or counts statements.
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { measured } from "@/lib/timing";
+import { DAY } from "../support/clock";
+import { addUser, sessionRows, tablesThatContain } from "../support/database";
+import { garbage } from "../support/sessions";
+import { everyStrategy, setUp } from "../support/strategies";
+
+describe.each(everyStrategy)("%s: a cookie that it did not give out", (name) => {
+  test.each([["empty", ""], ...garbage])(
+    "%s: null, and the database is not asked",
+    async (_what, cookie) => {
+      const { strategy } = setUp(name);
+      for (const options of [{}, { fresh: true }]) {
+        const { result, cost } = await measured(async () => [
+          await strategy.read(cookie, options),
+          await strategy.renew(cookie, options),
+        ]);
+        expect(result).toEqual([null, null]);
+        expect(cost.sql).toBe(0);
+      }
+    },
+  );
+
+  test("of another strategy: null, and the database is not asked", async () => {
+    const { strategy } = setUp(name);
+    const others = everyStrategy.filter((other) => other !== name);
+    for (const other of others) {
+      const { cookie } = await setUp(other).strategy.create(await addUser());
+      const { result, cost } = await measured(() => strategy.read(cookie, { fresh: true }));
+      expect(result).toBeNull();
+      expect(cost.sql).toBe(0);
+    }
+  });
+
+  test("with one byte changed, whichever it is: null", async () => {
+    const { strategy } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    const mutants = Array.from(cookie, (character, at) => {
+      const other = character === "A" ? "B" : "A";
+      return cookie.slice(0, at) + other + cookie.slice(at + 1);
+    });
+    for (const mutant of mutants) expect.soft(await strategy.read(mutant), mutant).toBeNull();
+  });
+
+  test("with its last character spelled otherwise, which may mean the same bytes: null", async () => {
+    const { strategy } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (const last of alphabet) {
+      const mutant = cookie.slice(0, -1) + last;
+      if (mutant !== cookie) expect.soft(await strategy.read(mutant), mutant).toBeNull();
+    }
+  });
+
+  test("cut short, or with something added: null", async () => {
+    const { strategy } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    for (const mutant of [
+      cookie.slice(1),
+      cookie.slice(0, -1),
+      `${cookie}A`,
+      `${cookie} `,
+      ` ${cookie}`,
+      `${cookie}=`,
+      `${cookie}\n`,
+      cookie + cookie,
+    ])
+      expect(await strategy.read(mutant), mutant).toBeNull();
+  });
+});
+
+describe.each(everyStrategy)("%s: what lies in the database", (name) => {
+  test("the cookie is in no column of any table", async () => {
+    const { strategy, clock } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    clock.pass(DAY);
+    const renewed = await strategy.renew(cookie);
+    expect(await tablesThatContain(cookie)).toEqual([]);
+    expect(await tablesThatContain(renewed?.cookie ?? "")).toEqual([]);
+  });
+
+  test("(the search of the test before finds what there is)", async () => {
+    const { id } = await addUser();
+    expect(await tablesThatContain(id)).toEqual(["User"]);
+  });
+
+  test("for each sign-in there is one row with the SHA-256 of 256 random bits, or there is no row", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser();
+    const { cookie } = await strategy.create(user);
+    const rows = await sessionRows(user);
+    if (!strategy.canRevoke) return expect(rows).toEqual([]);
+    expect(cookie).toMatch(/^[\w-]{43}$/);
+    expect(rows.map((row) => row.sessionToken)).toEqual([
+      createHash("sha256").update(cookie).digest("hex"),
+    ]);
+    expect(await tablesThatContain(rows[0]?.sessionToken ?? "")).toEqual(["Session"]);
+  });
+
+  test("a copy of the table signs nobody in", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser();
+    await strategy.create(user);
+    for (const row of await sessionRows(user))
+      for (const value of Object.values(row).map(String))
+        expect(await strategy.read(value)).toBeNull();
+  });
+});
+
+describe.each(everyStrategy)("%s: what a request costs", (name) => {
+  const perRead = setUp(name).strategy.needsDatabase ? 1 : 0;
+
+  test("one SQL statement where the database decides, none where the cookie does", async () => {
+    const { strategy } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    for (const ask of [strategy.read, strategy.renew]) {
+      const { result, cost } = await measured(() => ask(cookie));
+      expect(result).not.toBeNull();
+      expect(cost.sql).toBe(perRead);
+    }
+  });
+
+  test("one SQL statement for an answer that must be fresh", async () => {
+    const { strategy } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    const { cost } = await measured(() => strategy.read(cookie, { fresh: true }));
+    expect(cost.sql).toBe(1);
+  });
+
+  test("one more, where there is a row, when the renewal is due", async () => {
+    const { strategy, clock } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    clock.pass(DAY);
+    const { cost } = await measured(() => strategy.renew(cookie));
+    expect(cost.sql).toBe(2 * perRead);
+  });
+
+  test("no more for a session that has expired, and none to say so where the cookie does", async () => {
+    const { strategy, clock } = setUp(name);
+    const { cookie, expires } = await strategy.create(await addUser());
+    clock.set(expires);
+    const { result, cost } = await measured(() => strategy.read(cookie));
+    expect(result).toBeNull();
+    expect(cost.sql).toBe(perRead);
+  });
+
+  test("is counted for the request that caused it, also when fifty wait for a connection", async () => {
+    const { strategy } = setUp(name);
+    const { cookie } = await strategy.create(await addUser());
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => measured(() => strategy.read(cookie))),
+    );
+    expect(answers.map(({ cost }) => cost.sql)).toEqual(Array(50).fill(perRead));
+  });
+});

@@ -1,0 +1,320 @@
+// Users and passwords: what a sign-in may tell, and how often it may be tried.
+import { randomUUID } from "node:crypto";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { StoreUnavailable } from "@/lib/errors";
+import { limitAttempts, TooManyAttempts } from "@/lib/sign-in-limit";
+import {
+  changePassword,
+  createUser,
+  findUser,
+  hasPassword,
+  listUsers,
+  setRole,
+  signUpForm,
+  verifyCredentials,
+} from "@/lib/users";
+import { allowConsole } from "../support/console";
+import { addUser, network, sql, tablesThatContain } from "../support/database";
+
+const password = "correct horse battery staple";
+const newEmail = () => `${randomUUID()}@example.com`;
+
+/** A request from a network of its own, so that no test uses up the attempts of another. */
+const request = () => {
+  const network = randomUUID().slice(0, 9).replace("-", "").match(/.{4}/g)?.join(":");
+  return { headers: new Headers({ "x-forwarded-for": `2001:db8:${network}::1` }) };
+};
+const verify = (email: unknown, password: unknown) =>
+  verifyCredentials({ email, password }, request());
+
+const passwordRow = async (userId: string) =>
+  (await sql<{ hash: string }>(`SELECT hash FROM "Password" WHERE "userId" = $1`, [userId]))[0];
+
+describe("a password is right", () => {
+  test("and the user is known by these fields alone", async () => {
+    const user = await addUser({ password, role: "admin" });
+    expect(await verify(user.email, password)).toStrictEqual(user);
+  });
+
+  test("however the email is written", async () => {
+    const user = await addUser({ password });
+    expect(await verify(`  ${user.email?.toUpperCase()} `, password)).toStrictEqual(user);
+  });
+});
+
+describe("a password is wrong: null, for every reason", () => {
+  test("another one, almost the same, none", async () => {
+    const { email } = await addUser({ password });
+    for (const wrong of ["x", `${password} `, password.toUpperCase(), "", undefined, null])
+      expect(await verify(email, wrong)).toBeNull();
+  });
+
+  test("an unknown email, a user without a password", async () => {
+    expect(await verify(newEmail(), password)).toBeNull();
+    expect(await verify((await addUser()).email, password)).toBeNull();
+  });
+
+  test.each([
+    ["nothing", undefined],
+    ["null", null],
+    ["text", "email=a"],
+    ["lists", { email: ["a@example.com"], password: ["x"] }],
+    ["objects, as an injection would have", { email: { contains: "@" }, password: { not: "" } }],
+    ["an email with NUL", { email: "a\0@example.com", password: "x" }],
+    ["a password of a megabyte", { email: "a@example.com", password: "x".repeat(1_000_000) }],
+  ])("%s", async (_what, input) => {
+    expect(await verifyCredentials(input, request())).toBeNull();
+  });
+
+  test("in about the same time, whether the user exists or not", async () => {
+    const { email } = await addUser({ password });
+    const time = async (email: unknown) => {
+      const start = performance.now();
+      await verify(email, "wrong");
+      return performance.now() - start;
+    };
+    await verify(newEmail(), "wrong"); // the first one also makes the hash that strangers are checked against
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let n = 0; n < 7; n++) {
+      known.push(await time(email));
+      unknown.push(await time(newEmail()));
+    }
+    const median = (times: number[]) => times.sort((a, b) => a - b)[3] ?? 0;
+    // Without that work an unknown email would take a tenth of the time.
+    expect(median(unknown)).toBeGreaterThan(median(known) / 2);
+  });
+});
+
+describe("signing up", () => {
+  const signUp = async (email = newEmail()) =>
+    createUser(signUpForm.parse({ name: "New One", email, password }));
+
+  test("makes a user, whatever role the form may claim", async () => {
+    const email = newEmail();
+    const form = {
+      name: " New One ",
+      email: email.toUpperCase(),
+      password,
+      role: "admin",
+      id: "1",
+    };
+    const user = await createUser(signUpForm.parse(form));
+    expect(user).toStrictEqual({ id: expect.any(String), name: "New One", email, role: "user" });
+    expect(await findUser(user?.id ?? "")).toStrictEqual(user);
+    expect(await verify(email, password)).toStrictEqual(user);
+  });
+
+  test("stores Argon2id with a salt of its own, and the password nowhere", async () => {
+    const secret = `secret ${randomUUID()}`;
+    const [one, two] = await Promise.all(
+      [1, 2].map(() => createUser({ name: "N", email: newEmail(), password: secret })),
+    );
+    const hashes = await Promise.all([one, two].map((user) => passwordRow(user?.id ?? "")));
+    expect(hashes[0]?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(hashes[0]?.hash).not.toBe(hashes[1]?.hash);
+    expect(await tablesThatContain(secret)).toEqual([]);
+  });
+
+  test("is null for an email that is taken, and changes nothing", async () => {
+    const { id, email } = await addUser({ password });
+    const before = await passwordRow(id);
+    expect(await signUp(email ?? "")).toBeNull();
+    expect(await passwordRow(id)).toEqual(before);
+  });
+
+  test("makes one user of ten forms sent at once", async () => {
+    const email = newEmail();
+    const users = await Promise.all(Array.from({ length: 10 }, () => signUp(email)));
+    expect(users.filter((user) => user !== null)).toHaveLength(1);
+    expect(await sql(`SELECT id FROM "User" WHERE email = $1`, [email])).toHaveLength(1);
+  });
+
+  test.each([
+    ["no name", { name: " " }],
+    ["a name that is too long", { name: "x".repeat(101) }],
+    ["a name with NUL, which Postgres cannot store", { name: "a\0b" }],
+    ["a name of two lines", { name: "a\nb" }],
+    ["no email", { email: "nobody" }],
+    ["an email of two lines", { email: "a@example.com\nb@example.com" }],
+    ["an email that is too long", { email: `${"x".repeat(250)}@example.com` }],
+    ["a short password", { password: "1234567" }],
+    ["a password that is too long", { password: "x".repeat(129) }],
+    ["a list", { email: ["a@example.com"] }],
+  ])("refuses %s", (_what, fields) => {
+    const form = { name: "New One", email: "new@example.com", password, ...fields };
+    expect(signUpForm.safeParse(form).success).toBe(false);
+  });
+
+  test.each([
+    ["8 characters", "12345678"],
+    ["128 characters", "x".repeat(128)],
+    ["blanks and other alphabets", "   Пароль 密码 🔑   "],
+  ])("takes any password: %s", async (_what, password) => {
+    const email = newEmail();
+    await createUser(signUpForm.parse({ name: "N", email, password }));
+    expect(await verify(email, password)).toMatchObject({ email });
+  });
+});
+
+describe("changing the password", () => {
+  const newPassword = "a new password";
+
+  test("needs the old one", async () => {
+    const { id, email } = await addUser({ password });
+    expect(await changePassword(id, { currentPassword: "wrong", newPassword })).toBe(false);
+    expect(await verify(email, password)).not.toBeNull();
+    expect(await verify(email, newPassword)).toBeNull();
+  });
+
+  test("replaces it", async () => {
+    const { id, email } = await addUser({ password });
+    expect(await changePassword(id, { currentPassword: password, newPassword })).toBe(true);
+    expect(await verify(email, newPassword)).not.toBeNull();
+    expect(await verify(email, password)).toBeNull();
+  });
+
+  test("twice at once: one wins, and the other is told", async () => {
+    const { id, email } = await addUser({ password });
+    const passwords = ["first new password", "second new password"];
+    const done = await Promise.all(
+      passwords.map((newPassword) =>
+        changePassword(id, { currentPassword: password, newPassword }),
+      ),
+    );
+    expect(done.filter(Boolean)).toHaveLength(1);
+    const works = await Promise.all(passwords.map((password) => verify(email, password)));
+    expect(works.map((user) => user !== null)).toEqual(done);
+  });
+
+  test("is not for users who have none, nor for nobody", async () => {
+    const user = await addUser();
+    expect(await hasPassword(user.id)).toBe(false);
+    expect(await changePassword(user.id, { currentPassword: "", newPassword })).toBe(false);
+    expect(await changePassword("nobody", { currentPassword: "", newPassword })).toBe(false);
+    expect(await hasPassword(user.id)).toBe(false);
+  });
+});
+
+describe("for the admin", () => {
+  test("a role is changed, and for nobody it is not", async () => {
+    const user = await addUser();
+    expect(await setRole(user.id, "admin")).toBe(true);
+    expect((await findUser(user.id))?.role).toBe("admin");
+    expect(await setRole("nobody", "admin")).toBe(false);
+    expect(await findUser("nobody")).toBeNull();
+  });
+
+  test("users are listed by these fields alone", async () => {
+    const user = await addUser({ password });
+    const listed = (await listUsers()).find(({ id }) => id === user.id);
+    expect(listed).toStrictEqual(user);
+    expect(await listUsers(1)).toHaveLength(1);
+  });
+});
+
+describe("the database is down: could not check, and never 'wrong'", () => {
+  test("whatever is asked", async () => {
+    allowConsole(/Database connection lost/);
+    const { id, email } = await addUser({ password });
+    await network.refuse();
+    const asked = [
+      verify(email, password),
+      createUser({ name: "N", email: newEmail(), password }),
+      changePassword(id, { currentPassword: password, newPassword: "a new password" }),
+      findUser(id),
+      hasPassword(id),
+      listUsers(),
+      setRole(id, "admin"),
+    ];
+    for (const outcome of await Promise.allSettled(asked))
+      expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(StoreUnavailable) });
+  });
+});
+
+describe("how often a password may be wrong", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const right = async () => "in";
+  const wrong = async () => null;
+  const anywhere = () => randomUUID(); // an address of nobody else
+  const fail = async (times: number, email: string, address: string | (() => string)) => {
+    for (let n = 0; n < times; n++)
+      await limitAttempts(email, typeof address === "string" ? address : address(), wrong);
+  };
+
+  test("an account: twenty times, wherever from; then even the right one is refused", async () => {
+    const email = newEmail();
+    await fail(20, email, anywhere);
+    await expect(limitAttempts(email, anywhere(), right)).rejects.toBeInstanceOf(TooManyAttempts);
+  });
+
+  test("an account: refused without the password being looked at", async () => {
+    const email = newEmail();
+    await fail(20, email, anywhere);
+    const attempt = vi.fn(right);
+    await limitAttempts(email, anywhere(), attempt).catch(() => {});
+    expect(attempt).not.toHaveBeenCalled();
+  });
+
+  test("an account: the right one in between starts the count anew", async () => {
+    const email = newEmail();
+    await fail(19, email, anywhere);
+    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+    await fail(19, email, anywhere);
+    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+  });
+
+  test("an account: the others are not touched", async () => {
+    await fail(20, newEmail(), anywhere);
+    expect(await limitAttempts(newEmail(), anywhere(), right)).toBe("in");
+  });
+
+  test("an account: after a quarter of an hour it may be tried again", async () => {
+    const email = newEmail();
+    await fail(20, email, anywhere);
+    const start = Date.now();
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.setSystemTime(start + 14 * 60_000);
+    await expect(limitAttempts(email, anywhere(), right)).rejects.toBeInstanceOf(TooManyAttempts);
+    vi.setSystemTime(start + 16 * 60_000);
+    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+  });
+
+  test("an account: fifty at once are fifty", async () => {
+    const email = newEmail();
+    const attempt = vi.fn(wrong);
+    await Promise.allSettled(
+      Array.from({ length: 50 }, () => limitAttempts(email, anywhere(), attempt)),
+    );
+    expect(attempt).toHaveBeenCalledTimes(20);
+  });
+
+  test("a client: a hundred times, whatever accounts", async () => {
+    const client = anywhere();
+    for (let n = 0; n < 100; n++) await limitAttempts(newEmail(), client, wrong);
+    await expect(limitAttempts(newEmail(), client, right)).rejects.toBeInstanceOf(TooManyAttempts);
+    expect(await limitAttempts(newEmail(), anywhere(), right)).toBe("in");
+  });
+
+  test("a client: the right ones do not count", async () => {
+    const client = anywhere();
+    for (let n = 0; n < 110; n++) await limitAttempts(newEmail(), client, right);
+  });
+
+  test("a client: an IPv6 client is its /64", async () => {
+    const [a, b] = randomUUID().split("-").slice(1, 3);
+    const client = (n: number) => `2001:db8:${a}:${b}::${n.toString(16)}`;
+    for (let n = 0; n < 100; n++) await limitAttempts(newEmail(), client(n), wrong);
+    await expect(limitAttempts(newEmail(), client(101), right)).rejects.toBeInstanceOf(
+      TooManyAttempts,
+    );
+  });
+
+  test("no email is written down for it", async () => {
+    const email = newEmail();
+    await fail(1, email, anywhere);
+    expect(await tablesThatContain(email)).toEqual([]);
+  });
+});

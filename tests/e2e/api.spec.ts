@@ -1,0 +1,56 @@
+import { expect, test } from "../support/e2e-test";
+
+test.describe("GET /api/me", () => {
+  test("says who is signed in, field by field", async ({
+    user,
+    signInAs,
+    request,
+    strategy,
+    context,
+  }) => {
+    await signInAs(user);
+    const response = await context.request.get("/api/me");
+    expect(response.status()).toBe(200);
+    const { id, email, name, role } = user;
+    expect(await response.json()).toEqual({ user: { id, email, name, role }, strategy });
+    expect(response.headers()["cache-control"]).toBe("no-store");
+    expect((await request.get("/api/me")).status(), "another browser").toBe(401);
+  });
+
+  test("answers a guest with 401 and JSON, and sets no cookie", async ({ request }) => {
+    const response = await request.get("/api/me");
+    expect(response.status()).toBe(401);
+    expect(await response.json()).toEqual({ error: "unauthenticated" });
+    expect(response.headers()["set-cookie"]).toBeUndefined();
+  });
+
+  test("says what it cost", async ({ user, signInAs, context, trait }) => {
+    await signInAs(user);
+    const { headers } = await fetchMe(context.request);
+    expect(headers["server-timing"]).toMatch(
+      new RegExp(`^auth;dur=[\\d.]+, sql;desc="${trait.sqlPerRequest}", redis;desc="0"$`),
+    );
+  });
+});
+
+test("GET /api/health says that all is well, without a sign-in and without secrets", async ({
+  request,
+  strategy,
+}) => {
+  const response = await request.get("/api/health");
+  expect(response.status()).toBe(200);
+  expect(await response.json()).toEqual({ ok: true, strategy, database: "up", redis: "off" });
+});
+
+test("GET /api/ping knows nothing of sessions", async ({ user, signInAs, context }) => {
+  await signInAs(user);
+  const response = await context.request.get("/api/ping");
+  expect(await response.json()).toEqual({ ok: true });
+  expect(response.headers()["set-cookie"]).toBeUndefined();
+});
+
+async function fetchMe(request: {
+  get(url: string): Promise<{ headers(): Record<string, string> }>;
+}) {
+  return { headers: (await request.get("/api/me")).headers() };
+}

@@ -1,0 +1,48 @@
+import { expect, test } from "../../support/e2e-test";
+
+const actions = [
+  ["POST", "/demo/api/role", { role: "admin" }],
+  ["POST", "/demo/api/sessions", { end: "any" }],
+  ["POST", "/demo/api/second-browser", { action: "open" }],
+  ["POST", "/demo/api/cookie-size", { kind: "permissions", count: 1, split: true }],
+  ["DELETE", "/demo/api/cookie-size", {}],
+] as const;
+
+for (const [method, path, data] of actions) {
+  test(`${method} ${path} is for this site's pages and for someone signed in`, async ({
+    request,
+    context,
+    user,
+    signInAs,
+    baseURL,
+  }) => {
+    const guest = await request.fetch(path, { method, data });
+    expect(guest.status(), "guest").toBe(401);
+
+    await signInAs(user);
+    const send = (options: object) => context.request.fetch(path, { method, data, ...options });
+    for (const origin of ["https://evil.example", "null", `${baseURL}.evil.example`]) {
+      const response = await send({ headers: { Origin: origin } });
+      expect(response.status(), origin).toBe(403);
+      expect(response.headers()["set-cookie"]).toBeUndefined();
+    }
+    const form = await send({ data: undefined, form: { role: "admin" } });
+    expect(form.status(), "a form").toBe(403);
+    const nonsense = await send({ data: "[", headers: { "Content-Type": "application/json" } });
+    expect(nonsense.status(), "no JSON").toBe(400);
+    const response = await send({ headers: { Origin: `${baseURL}` } });
+    expect([200, 409], "our own page").toContain(response.status());
+  });
+}
+
+for (const path of [
+  "/demo/api/role",
+  "/demo/api/sessions",
+  "/demo/api/second-browser",
+  "/demo/api/cookie-size/echo",
+])
+  test(`GET ${path} tells a guest nothing`, async ({ request }) => {
+    const response = await request.get(path);
+    expect(response.status()).toBe(401);
+    expect(await response.json()).toEqual({ error: "unauthenticated" });
+  });

@@ -1,0 +1,72 @@
+import { existsSync } from "node:fs";
+import { expectAccessible } from "../../support/e2e-accessibility";
+import { expect, test } from "../../support/e2e-test";
+
+const pages = [
+  "/demo",
+  "/demo/inspector",
+  "/demo/cookie-size",
+  "/demo/roles",
+  "/demo/sign-out-elsewhere",
+];
+
+for (const path of pages) {
+  test(`${path} is accessible, fits a phone, and gives no token away`, async ({
+    page,
+    user,
+    signInAs,
+    sessionCookie,
+    strategy,
+  }) => {
+    await signInAs(user);
+    await page.setViewportSize({ width: 390, height: 800 });
+    const document = page.waitForResponse((response) => response.url().endsWith(path));
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const mark = page.getByText("running now");
+    await expect(mark).toHaveCount(1);
+    await expect(page.locator(`[data-strategy=${strategy}]`).filter({ has: mark })).not.toHaveCount(
+      0,
+    );
+    await expect(page.getByText("Asking…")).toHaveCount(0);
+    await expectAccessible(page);
+
+    const overflow = await page.evaluate(() => globalThis.document.body.scrollWidth - innerWidth);
+    expect(overflow, "wider than the screen").toBeLessThanOrEqual(0);
+
+    const cookie = await sessionCookie();
+    expect(cookie).toBeTruthy();
+    expect(await (await document).text()).not.toContain(cookie?.slice(0, 12));
+    expect(await page.content()).not.toContain(cookie?.slice(0, 12));
+  });
+
+  test(`${path} shows a guest what to expect`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page.getByText("running now")).toHaveCount(1);
+    if (path !== "/demo")
+      await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
+        "href",
+        `/sign-in?${new URLSearchParams({ callbackUrl: path })}`,
+      );
+    await expectAccessible(page);
+  });
+}
+
+test("every page names files that exist", async ({ page }) => {
+  for (const path of pages.slice(1)) {
+    await page.goto(path);
+    const sources = page.getByRole("region", { name: "The code that decides it" });
+    const files = await sources.getByRole("term").allInnerTexts();
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect(existsSync(file.trim()), file).toBe(true);
+  }
+});
+
+test("the start of the demo leads on to each page", async ({ page }) => {
+  for (const path of pages.slice(1)) {
+    await page.goto("/demo");
+    await page.getByRole("main").getByRole("listitem").locator(`a[href="${path}"]`).click();
+    await expect(page).toHaveURL(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+});

@@ -1,0 +1,127 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/e2e-test";
+
+test("signing up leads to the account page, signed in", async ({ page, database }) => {
+  const email = `new-${crypto.randomUUID()}@example.com`;
+  await page.goto("/");
+  await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
+  await page.getByLabel("Name").fill("Nora New");
+  await page.getByLabel("Email").fill(email.toUpperCase());
+  await page.getByLabel("Password").fill("a few words in a row");
+  await page.getByRole("button", { name: "Create account" }).click();
+
+  await expect(page).toHaveURL("/account");
+  await expect(page.getByRole("region", { name: "You" })).toContainText("Nora New");
+  await expect(page.getByRole("banner")).toContainText("Nora New");
+  const users = await database.sql(`SELECT email, role FROM "User" WHERE email = $1`, [email]);
+  expect(users).toEqual([{ email, role: "user" }]);
+});
+
+test("signing up says what is not right, field by field, and keeps what may be kept", async ({
+  page,
+  user,
+}) => {
+  await page.goto("/sign-up");
+  await page.getByLabel("Name").fill("Tess");
+  await page.getByLabel("Email").fill(user.email);
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("Use at least 8 characters.")).toBeVisible();
+  await expect(page.getByLabel("Email")).toHaveValue(user.email);
+
+  await page.getByLabel("Password").fill("long enough this time");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("This email has an account already.")).toBeVisible();
+  await expect(page).toHaveURL("/sign-up");
+});
+
+test("signing in leads to the account page", async ({ page, user, sessionCookie }) => {
+  await page.goto("/sign-in");
+  await submitSignIn(page, user);
+  await expect(page).toHaveURL("/account");
+  await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+  expect(await sessionCookie()).toBeTruthy();
+});
+
+test("signing in leads back to where one came from, query and all", async ({ page, user }) => {
+  await page.goto("/account?tab=a%26b&x=1");
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/);
+  // By way of the other form, which must not forget it.
+  await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await submitSignIn(page, user);
+  await expect(page).toHaveURL("/account?tab=a%26b&x=1");
+});
+
+test("a wrong password and an unknown email get the same answer", async ({ page, user }) => {
+  const answers: string[] = [];
+  const attempts = [
+    { email: user.email, password: "not the password" },
+    { email: `nobody-${crypto.randomUUID()}@example.com`, password: user.password },
+  ];
+  for (const attempt of attempts) {
+    await page.goto("/sign-in");
+    await submitSignIn(page, attempt);
+    const alert = page.getByRole("main").getByRole("alert");
+    await expect(alert).toBeVisible();
+    await expect(page).toHaveURL("/sign-in");
+    await expect(page.getByLabel("Email")).toHaveValue(attempt.email);
+    await expect(page.getByLabel("Password")).toHaveValue("");
+    answers.push((await alert.textContent()) ?? "");
+  }
+  expect(answers[0]).toContain("Email or password is not right.");
+  expect(answers[1]).toBe(answers[0]);
+});
+
+test("who is signed in is told so, in place of the form", async ({ page, user, signInAs }) => {
+  await signInAs(user);
+  for (const path of ["/sign-in", "/sign-up"]) {
+    await page.goto(`${path}?callbackUrl=/admin`);
+    await expect(page.getByText("You are signed in")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Continue" })).toHaveAttribute("href", "/admin");
+    await expect(page.getByLabel("Password")).toHaveCount(0);
+  }
+});
+
+test("signing in again ends the session before, where a session can be ended", async ({
+  user,
+  signInAs,
+  sessionCookie,
+  request,
+  trait,
+}) => {
+  await signInAs(user);
+  const before = await sessionCookie();
+  await signInAs(user);
+  expect(await sessionCookie()).not.toBe(before);
+  const replay = await request.get("/api/me", { headers: { cookie: `${trait.cookie}=${before}` } });
+  expect(replay.status()).toBe(trait.canRevoke ? 401 : 200);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("one can sign up", async ({ page }) => {
+    await page.goto("/sign-up");
+    await page.getByLabel("Name").fill("Nora New");
+    await page.getByLabel("Email").fill(`new-${crypto.randomUUID()}@example.com`);
+    await page.getByLabel("Password").fill("a few words in a row");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page).toHaveURL("/account");
+  });
+
+  test("one can sign in, after a wrong password too", async ({ page, user, context }) => {
+    await page.goto("/account");
+    await submitSignIn(page, { ...user, password: "not the password" });
+    await expect(page.getByText("Email or password is not right.")).toBeVisible();
+    await submitSignIn(page, user);
+    await expect(page).toHaveURL("/account");
+    expect((await context.request.get("/api/me")).status()).toBe(200);
+  });
+});
+
+async function submitSignIn(page: Page, { email, password }: { email: string; password: string }) {
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
+}

@@ -1,0 +1,118 @@
+import { expect, test } from "../support/e2e-test";
+
+test("signing out takes the cookie away, and what it opened", async ({
+  page,
+  user,
+  signInAs,
+  sessionCookie,
+  database,
+  trait,
+}) => {
+  await signInAs(user);
+  await page.goto("/account");
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+  expect(await sessionCookie()).toBeUndefined();
+  const rows = await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]);
+  expect(rows, trait.cookie).toEqual([]);
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in\?/);
+});
+
+test("a copy of the cookie is worth what the account page says", async ({
+  page,
+  user,
+  signInAs,
+  sessionCookie,
+  request,
+  trait,
+}) => {
+  await signInAs(user);
+  const copy = await sessionCookie();
+  await page.goto("/account");
+  const session = page.getByRole("region", { name: "This session" });
+  await expect(session).toContainText(
+    trait.canRevoke
+      ? "Every copy of the cookie is worthless from the next request on."
+      : "A copy of the cookie, if there is one, works on",
+  );
+  await session.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+
+  const replay = await request.get("/api/me", { headers: { cookie: `${trait.cookie}=${copy}` } });
+  expect(replay.status()).toBe(trait.canRevoke ? 401 : 200);
+});
+
+for (const arrival of ["by a link", "by address"] as const)
+  test(`Back after signing out shows nothing protected (page reached ${arrival})`, async ({
+    page,
+    user,
+    signInAs,
+  }) => {
+    await signInAs(user);
+    await page.goto(arrival === "by address" ? "/account" : "/");
+    if (arrival === "by a link")
+      await page.getByRole("navigation").getByRole("link", { name: "Account" }).click();
+    await expect(page.getByText(user.email)).toBeVisible();
+    await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+
+    await page.goBack();
+    await expect(page).toHaveURL(/\/sign-in\?|\/$/);
+    await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+    expect(await page.content()).not.toContain(user.email);
+    expect(await page.content()).not.toContain(user.id);
+  });
+
+test("signing out of one browser leaves the other one in", async ({
+  user,
+  signInAs,
+  newBrowser,
+  page,
+}) => {
+  const other = await newBrowser();
+  await signInAs(user);
+  await signInAs(user, other);
+  await page.goto("/account");
+  await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  expect((await other.request.get("/api/me")).status()).toBe(200);
+});
+
+test("signOut() of next-auth/react works, and only by POST with its token", async ({
+  newClient,
+  appUrl,
+  user,
+  trait,
+}) => {
+  const client = newClient();
+  await client.signIn(user);
+  const cookie = client.cookies.get(trait.cookie);
+
+  expect((await client.get("/api/auth/signout")).status).toBeLessThan(500);
+  await client.post("/api/auth/signout", { csrfToken: "0".repeat(64) });
+  expect(client.cookies.get(trait.cookie)).toBe(cookie);
+  expect((await client.get("/api/me")).status).toBe(200);
+
+  const { csrfToken } = (await client.get("/api/auth/csrf")).json() as { csrfToken: string };
+  const headers = { "X-Auth-Return-Redirect": "1" };
+  const answer = await client.post("/api/auth/signout", { csrfToken, callbackUrl: "/" }, headers);
+  expect(answer.json()).toEqual({ url: `${appUrl}/` });
+  expect(client.cookies.has(trait.cookie)).toBe(false);
+});
+
+test("another site cannot sign anyone out", async ({ newClient, appUrl, user, trait }) => {
+  const client = newClient();
+  await client.signIn(user);
+  for (const origin of ["https://evil.example", "null", `${appUrl}.evil.example`, ""]) {
+    const answer = await client.post("/sign-out", {}, { origin });
+    expect(answer.status, origin).toBe(403);
+  }
+  expect((await client.get("/sign-out")).status).toBe(405);
+  expect(client.cookies.has(trait.cookie)).toBe(true);
+  expect((await client.get("/api/me")).status).toBe(200);
+
+  expect((await client.post("/sign-out", {}, { origin: appUrl })).status).toBe(303);
+  expect(client.cookies.has(trait.cookie)).toBe(false);
+});

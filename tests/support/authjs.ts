@@ -1,0 +1,146 @@
+// A browser in front of Auth.js: it keeps cookies, fetches the CSRF token, and posts what a form or
+// next-auth/react would. Auth.js is the real one, configured as auth.ts does it, for any strategy.
+import { randomInt } from "node:crypto";
+import { Auth } from "@auth/core";
+import { PrismaAdapter } from "@auth/prisma-adapter";
+import { NextRequest } from "next/server";
+import type { NextAuthConfig } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { authConfig } from "@/auth.config";
+import { adapterClient } from "@/lib/db";
+import { carrySessions } from "@/lib/session/authjs";
+import { mendHandler } from "@/lib/session/authjs-faults";
+import { sessionCookie } from "@/lib/session/cookie";
+import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
+import { verifyCredentials } from "@/lib/users";
+import { secrets } from "./sessions";
+
+export const password = "correct horse battery staple";
+
+interface BrowserOptions {
+  origin?: string;
+  /** Without one, Auth.js has no adapter. */
+  database?: boolean;
+}
+
+interface Post {
+  /** Sent as a form, unless `json`. The CSRF token is added. */
+  fields?: Record<string, unknown>;
+  json?: boolean;
+  /** As a plain form would: the answer is a redirect, not JSON with a URL. */
+  plain?: boolean;
+  withoutCsrfToken?: boolean;
+}
+
+export function createBrowser(strategy: SessionStrategy, options: BrowserOptions = {}) {
+  const { origin = "http://localhost:3000", database = true } = options;
+  const { protocol, host } = new URL(origin);
+  const standing = new Headers({
+    host,
+    "x-forwarded-proto": protocol.slice(0, -1),
+    // A network of its own (RFC 3849), so that no test uses up the attempts of another.
+    "x-forwarded-for": `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}::1`,
+    "user-agent": "Test/1.0",
+  });
+  const { name: cookieName } = sessionCookie(strategy.name, standing);
+  const jar = new Map<string, string>();
+
+  /** Auth.js with the seam, as auth.ts puts them together. */
+  async function authjs(request: NextRequest): Promise<Response> {
+    const sessions = carrySessions(strategy, {
+      headers: request.headers,
+      cookies: request.cookies,
+    });
+    const config: NextAuthConfig = {
+      ...authConfig,
+      ...sessions,
+      basePath: "/api/auth",
+      secret: secrets,
+      adapter: database ? PrismaAdapter(adapterClient()) : undefined,
+      providers: [
+        ...authConfig.providers,
+        Credentials({
+          credentials: { email: { type: "email" }, password: { type: "password" } },
+          authorize: verifyCredentials,
+        }),
+      ],
+      callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
+    };
+    return Auth(request, config);
+  }
+  /** As the app serves it. */
+  const mended = mendHandler(authjs);
+
+  function toRequest(
+    path: string,
+    init: { method?: string; body?: string; headers?: object } = {},
+  ) {
+    const headers = new Headers(standing);
+    const cookies = [...jar].map(([name, value]) => `${name}=${value}`);
+    if (cookies.length > 0) headers.set("cookie", cookies.join("; "));
+    for (const [name, value] of Object.entries(init.headers ?? {})) headers.set(name, value);
+    return new NextRequest(`${origin}/api/auth/${path}`, { ...init, headers });
+  }
+
+  function keepCookies(response: Response): Response {
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (value === "" || /max-age=0/i.test(cookie)) jar.delete(name);
+      else jar.set(name, value);
+    }
+    return response;
+  }
+
+  async function toPost(path: string, { fields, json, plain, withoutCsrfToken }: Post = {}) {
+    const token = withoutCsrfToken ? {} : { csrfToken: await csrfToken() };
+    const all = { ...token, ...fields };
+    return toRequest(path, {
+      method: "POST",
+      body: json
+        ? JSON.stringify(all)
+        : new URLSearchParams(all as Record<string, string>).toString(),
+      headers: {
+        "content-type": json ? "application/json" : "application/x-www-form-urlencoded",
+        ...(plain ? {} : { "x-auth-return-redirect": "1" }),
+      },
+    });
+  }
+
+  async function csrfToken(): Promise<string> {
+    const response = keepCookies(await mended(toRequest("csrf")));
+    return ((await response.json()) as { csrfToken: string }).csrfToken;
+  }
+
+  const browser = {
+    cookieName,
+    /** All its cookies, by name, to be looked at and meddled with. */
+    jar,
+    /** The session cookie that it holds. */
+    get cookie() {
+      return jar.get(cookieName) ?? "";
+    },
+    get: async (path: string, headers = {}) =>
+      keepCookies(await mended(toRequest(path, { headers }))),
+    post: async (path: string, post?: Post) => keepCookies(await mended(await toPost(path, post))),
+    /** The same, with nothing of ours around Auth.js. */
+    getBare: (path: string) => authjs(toRequest(path)),
+    postBare: async (path: string, post?: Post) => authjs(await toPost(path, post)),
+
+    signIn: (user: SessionUser, fields: Record<string, string> = {}) =>
+      browser.post("callback/credentials", {
+        fields: { email: user.email ?? "", password, ...fields },
+      }),
+    signOut: (fields: Record<string, string> = {}) => browser.post("signout", { fields }),
+    /** What update(data) of next-auth/react sends. */
+    update: (data: unknown) => browser.post("session", { json: true, fields: { data } }),
+    async session(): Promise<unknown> {
+      return (await browser.get("session")).json();
+    },
+  };
+  return browser;
+}
+
+/** The Set-Cookie headers for the cookie of that name, its chunks included. */
+export function sentCookies(response: Response, name: string): string[] {
+  return response.headers.getSetCookie().filter((cookie) => cookie.startsWith(name));
+}

@@ -1,0 +1,72 @@
+// An HTTP client that does what a browser would not: keeps cookies whatever their attributes, follows
+// no redirect, and says exactly what it got.
+import type { TestUser } from "./e2e-database";
+
+type HeaderValues = Record<string, string>;
+
+export interface Client {
+  /** By name. Change it, to send others. */
+  cookies: Map<string, string>;
+  get(path: string, headers?: HeaderValues): Promise<Answer>;
+  /** Sends `fields` as a form, or a string as it is. */
+  post(path: string, body: HeaderValues | string, headers?: HeaderValues): Promise<Answer>;
+  /** What `signIn("credentials", { redirect: false })` of next-auth/react does. */
+  signIn(user: Pick<TestUser, "email" | "password">, fields?: HeaderValues): Promise<Answer>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  json(): unknown;
+  /** The Set-Cookie headers, by the name of the cookie. */
+  setCookies: Map<string, string>;
+}
+
+/** `always` are headers of every request. */
+export function createClient(baseUrl: string, always: HeaderValues = {}): Client {
+  const cookies = new Map<string, string>();
+
+  async function send(path: string, init: RequestInit & { headers?: HeaderValues }) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = { ...always, ...(cookie ? { cookie } : {}), ...init.headers };
+    const response = await fetch(new URL(path, baseUrl), { ...init, headers, redirect: "manual" });
+    const answer = await toAnswer(response);
+    for (const [name, line] of answer.setCookies) {
+      if (/;\s*max-age=0/i.test(line) || /;\s*expires=thu, 01 jan 1970/i.test(line))
+        cookies.delete(name);
+      else cookies.set(name, line.slice(name.length + 1).split(";")[0] ?? "");
+    }
+    return answer;
+  }
+
+  const client: Client = {
+    cookies,
+    get: (path, headers) => send(path, { headers }),
+    post: (path, body, headers) =>
+      send(path, {
+        method: "POST",
+        headers,
+        body: typeof body === "string" ? body : new URLSearchParams(body),
+      }),
+    async signIn({ email, password }, fields = {}) {
+      const { csrfToken } = (await client.get("/api/auth/csrf")).json() as { csrfToken: string };
+      const form = { csrfToken, email, password, ...fields };
+      return client.post("/api/auth/callback/credentials", form, { "X-Auth-Return-Redirect": "1" });
+    },
+  };
+  return client;
+}
+
+async function toAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: () => JSON.parse(text),
+    setCookies: new Map(
+      response.headers.getSetCookie().map((line) => [line.slice(0, line.indexOf("=")), line]),
+    ),
+  };
+}

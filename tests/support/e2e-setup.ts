@@ -1,0 +1,43 @@
+// Runs once before the browser tests: builds what is out of date, then starts a database and an app
+// for each strategy, and the OpenID Connect provider. What it returns ends them.
+
+import { type StrategyName, strategyNames } from "../../lib/env-schema";
+import { build } from "../../scripts/lib/build.mjs";
+import { migrate, seed } from "../../scripts/lib/database.mjs";
+import { startEmbeddedPostgres } from "../../scripts/lib/embedded-postgres.mjs";
+import { startApp } from "./e2e-app";
+import { startOidcProvider } from "./e2e-oidc";
+import { publishStage } from "./e2e-stage";
+
+export default async function setup() {
+  await build(process.env);
+  const provider = await startOidcProvider();
+  const started = await Promise.all(
+    strategyNames.map(async (strategy) => [strategy, await start(strategy, provider.env)] as const),
+  );
+  const strategies = Object.fromEntries(started) as Record<
+    StrategyName,
+    Awaited<ReturnType<typeof start>>
+  >;
+  publishStage({ strategies, oidcIssuer: provider.issuer });
+  return async () => {
+    await Promise.all([provider.stop(), ...started.map(([, { stop }]) => stop())]);
+  };
+}
+
+async function start(strategy: StrategyName, oidc: Record<string, string>) {
+  const database = await startEmbeddedPostgres();
+  await migrate(database.url);
+  await seed(database.url);
+  const app = await startApp({
+    env: { AUTH_STRATEGY: strategy, DATABASE_URL: database.url, ...oidc },
+  });
+  return {
+    url: app.url,
+    databaseUrl: database.url,
+    async stop() {
+      await app.stop();
+      await database.stop();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { BrowserContext } from "@playwright/test";
+
+/**
+ * Collects what goes wrong in the pages of `context`: console errors (violations of the
+ * Content-Security-Policy are among them) and uncaught exceptions.
+ */
+export function watchForErrors(context: BrowserContext): string[] {
+  const errors: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => errors.push(error.error().stack ?? String(error.error())));
+  return errors;
+}

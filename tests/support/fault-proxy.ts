@@ -1,0 +1,74 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/** A way to a server that can be broken, the way networks and servers break. */
+export interface FaultProxy {
+  /** The server's URL, by this way. */
+  url: string;
+  /** Nobody listens: connections that are open are dropped, new ones refused. */
+  refuse(): Promise<void>;
+  /** Connections, old and new, stay open and nothing comes back. */
+  hang(): void;
+  /** Drops every connection, once; new ones are served. */
+  drop(): void;
+  /** All is well again; connections that hung are dropped. */
+  restore(): Promise<void>;
+}
+
+export async function openFaultProxy(target: string): Promise<FaultProxy> {
+  const { hostname, port } = new URL(target);
+  const open = new Set<Socket>();
+  let hanging = false;
+
+  const server = createServer((downstream) => {
+    const upstream = connect(Number(port || 5432), hostname);
+    const pair = [downstream, upstream] as const;
+    const close = () => {
+      for (const socket of pair) {
+        open.delete(socket);
+        socket.destroy();
+      }
+    };
+    for (const socket of pair) {
+      open.add(socket);
+      socket.setNoDelay(true);
+      socket.on("error", close).on("close", close);
+    }
+    downstream.on("data", (bytes) => void (hanging || upstream.write(bytes)));
+    upstream.on("data", (bytes) => void (hanging || downstream.write(bytes)));
+  });
+  const listen = async (at: number) => {
+    server.listen(at, "127.0.0.1");
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+  };
+  const drop = () => {
+    for (const socket of open) socket.destroy();
+  };
+
+  const local = await listen(0);
+  server.unref();
+  const url = new URL(target);
+  url.hostname = "127.0.0.1";
+  url.port = String(local);
+
+  return {
+    url: url.href,
+    async refuse() {
+      const closed = once(server, "close");
+      server.close();
+      drop();
+      await closed;
+    },
+    hang() {
+      hanging = true;
+    },
+    drop,
+    async restore() {
+      if (hanging) drop();
+      hanging = false;
+      if (!server.listening) await listen(local);
+      server.unref();
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { StrategyName } from "@/lib/env-schema";
+import { sessionStore } from "@/lib/session/store";
+import { type StrategyDependencies, strategies } from "@/lib/session/strategy";
+import { findUser } from "@/lib/users";
+import { createClock } from "./clock";
+import { policy, secrets } from "./sessions";
+
+/** A strategy that is added to the registry is held to the contract at once. */
+export const everyStrategy = Object.keys(strategies) as StrategyName[];
+
+/** A strategy over the real store, with a clock that can be turned. */
+export function setUp(name: StrategyName, changes: Partial<StrategyDependencies> = {}) {
+  const clock = createClock();
+  const dependencies = { policy, clock, secrets, store: sessionStore, findUser, ...changes };
+  return { clock, strategy: strategies[name](dependencies) };
+}

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { strategyNames } from "@/lib/env-schema";
+import { guards } from "@/lib/session/guard";
+import { createJwtStrategy } from "@/lib/session/strategies/jwt";
+import { newToken } from "@/lib/session/token";
+import { createClock, DAY, SECOND } from "../support/clock";
+import { garbage, policy, secrets, someone } from "../support/sessions";
+
+function setUp() {
+  const clock = createClock();
+  return { clock, policy, secrets };
+}
+
+describe("jwt", () => {
+  async function signIn() {
+    const dependencies = setUp();
+    const strategy = createJwtStrategy(dependencies);
+    const { cookie, authTime } = await strategy.create(someone);
+    return { ...dependencies, authTime, strategy, cookie, guard: guards.jwt(dependencies) };
+  }
+
+  test("lets a session pass and leaves its cookie alone", async () => {
+    const { guard, cookie } = await signIn();
+    expect(await guard(cookie)).toEqual({ pass: true, cookie });
+  });
+
+  test.each([
+    ["a second before updateAge the cookie stays", DAY - SECOND, false],
+    ["at updateAge there is a new one", DAY, true],
+    ["a second before maxAge there is a new one", 7 * DAY - 2 * SECOND, true],
+  ])("%s", async (_what, age, renews) => {
+    const { guard, cookie, clock } = await signIn();
+    clock.pass(age);
+    const verdict = await guard(cookie);
+    expect(verdict).toEqual({ pass: true, cookie: expect.any(String) });
+    expect(verdict.pass && verdict.cookie !== cookie).toBe(renews);
+  });
+
+  test("the new cookie is the same session, with a later end and the same sign-in", async () => {
+    const { guard, cookie, clock, strategy, authTime } = await signIn();
+    const before = await strategy.read(cookie);
+    clock.pass(DAY);
+    const verdict = await guard(cookie);
+    const after = verdict.pass ? await strategy.read(verdict.cookie) : null;
+    expect(after).toMatchObject({ id: before?.id, user: someone, authTime });
+    expect(after?.expires).toBe((before?.expires ?? 0) + DAY);
+  });
+
+  test("is not fooled by a clock five minutes ahead or behind", async () => {
+    for (const offset of [-300 * SECOND, 300 * SECOND]) {
+      const { guard, cookie, clock } = await signIn();
+      clock.pass(offset);
+      expect(await guard(cookie)).toEqual({ pass: true, cookie });
+    }
+  });
+
+  test("stops an expired session", async () => {
+    const { guard, cookie, clock } = await signIn();
+    clock.pass(7 * DAY);
+    expect(await guard(cookie)).toEqual({ pass: false });
+  });
+
+  test("stops a session at its absolute limit, however active it was", async () => {
+    const { guard, cookie, clock } = await signIn();
+    let current = cookie;
+    for (let day = 1; day < 30; day++) {
+      clock.pass(DAY);
+      const verdict = await guard(current);
+      if (!verdict.pass) throw new Error(`stopped on day ${day}`);
+      current = verdict.cookie;
+    }
+    clock.pass(DAY);
+    expect(await guard(current)).toEqual({ pass: false });
+  });
+
+  test("stops a session that a tightened policy has ended", async () => {
+    const { clock, cookie } = await signIn();
+    const tightened = guards.jwt({ clock, secrets, policy: { ...policy, absoluteMaxAge: 60 } });
+    clock.pass(61 * SECOND);
+    expect(await tightened(cookie)).toEqual({ pass: false });
+  });
+
+  test("stops a forged one: another secret, a secret that is gone", async () => {
+    const { cookie, clock } = await signIn();
+    const other = guards.jwt({ clock, policy, secrets: ["another secret, fedcba9876543210"] });
+    expect(await other(cookie)).toEqual({ pass: false });
+  });
+
+  test("lets one pass that an older secret sealed", async () => {
+    const { cookie, clock } = await signIn();
+    const rotated = guards.jwt({
+      clock,
+      policy,
+      secrets: ["a newer secret 0123456789", ...secrets],
+    });
+    expect(await rotated(cookie)).toEqual({ pass: true, cookie });
+  });
+
+  test("stops the cookie of another strategy", async () => {
+    const { guard } = await signIn();
+    expect(await guard(newToken())).toEqual({ pass: false });
+  });
+
+  test.each(garbage)("stops %s", async (_what, cookie) => {
+    const { guard } = await signIn();
+    expect(await guard(cookie)).toEqual({ pass: false });
+  });
+});
+
+describe("database", () => {
+  // The factory is given policy, clock and secrets, and no store: there is nothing it could ask or write.
+  const guard = guards.database(setUp());
+
+  test("lets every cookie pass: whether the session lives, only the database knows", async () => {
+    const cookie = newToken();
+    expect(await guard(cookie)).toEqual({ pass: true, cookie });
+  });
+
+  test.each([["a token", newToken()], ...garbage])(
+    "gives back the very cookie that came, and so signs nobody out: %s",
+    async (_what, cookie) => {
+      expect(await guard(cookie)).toEqual({ pass: true, cookie });
+    },
+  );
+});
+
+test("every strategy has a guard", () => {
+  expect(Object.keys(guards).sort()).toEqual([...strategyNames].sort());
+});

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { toLocalPath } from "@/lib/redirect";
+
+const origin = "https://app.example";
+
+/** Where a browser that is on the site ends up. */
+const resolve = (path: string) => new URL(path, `${origin}/sign-in`);
+
+describe("a path of this site is kept", () => {
+  test.each([
+    "/",
+    "/account",
+    "/account?tab=password&x=1",
+    "/account#sessions",
+    "/a%20b",
+    "/search?q=//evil.example",
+    "/search?next=https://evil.example",
+    "/search?q=a:b@c",
+    "/a//b",
+    "/@evil.example",
+  ])("%s", (path) => {
+    expect(toLocalPath(path, "/")).toBe(path);
+  });
+
+  test("up to 2048 characters", () => {
+    const path = `/${"x".repeat(2047)}`;
+    expect(toLocalPath(path, "/home")).toBe(path);
+    expect(toLocalPath(`${path}x`, "/home")).toBe("/home");
+  });
+
+  test("with other alphabets percent-encoded", () => {
+    expect(toLocalPath("/über?q=é", "/")).toBe("/%C3%BCber?q=%C3%A9");
+  });
+});
+
+/** Nothing here leads to another site: not as it is, and not after what browsers do to it. */
+const hostile = [
+  "//evil.example",
+  "///evil.example",
+  "////evil.example",
+  "/\\evil.example",
+  "\\\\evil.example",
+  "\\/evil.example",
+  "/\\/evil.example",
+  "/account\\..\\..\\evil.example",
+  "/\t/evil.example",
+  "/\n/evil.example",
+  "/\r/evil.example",
+  "\t//evil.example",
+  " //evil.example",
+  "/\u0000/evil.example",
+  "/\u007f/evil.example",
+  "/.//evil.example",
+  "/..//evil.example",
+  "/././/evil.example",
+  "/a/..//evil.example",
+  "/%2e//evil.example",
+  "/%2E%2e//evil.example",
+  "/a/%2e%2e//evil.example",
+  "/account\r\nSet-Cookie: a=b",
+  "/account\nLocation: https://evil.example",
+  "https://evil.example",
+  "https://evil.example/account",
+  "http:evil.example",
+  "https:/evil.example",
+  "//evil.example@app.example",
+  "https://app.example@evil.example/",
+  "https://app.example.evil.example/",
+  "javascript:alert(1)",
+  "JaVaScRiPt:alert(1)",
+  "java\tscript:alert(1)",
+  " javascript:alert(1)",
+  "javascript://app.example/%0aalert(1)",
+  "data:text/html,<script>alert(1)</script>",
+  "blob:https://app.example/1",
+  "account",
+  "./account",
+  "?next=/",
+  "#",
+  "",
+  " ",
+];
+
+describe("refused, with or without knowing the site's origin", () => {
+  test.each(hostile.map((target) => [JSON.stringify(target), target]))("%s", (_label, target) => {
+    for (const path of [toLocalPath(target, "/home"), toLocalPath(target, "/home", origin)]) {
+      expect(resolve(path).origin).toBe(origin);
+      expect(path).toBe("/home");
+    }
+  });
+
+  test.each([
+    ["undefined", undefined],
+    ["null", null],
+    ["an array, as a repeated parameter gives", ["/account", "//evil.example"]],
+    ["an array of one", ["/account"]],
+    ["an object with a string's methods", { startsWith: () => true, length: 1 }],
+    ["a number", 1],
+    ["a very long one", `/${"a".repeat(1_000_000)}`],
+  ])("%s", (_label, target) => {
+    expect(toLocalPath(target, "/home", origin)).toBe("/home");
+  });
+});
+
+describe("an absolute URL", () => {
+  test("of this very site becomes its path", () => {
+    expect(toLocalPath(`${origin}/account?x=1#y`, "/home", origin)).toBe("/account?x=1#y");
+    expect(toLocalPath(`${origin}/`, "/home", origin)).toBe("/");
+  });
+
+  test("of this very site is refused where the origin is not known", () => {
+    expect(toLocalPath(`${origin}/account`, "/home")).toBe("/home");
+  });
+
+  test.each([
+    `${origin}//evil.example`,
+    `${origin}/.//evil.example`,
+    `${origin}/\\evil.example`,
+    `${origin}.evil.example/`,
+    `${origin}:8443/`,
+    "http://app.example/account",
+  ])("%s is refused", (target) => {
+    expect(toLocalPath(target, "/home", origin)).toBe("/home");
+  });
+});
