@@ -20,7 +20,9 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   const presented = request.cookies.get(name)?.value;
   const verdict = presented ? await guard(presented) : { pass: false as const };
 
-  if (!verdict.pass && isProtected(request.nextUrl.pathname)) {
+  // Not a server action's POST: it is no page that the browser could be sent away from, and it asks by itself.
+  const isVisit = request.method === "GET" || request.method === "HEAD";
+  if (!verdict.pass && isVisit && isProtected(request.nextUrl.pathname)) {
     const { pathname, search } = request.nextUrl;
     const signIn = request.nextUrl.clone();
     signIn.pathname = authConfig.pages.signIn;

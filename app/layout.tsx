@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { connection } from "next/server";
+import { type ReactNode, Suspense } from "react";
 import { SiteHeader } from "@/components/site-header";
 import "./globals.css";
 
@@ -8,13 +9,30 @@ export const metadata: Metadata = {
   description: "A Next.js starter with several session strategies behind one variable.",
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+interface LayoutProps {
+  children: ReactNode;
+}
+
+/**
+ * Rendered per request as a whole: that puts the nonce of the Content-Security-Policy on every script,
+ * and lets nothing that depends on the environment get into the build. docs/decisions/0004.
+ */
+export default function RootLayout({ children }: LayoutProps) {
+  return (
+    <Suspense>
+      <Document>{children}</Document>
+    </Suspense>
+  );
+}
+
+async function Document({ children }: LayoutProps) {
+  await connection();
   return (
     <html lang="en">
       <body className="flex min-h-dvh flex-col">
         <a
           href="#main"
-          className="sr-only rounded-lg bg-ink px-4 py-2 text-ground focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10"
+          className="sr-only rounded-lg bg-ink text-ground focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:px-4 focus:py-2"
         >
           Skip to the content
         </a>

@@ -37,7 +37,7 @@ export function SiteHeader() {
   );
 }
 
-/** Known at start, not at build: one build serves every strategy, so this is no part of the static shell. */
+/** Known at start, not at build: one build serves every strategy. */
 async function RunningBadge() {
   await connection();
   return <StrategyBadge strategy={strategy.name}>running: {strategy.name}</StrategyBadge>;

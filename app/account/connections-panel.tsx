@@ -7,7 +7,7 @@ import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
-import { listAccounts } from "./accounts";
+import { listAccounts } from "@/lib/users";
 
 export function ConnectionsPanel({ userId }: { userId: string }) {
   return (

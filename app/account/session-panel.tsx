@@ -41,7 +41,11 @@ export function SessionPanel({ session }: { session: Session }) {
         </DataList>
         <Notice tone="strategy" title="What signing out does">
           {strategy.canRevoke ? (
-            "The server deletes its record of this session. Every copy of the cookie is worthless from the next request on."
+            `The server deletes its record of this session. Every copy of the cookie is worthless ${
+              strategy.noticesWithin
+                ? `within ${inWords(strategy.noticesWithin)}`
+                : "from the next request on"
+            }.`
           ) : (
             <>
               This browser forgets its cookie, and that is all: the server keeps no record that it

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
+import { inWords } from "@/components/duration";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { Loading } from "@/components/ui/loading";
@@ -70,12 +71,19 @@ function RoleNotice() {
   return (
     <div data-strategy={strategy.name}>
       <Notice tone="strategy" title="When a new role takes effect">
-        {strategy.needsDatabase
-          ? "With the user's next request: the role is read from the database each time."
-          : "Where a page or action asks for a role, at once: that asks the database. Everywhere else the user's cookie goes on showing the old role until they sign in again."}
+        {whenRoleCounts(strategy.noticesWithin)}
       </Notice>
     </div>
   );
+}
+
+function whenRoleCounts(noticesWithin: number | null): string {
+  if (noticesWithin === 0)
+    return "With the user's next request: the role is read from the database each time.";
+  const elsewhere = noticesWithin
+    ? `within ${inWords(noticesWithin)}, when the user's cookie is refreshed`
+    : "when they sign in again: until then their cookie goes on showing the old role";
+  return `Where a page or action asks for a role, at once: that asks the database. Everywhere else ${elsewhere}.`;
 }
 
 function NoDatabase() {

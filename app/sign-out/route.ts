@@ -1,5 +1,6 @@
 import { signOut } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
+import { isFromThisSite } from "@/lib/origin";
 import { json } from "@/lib/session/respond";
 
 /**
@@ -16,12 +17,6 @@ export async function POST(request: Request): Promise<Response> {
     // The session could not be ended, so the cookie stays. /account says why.
     return seeOther("/account");
   }
-}
-
-function isFromThisSite({ headers }: Request): boolean {
-  const origin = headers.get("origin");
-  const host = headers.get("x-forwarded-host") ?? headers.get("host");
-  return origin === null || (URL.canParse(origin) && new URL(origin).host === host);
 }
 
 const seeOther = (path: string) =>

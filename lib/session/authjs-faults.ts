@@ -49,6 +49,11 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
     try {
       return keepUnchangedCookies(request, await handler(request));
     } catch (error) {
+      if (isPage(request) && findStoreUnavailable(error))
+        return Response.redirect(
+          new URL("/sign-in?error=Unavailable", request.nextUrl.origin),
+          303,
+        );
       if (!isRefusal(error)) throw error;
       const response = json({ error: error.type, message: refusals[error.type] }, 400);
       // It may be the one in the cookie, and would then stand in the way of every request to come.
@@ -59,6 +64,10 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
     }
   });
 }
+
+/** On the way back from a provider someone sees the answer, and a page serves them better than JSON. */
+const isPage = ({ method, headers }: NextRequest) =>
+  method === "GET" && (headers.get("accept") ?? "").includes("text/html");
 
 function keepUnchangedCookies(request: NextRequest, response: Response): Response {
   const headers = new Headers(response.headers);

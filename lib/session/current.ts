@@ -3,6 +3,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { connection } from "next/server";
 import { cache } from "react";
 import { strategy } from "@/auth";
 import { timeAuth } from "../timing";
@@ -16,6 +17,7 @@ interface CurrentOptions {
 
 /** One answer per render, however many components ask. */
 const readSession = cache(async (fresh: boolean): Promise<Session | null> => {
+  await connection(); // never while a page is prepared ahead of a request
   const cookie = await getSessionCookie();
   return cookie ? timeAuth(() => strategy.read(cookie, { fresh })) : null;
 });

@@ -47,13 +47,19 @@ export interface SessionStrategy {
   readonly name: StrategyName;
   /** Whether a signed-in request fails when the database is down. */
   readonly needsDatabase: boolean;
+  /** Whether the server can end a session before it expires. */
   readonly canRevoke: boolean;
+  /**
+   * Seconds after which every `read` knows of a changed role or an ended session: 0 is the next request,
+   * null is not before the next sign-in. With `fresh`, always at once.
+   */
+  readonly noticesWithin: number | null;
   create(user: SessionUser, context?: SignInContext): Promise<IssuedSession>;
   /** Who this cookie stands for. Leaves the browser's cookie as it is. */
   read(cookie: string, options?: ReadOptions): Promise<Session | null>;
   /** Like `read`, for callers that can set a cookie: gives a new value when a renewal is due. */
   renew(cookie: string, options?: ReadOptions): Promise<IssuedSession | null>;
-  /** Signs out. Where `canRevoke` is false, a copy of the cookie goes on working until it expires. */
+  /** Signs out. Where `canRevoke` is false, a copy of the cookie works on, up to the absolute limit. */
   end(cookie: string): Promise<void>;
   /** The sessions on record; null where `canRevoke` is false, because there is no record. */
   readonly sessions: SessionRecords | null;

@@ -1,14 +1,15 @@
-import type { Page } from "@playwright/test";
+import { field, submitSignIn, submitSignUp } from "../support/e2e-forms";
 import { expect, test } from "../support/e2e-test";
 
 test("signing up leads to the account page, signed in", async ({ page, database }) => {
   const email = `new-${crypto.randomUUID()}@example.com`;
-  await page.goto("/");
+  await page.goto("/sign-in");
   await page.getByRole("main").getByRole("link", { name: "Sign up" }).click();
-  await page.getByLabel("Name").fill("Nora New");
-  await page.getByLabel("Email").fill(email.toUpperCase());
-  await page.getByLabel("Password").fill("a few words in a row");
-  await page.getByRole("button", { name: "Create account" }).click();
+  await submitSignUp(page, {
+    name: "Nora New",
+    email: email.toUpperCase(),
+    password: "a few words in a row",
+  });
 
   await expect(page).toHaveURL("/account");
   await expect(page.getByRole("region", { name: "You" })).toContainText("Nora New");
@@ -22,14 +23,11 @@ test("signing up says what is not right, field by field, and keeps what may be k
   user,
 }) => {
   await page.goto("/sign-up");
-  await page.getByLabel("Name").fill("Tess");
-  await page.getByLabel("Email").fill(user.email);
-  await page.getByLabel("Password").fill("short");
-  await page.getByRole("button", { name: "Create account" }).click();
+  await submitSignUp(page, { name: "Tess", email: user.email, password: "short" });
   await expect(page.getByText("Use at least 8 characters.")).toBeVisible();
-  await expect(page.getByLabel("Email")).toHaveValue(user.email);
+  await expect(field(page, "Email")).toHaveValue(user.email);
 
-  await page.getByLabel("Password").fill("long enough this time");
+  await field(page, "Password").fill("long enough this time");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByText("This email has an account already.")).toBeVisible();
   await expect(page).toHaveURL("/sign-up");
@@ -65,8 +63,8 @@ test("a wrong password and an unknown email get the same answer", async ({ page,
     const alert = page.getByRole("main").getByRole("alert");
     await expect(alert).toBeVisible();
     await expect(page).toHaveURL("/sign-in");
-    await expect(page.getByLabel("Email")).toHaveValue(attempt.email);
-    await expect(page.getByLabel("Password")).toHaveValue("");
+    await expect(field(page, "Email")).toHaveValue(attempt.email);
+    await expect(field(page, "Password")).toHaveValue("");
     answers.push((await alert.textContent()) ?? "");
   }
   expect(answers[0]).toContain("Email or password is not right.");
@@ -79,7 +77,7 @@ test("who is signed in is told so, in place of the form", async ({ page, user, s
     await page.goto(`${path}?callbackUrl=/admin`);
     await expect(page.getByText("You are signed in")).toBeVisible();
     await expect(page.getByRole("link", { name: "Continue" })).toHaveAttribute("href", "/admin");
-    await expect(page.getByLabel("Password")).toHaveCount(0);
+    await expect(field(page, "Password")).toHaveCount(0);
   }
 });
 
@@ -103,10 +101,8 @@ test.describe("without JavaScript", () => {
 
   test("one can sign up", async ({ page }) => {
     await page.goto("/sign-up");
-    await page.getByLabel("Name").fill("Nora New");
-    await page.getByLabel("Email").fill(`new-${crypto.randomUUID()}@example.com`);
-    await page.getByLabel("Password").fill("a few words in a row");
-    await page.getByRole("button", { name: "Create account" }).click();
+    const email = `new-${crypto.randomUUID()}@example.com`;
+    await submitSignUp(page, { name: "Nora New", email, password: "a few words in a row" });
     await expect(page).toHaveURL("/account");
   });
 
@@ -119,9 +115,3 @@ test.describe("without JavaScript", () => {
     expect((await context.request.get("/api/me")).status()).toBe(200);
   });
 });
-
-async function submitSignIn(page: Page, { email, password }: { email: string; password: string }) {
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
-}

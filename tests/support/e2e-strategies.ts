@@ -2,11 +2,18 @@ import type { StrategyName } from "../../lib/env-schema";
 
 /** What the contract says of each strategy, for the tests to hold it to. */
 export const traits: Record<StrategyName, Traits> = {
-  jwt: { cookie: "jwt.session-token", canRevoke: false, needsDatabase: false, sqlPerRequest: 0 },
+  jwt: {
+    cookie: "jwt.session-token",
+    canRevoke: false,
+    needsDatabase: false,
+    readsRoleEachTime: false,
+    sqlPerRequest: 0,
+  },
   database: {
     cookie: "database.session-token",
     canRevoke: true,
     needsDatabase: true,
+    readsRoleEachTime: true,
     sqlPerRequest: 1,
   },
 };
@@ -18,6 +25,8 @@ export interface Traits {
   canRevoke: boolean;
   /** Whether a signed-in request fails while the database is down. */
   needsDatabase: boolean;
+  /** Whether a new role, or that a user is gone, shows with the next request. */
+  readsRoleEachTime: boolean;
   /** Statements that it costs to know who asks. */
   sqlPerRequest: number;
 }

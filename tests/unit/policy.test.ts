@@ -20,29 +20,29 @@ const fresh: SessionTimes = { authTime: 0, renewedAt: 0, expires: 7 * DAY };
 /** Renewed on day 29, so that the absolute limit comes before `maxAge` would. */
 const old: SessionTimes = { authTime: 0, renewedAt: 29 * DAY, expires: 30 * DAY };
 
-/** A row of a table: [when, what is expected], around `limit`. */
-function around<Answer>(limit: number, before: Answer, from: Answer) {
+/** Rows of a table: [when, what it is then, the time], around `limit`. */
+function around<Answer>(limit: number, before: Answer, from: Answer): [string, Answer, number][] {
   return [
-    { at: "a second before", now: limit - SECOND, expected: before },
-    { at: "a millisecond before", now: limit - 1, expected: before },
-    { at: "at", now: limit, expected: from },
-    { at: "a millisecond after", now: limit + 1, expected: from },
-    { at: "a second after", now: limit + SECOND, expected: from },
+    ["a second before", before, limit - SECOND],
+    ["a millisecond before", before, limit - 1],
+    ["at", from, limit],
+    ["a millisecond after", from, limit + 1],
+    ["a second after", from, limit + SECOND],
   ];
 }
 
 describe("a session lives until its end, and not at it", () => {
-  test.each(around(7 * DAY, true, false))("$at maxAge: $expected", ({ now, expected }) => {
+  test.each(around(7 * DAY, true, false))("%s maxAge: %s", (_when, expected, now) => {
     expect(isLive(policy, fresh, now)).toBe(expected);
   });
 
-  test.each(around(30 * DAY, true, false))("$at absoluteMaxAge: $expected", ({ now, expected }) => {
+  test.each(around(30 * DAY, true, false))("%s absoluteMaxAge: %s", (_when, expected, now) => {
     expect(isLive(policy, old, now)).toBe(expected);
   });
 
   test.each(around(30 * DAY, true, false))(
-    "$at absoluteMaxAge, whatever end was written down: $expected",
-    ({ now, expected }) => {
+    "%s absoluteMaxAge, whatever end was written down: %s",
+    (_when, expected, now) => {
       expect(isLive(policy, { ...old, expires: 365 * DAY }, now)).toBe(expected);
     },
   );
@@ -53,13 +53,13 @@ describe("a session lives until its end, and not at it", () => {
 });
 
 describe("a renewal is due", () => {
-  test.each(around(DAY, false, true))("$at updateAge: $expected", ({ now, expected }) => {
+  test.each(around(DAY, false, true))("%s updateAge: %s", (_when, expected, now) => {
     expect(isRenewalDue(policy, fresh, now)).toBe(expected);
   });
 
   test.each(around(4 * DAY, false, true))(
-    "$at updateAge since the last renewal: $expected",
-    ({ now, expected }) => {
+    "%s updateAge since the last renewal: %s",
+    (_when, expected, now) => {
       const renewed = { authTime: 0, renewedAt: 3 * DAY, expires: 10 * DAY };
       expect(isRenewalDue(policy, renewed, now)).toBe(expected);
     },
@@ -82,12 +82,12 @@ describe("a renewal is due", () => {
 
 describe("a renewed session ends", () => {
   test.each([
-    { when: "maxAge from now", now: 0, expected: 7 * DAY },
-    { when: "maxAge from now, up to the absolute limit", now: 23 * DAY, expected: 30 * DAY },
-    { when: "at the absolute limit a second later", now: 23 * DAY + SECOND, expected: 30 * DAY },
-    { when: "at the absolute limit, in its last second", now: 30 * DAY - 1, expected: 30 * DAY },
-    { when: "at the absolute limit even after it", now: 31 * DAY, expected: 30 * DAY },
-  ])("$when", ({ now, expected }) => {
+    ["maxAge from now", 7 * DAY, 0],
+    ["maxAge from now, up to the absolute limit", 30 * DAY, 23 * DAY],
+    ["at the absolute limit a second later", 30 * DAY, 23 * DAY + SECOND],
+    ["at the absolute limit, in its last second", 30 * DAY, 30 * DAY - 1],
+    ["at the absolute limit even after it", 30 * DAY, 31 * DAY],
+  ])("%s", (_when, expected, now) => {
     expect(expiryFrom(policy, 0, now)).toBe(expected);
   });
 
@@ -108,8 +108,8 @@ describe("a tightened policy", () => {
   const tightened = { ...policy, absoluteMaxAge: HOUR / SECOND };
 
   test.each(around(HOUR, true, false))(
-    "reaches the sessions already out: $at its absolute limit: $expected",
-    ({ now, expected }) => {
+    "reaches the sessions already out: %s its absolute limit: %s",
+    (_when, expected, now) => {
       expect(isLive(tightened, fresh, now)).toBe(expected);
     },
   );

@@ -2,7 +2,15 @@ import { hkdfSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { EncryptJWT, exportJWK, generateSecret, type JWTHeaderParameters, SignJWT } from "jose";
+import {
+  CompactEncrypt,
+  compactDecrypt,
+  EncryptJWT,
+  exportJWK,
+  generateSecret,
+  type JWTHeaderParameters,
+  SignJWT,
+} from "jose";
 import { describe, expect, test } from "vitest";
 import { createSeal } from "@/lib/session/seal";
 
@@ -110,6 +118,12 @@ describe("a token made for something else is null", () => {
     expect(await other.open(await seal(claims), NOW)).toBeNull();
   });
 
+  test("another purpose: not even the key is the same", async () => {
+    const other = createSeal({ secrets: [secret], purpose: "refresh" });
+    await expect(compactDecrypt(await seal(claims), key)).resolves.toBeTruthy();
+    await expect(compactDecrypt(await other.seal(claims), key)).rejects.toThrow("decrypt");
+  });
+
   test("another secret, same purpose", async () => {
     const other = createSeal({ secrets: [otherSecret], purpose: "session" });
     expect(await open(await other.seal(claims), NOW)).toBeNull();
@@ -160,7 +174,6 @@ describe("whoever has the key and not the form gets null", () => {
     ["an exp that is null", { sub: "u1", iat, exp: null }],
     ["claims that are no object", [1, 2]],
   ])("%s", async (_what, payload) => {
-    const { CompactEncrypt } = await import("jose");
     const token = await new CompactEncrypt(Buffer.from(JSON.stringify(payload)))
       .setProtectedHeader(header)
       .encrypt(key);

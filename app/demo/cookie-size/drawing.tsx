@@ -19,8 +19,8 @@ export function Drawing({ cookies, broken, reference }: DrawingProps) {
   const bytes = cookies.reduce((sum, value) => sum + value, 0);
   return (
     <div aria-hidden className="relative grid gap-2 overflow-hidden p-0.5 pt-7 text-xs">
-      <Limit at={COOKIE_LIMIT}>{formatNumber(COOKIE_LIMIT)}: one cookie</Limit>
-      <Limit at={HEADER_LIMIT}>16 KB: all headers</Limit>
+      <Limit at={COOKIE_LIMIT}>{formatNumber(COOKIE_LIMIT)} bytes</Limit>
+      <Limit at={HEADER_LIMIT}>16 KB</Limit>
       <div
         className={`relative flex h-6 gap-0.5 overflow-hidden rounded-md ${broken ? "outline-2 outline-bad" : ""}`}
         style={{ width: share(bytes) }}

@@ -81,6 +81,10 @@ export function Experiment({ reference }: { reference: number }) {
           broken={trial !== null && trial.status !== 200}
           reference={reference}
         />
+        <p className="-mt-3 text-xs text-mute">
+          Dashed: what a browser keeps in one cookie, and what Node.js takes in all headers of a
+          request.
+        </p>
         <div aria-live="polite" className="grid gap-4">
           {phase === "refused" ? (
             <Notice title="No cookies were made">

@@ -1,27 +1,35 @@
 import { strategy } from "@/auth";
 import { Panel } from "@/components/ui/panel";
 import { getSessionCookie } from "@/lib/session/current";
-import { measured, timeAuth } from "@/lib/timing";
+import { type Cost as Measured, measured, timeAuth } from "@/lib/timing";
 import { Repeat } from "./repeat";
+
+const TRIES = 5;
 
 /** What it costs to find out who asks: once for this page, and by many real requests. */
 export async function Cost() {
-  const cookie = (await getSessionCookie()) ?? "";
-  // Not getSession(): the header of this page has asked it already, and its answer is kept for the request.
-  const { cost } = await measured(() => timeAuth(() => strategy.read(cookie)));
+  const { sql, auth } = await quickestCheck((await getSessionCookie()) ?? "");
   return (
     <Panel
       strategy={strategy.name}
       title="What a check costs"
-      lead="Counted around one check of your cookie while the server made this page. The time includes waiting for its other work."
+      lead={`Your cookie, checked ${TRIES} times while the server made this page: the quickest, because the others waited for the rest of the page.`}
     >
       <dl className="mb-5 flex flex-wrap gap-x-10 gap-y-4">
-        <Figure name={cost.sql === 1 ? "SQL statement" : "SQL statements"}>{cost.sql}</Figure>
-        <Figure name="milliseconds">{cost.auth.toFixed(2)}</Figure>
+        <Figure name={sql === 1 ? "SQL statement" : "SQL statements"}>{sql}</Figure>
+        <Figure name="milliseconds">{auth.toFixed(2)}</Figure>
       </dl>
       <Repeat />
     </Panel>
   );
+}
+
+// Not getSession(): the header of this page has asked it already, and its answer is kept for the request.
+async function quickestCheck(cookie: string) {
+  const costs: Measured[] = [];
+  for (let n = 0; n < TRIES; n++)
+    costs.push((await measured(() => timeAuth(() => strategy.read(cookie)))).cost);
+  return costs.reduce((best, cost) => (cost.auth < best.auth ? cost : best));
 }
 
 function Figure({ name, children }: { name: string; children: string | number }) {

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
@@ -18,12 +19,18 @@ interface SecondProps {
 }
 
 export function Second({ second, ending, onOpen, onSignOut, onClose }: SecondProps) {
+  const state = useRef<HTMLDivElement>(null);
+  // The buttons change places with each other: the focus waits where the outcome will stand.
+  const press = (action: () => void) => () => {
+    state.current?.focus();
+    action();
+  };
   return (
     <Panel
       title="A second browser"
       lead="A session of its own, made by the code that signs you in. Its cookie is sealed in this browser, and asked about once a second."
     >
-      <div aria-live="polite" className="mb-4">
+      <div ref={state} tabIndex={-1} aria-live="polite" className="mb-4 outline-none">
         {second === null && <p className="text-sm text-mute">Asking…</p>}
         {second?.state === "none" && <p className="text-sm text-mute">Not open.</p>}
         {second?.state === "in" && <StillIn {...second} />}
@@ -32,15 +39,18 @@ export function Second({ second, ending, onOpen, onSignOut, onClose }: SecondPro
       <div className="flex flex-wrap gap-3">
         {second?.state === "in" ? (
           <>
-            <Button onClick={onSignOut} aria-disabled={second.signedOutFor !== null || undefined}>
+            <Button
+              onClick={press(onSignOut)}
+              aria-disabled={second.signedOutFor !== null || undefined}
+            >
               Sign it out, keep a copy of its cookie
             </Button>
-            <Button variant="quiet" onClick={onClose}>
+            <Button variant="quiet" onClick={press(onClose)}>
               Close it
             </Button>
           </>
         ) : (
-          <Button variant="primary" onClick={onOpen}>
+          <Button variant="primary" onClick={press(onOpen)}>
             Open {second?.state === "out" ? "another" : "a second browser"}
           </Button>
         )}

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -13,6 +14,7 @@ interface SessionListProps {
 }
 
 export function SessionList({ canRevoke, sessions, secondId, onEnd }: SessionListProps) {
+  const list = useRef<HTMLUListElement>(null);
   if (!canRevoke)
     return (
       <Notice title="There is no list, and nothing to end" tone="bad">
@@ -21,9 +23,19 @@ export function SessionList({ canRevoke, sessions, secondId, onEnd }: SessionLis
         works until it expires. Shorter lifetimes make that time shorter; another strategy ends it.
       </Notice>
     );
+  // The button that was pressed is about to go, and with it the focus.
+  const end = (id: string) => {
+    list.current?.focus();
+    onEnd(id);
+  };
   if (!sessions?.records) return <p className="text-sm text-mute">Asking…</p>;
   return (
-    <ul className="divide-y divide-line">
+    <ul
+      ref={list}
+      tabIndex={-1}
+      aria-label="Sessions"
+      className="divide-y divide-line outline-none"
+    >
       {sessions.records.map(({ id, userAgent, ip, authTime }) => (
         <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
           <div className="min-w-0 text-sm">
@@ -37,7 +49,7 @@ export function SessionList({ canRevoke, sessions, secondId, onEnd }: SessionLis
               {ip ? `, from ${ip}` : ""}
             </p>
           </div>
-          <Button variant="danger" size="small" onClick={() => onEnd(id)}>
+          <Button variant="danger" size="small" onClick={() => end(id)}>
             {id === sessions.current.id ? "End my own" : "End it"}
             <span className="sr-only">: {nameBrowser(userAgent)}</span>
           </Button>

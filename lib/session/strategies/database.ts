@@ -32,6 +32,7 @@ export function createDatabaseStrategy({
     name: "database",
     needsDatabase: true,
     canRevoke: true,
+    noticesWithin: 0,
     sessions: {
       async list(userId) {
         const now = clock();

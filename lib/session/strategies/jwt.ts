@@ -1,5 +1,5 @@
 // Everything is in the cookie, encrypted. No store is asked, so nothing can be ended early:
-// a copy of the cookie works until it expires. Edge-safe: guard.ts runs it in middleware.ts.
+// a copy of the cookie works, and renews itself, up to the absolute limit. Edge-safe: guard.ts runs it in middleware.ts.
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
 import { createSeal } from "../seal";
 import type {
@@ -66,6 +66,7 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
     name: "jwt",
     needsDatabase: false,
     canRevoke: false,
+    noticesWithin: null,
     sessions: null,
 
     create: (user) => issue({ id: crypto.randomUUID(), user, authTime: wholeSecond() }),

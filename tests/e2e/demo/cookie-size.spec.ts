@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
 
 test.beforeEach(async ({ user, signInAs, page }) => {
@@ -35,6 +36,7 @@ test("too many are refused with 431, and only here", async ({ page, allowConsole
   await expect(panel(page)).toContainText("431 Request Header Fields Too Large");
   expect(await allCookies(page)).toHaveLength(5);
 
+  await expectAccessible(page);
   expect((await page.request.get("/demo/cookie-size")).status(), "the page").toBe(200);
   expect((await page.request.get("/api/me")).status(), "the session").toBe(200);
   await page.getByRole("button", { name: "Delete the lab cookies" }).click();

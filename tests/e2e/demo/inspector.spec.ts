@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
 
 test.beforeEach(async ({ user, signInAs, page }) => {
@@ -51,4 +52,5 @@ test("repeats real requests and reports them", async ({ page, trait }) => {
   await expect(cost).toContainText(/\d\.\d\d ms, median/);
   expect(sent.filter((path) => path === "/api/me")).toHaveLength(51);
   expect(sent.filter((path) => path === "/api/ping")).toHaveLength(51);
+  await expectAccessible(page);
 });

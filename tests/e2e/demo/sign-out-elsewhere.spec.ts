@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
 
 const second = (page: Page) => page.getByRole("region", { name: "A second browser" });
@@ -47,6 +48,7 @@ test("a copy of a signed-out cookie opens what the strategy says, after a reload
     if (!trait.canRevoke) await expect(second(page)).toContainText(/6 d 23:59:\d\d to go/);
   };
   await expectOutcome();
+  await expectAccessible(page);
   await page.reload();
   await expectOutcome();
 });

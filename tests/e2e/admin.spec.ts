@@ -1,0 +1,134 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import type { TestUser } from "../support/e2e-database";
+import { expect, test } from "../support/e2e-test";
+
+test("a user who is no admin gets the same page as for an address that does not exist", async ({
+  page,
+  user,
+  signInAs,
+  allowConsole,
+}) => {
+  allowConsole(/404/);
+  await signInAs(user);
+  await page.goto("/admin");
+  await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+  expect(await page.content()).not.toContain("Another admin can change it");
+});
+
+test("a new role reaches the other user as soon as the strategy says", async ({
+  page,
+  user,
+  database,
+  signInAs,
+  newBrowser,
+  trait,
+}) => {
+  const admin = await database.createUser({ role: "admin" });
+  const other = await newBrowser();
+  await signInAs(user, other);
+  await signInAs(admin);
+  await page.goto("/admin");
+  await changeRole(page, user, "admin");
+
+  // Where a role is required, at once under every strategy.
+  const otherPage = await other.newPage();
+  await otherPage.goto("/admin");
+  await expect(otherPage.getByRole("heading", { name: "Users" })).toBeVisible();
+  // Elsewhere: when the strategy reads it.
+  expect(await roleOf(other)).toBe(trait.readsRoleEachTime ? "admin" : "user");
+  await signInAs(user, other);
+  expect(await roleOf(other)).toBe("admin");
+
+  await changeRole(page, user, "user");
+  await otherPage.reload();
+  await expect(otherPage.getByRole("heading", { name: "Not found" })).toBeVisible();
+  expect(await roleOf(other)).toBe(trait.readsRoleEachTime ? "user" : "admin");
+});
+
+test("an admin who was demoted meanwhile cannot change a role any more", async ({
+  page,
+  user,
+  database,
+  signInAs,
+  allowConsole,
+}) => {
+  allowConsole(/404/);
+  const admin = await database.createUser({ role: "admin" });
+  await signInAs(admin);
+  await page.goto("/admin");
+  const row = page.getByRole("row", { name: user.email });
+  await expect(row).toBeVisible();
+  await database.sql(`UPDATE "User" SET role = 'user' WHERE id = $1`, [admin.id]);
+  await row.getByRole("button").click();
+  await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+  expect(await storedRole(database, user)).toBe("user");
+});
+
+test("what an admin's browser sent does nothing when somebody else sends it", async ({
+  page,
+  user,
+  database,
+  signInAs,
+  newClient,
+  trait,
+}) => {
+  const admin = await database.createUser({ role: "admin" });
+  await signInAs(admin);
+  await page.goto("/admin");
+  const sent = page.waitForRequest((request) => request.method() === "POST");
+  await changeRole(page, user, "admin");
+  const request = await sent;
+  await database.sql(`UPDATE "User" SET role = 'user' WHERE id = $1`, [user.id]);
+
+  const guest = newClient();
+  const member = newClient();
+  await member.signIn(user);
+  const forger = newClient();
+  forger.cookies.set(trait.cookie, "x".repeat(43));
+  const { cookie: _, ...headers } = await request.allHeaders();
+  const body = request.postData() ?? "";
+  expect(headers["next-action"]).toBeTruthy();
+  for (const client of [guest, member, forger]) {
+    const answer = await client.post("/admin", body, withoutPseudoHeaders(headers));
+    expect(answer.status).toBeLessThan(500);
+    expect(await storedRole(database, user)).toBe("user");
+  }
+
+  // The same bytes with an admin's cookie: so it was the cookie that was missing.
+  const again = newClient();
+  await again.signIn(admin);
+  await again.post("/admin", body, withoutPseudoHeaders(headers));
+  expect(await storedRole(database, user)).toBe("admin");
+});
+
+test("nobody changes their own role", async ({ page, database, signInAs }) => {
+  const admin = await database.createUser({ role: "admin" });
+  await signInAs(admin);
+  await page.goto("/admin");
+  await expect(page.getByRole("row", { name: admin.email }).getByRole("button")).toHaveCount(0);
+});
+
+async function changeRole(page: Page, user: TestUser, role: string) {
+  const row = page.getByRole("row", { name: user.email });
+  await row.getByRole("button", { name: `Make ${role}` }).click();
+  await expect(row.getByRole("status")).toHaveText(`Now ${role}.`);
+}
+
+async function roleOf(browser: BrowserContext): Promise<string> {
+  return (await (await browser.request.get("/api/me")).json()).user.role;
+}
+
+async function storedRole(
+  database: { sql<Row>(text: string, parameters: unknown[]): Promise<Row[]> },
+  user: TestUser,
+) {
+  const [row] = await database.sql<{ role: string }>(`SELECT role FROM "User" WHERE id = $1`, [
+    user.id,
+  ]);
+  return row?.role;
+}
+
+const withoutPseudoHeaders = (headers: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !/^(:|content-length|host|connection)/.test(name)),
+  );
