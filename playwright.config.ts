@@ -8,6 +8,8 @@ import type { StrategyOption } from "./tests/support/e2e-test";
 // Found once: the workers, which read this file too, inherit the answer.
 process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
 
+const report = process.env.TEST_REPORT;
+
 export default defineConfig<object, StrategyOption>({
   testDir: "tests/e2e",
   outputDir: "test-results",
@@ -16,14 +18,16 @@ export default defineConfig<object, StrategyOption>({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   workers: 2,
-  reporter: "list",
+  // For `npm test`, which counts.
+  reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
   use: {
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       // Root's Chromium does not start with it, nor does anyone's in many containers; the pages are our own.
       chromiumSandbox: false,
     },
-    trace: "retain-on-failure",
+    // For a closer look at a failure: npm run test:e2e -- --trace on
+    screenshot: "only-on-failure",
   },
   projects: strategyNames.map((strategy) => ({ name: strategy, use: { strategy } })),
 });

@@ -12,6 +12,9 @@ if (server && !/^postgres(ql)?:\/\//.test(server))
     "TEST_DATABASE_URL names no Postgres server → for example postgresql://postgres@127.0.0.1:5432/postgres",
   );
 
+/** Where `npm test` wants the counts. */
+const report = process.env.TEST_REPORT;
+
 const contract = (name: "embedded" | "postgres") => ({
   extends: true as const,
   test: {
@@ -35,7 +38,8 @@ export default defineConfig({
     root,
     // Imports "next/server" as bundlers understand it and Node.js does not.
     server: { deps: { inline: ["next-auth"] } },
-    reporters: ["default", "./tests/support/report.ts"],
+    reporters: ["default", "./tests/support/report.ts", ...(report ? ["json"] : [])],
+    outputFile: { json: report ?? "" },
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

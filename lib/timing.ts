@@ -1,6 +1,7 @@
 // What one request costs: SQL statements, Redis commands, and the time spent on finding out who asks.
 // A statement is one call of a pg client's `query`: BEGIN and COMMIT count, the connection's handshake
 // does not. A Prisma call is as many as it sends: a findUnique is 1, an `include` one more per relation.
+// Prisma makes one statement of all findUniques of one tick, which is counted for the first of them.
 import { AsyncLocalStorage } from "node:async_hooks";
 
 export interface Cost {

@@ -59,11 +59,15 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
       // It may be the one in the cookie, and would then stand in the way of every request to come.
       for (const { name } of request.cookies.getAll())
         if (name.endsWith("authjs.callback-url"))
-          response.headers.append("set-cookie", `${name}=; Path=/; Max-Age=0`);
+          response.headers.append("set-cookie", removal(name));
       return response;
     }
   });
 }
+
+/** Browsers ignore it, for a name that begins with __Secure-, unless it is Secure itself. */
+const removal = (name: string) =>
+  `${name}=; Path=/; Max-Age=0${name.startsWith("__") ? "; Secure" : ""}`;
 
 /** On the way back from a provider someone sees the answer, and a page serves them better than JSON. */
 const isPage = ({ method, headers }: NextRequest) =>

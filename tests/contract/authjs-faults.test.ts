@@ -41,6 +41,16 @@ describe.each(needing)("%s: the database is down", (name) => {
     expect(await browser.session()).toMatchObject({ user: { id: user.id } });
   });
 
+  test("someone on the way back from a provider sees a page that says so", async () => {
+    const { browser, cookie } = await signedIn(setUp(name).strategy);
+    await network.refuse();
+    const response = await browser.get("session", { accept: "text/html,*/*;q=0.8" });
+    expect(response.status).toBe(303);
+    expect(response.headers.get("location")).toMatch(/^http:\/\/localhost:3000\/sign-in\?error=/);
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect(browser.cookie).toBe(cookie);
+  });
+
   test("it hangs: the same, within seconds", async () => {
     const { browser, user } = await signedIn(setUp(name).strategy);
     network.hang();

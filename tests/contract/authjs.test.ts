@@ -425,21 +425,26 @@ describe.each(everyStrategy)("%s: after signing in or out, the way leads into th
     },
   );
 
-  test.each(hostile.map((url) => [JSON.stringify(url).slice(0, 50), url]))(
-    "and never to %s, from a cookie that was planted",
-    async (_label, callbackUrl) => {
-      const browser = createBrowser(setUp(name).strategy);
-      const user = await addUser({ password });
-      allowConsole(/MissingCSRF/); // the first request may be refused, and takes the cookie away
-      browser.jar.set("authjs.callback-url", encodeURIComponent(callbackUrl));
-      const answers = [await browser.signIn(user), await browser.signIn(user)];
-      expect(browser.cookie).not.toBe("");
-      for (const answer of [...answers, await browser.signOut()]) {
-        const url = await destination(answer);
-        if (url) expect(url.origin).toBe(origin);
-      }
-    },
-  );
+  describe.each([
+    ["http", "http://localhost:3000", "authjs.callback-url"],
+    ["https", "https://localhost:3000", "__Secure-authjs.callback-url"],
+  ])("on %s", (_scheme, origin, cookieName) => {
+    test.each(hostile.map((url) => [JSON.stringify(url).slice(0, 50), url]))(
+      "and never to %s, from a cookie that was planted, which does not stay",
+      async (_label, callbackUrl) => {
+        allowConsole(/MissingCSRF/); // the first request may be refused, and takes the cookie away
+        const browser = createBrowser(setUp(name).strategy, { origin });
+        const user = await addUser({ password });
+        browser.jar.set(cookieName, encodeURIComponent(callbackUrl));
+        const answers = [await browser.signIn(user), await browser.signIn(user)];
+        expect(browser.cookie).not.toBe("");
+        for (const answer of [...answers, await browser.signOut()]) {
+          const url = await destination(answer);
+          if (url) expect(url.origin).toBe(origin);
+        }
+      },
+    );
+  });
 });
 
 describe.each(everyStrategy.filter((name) => !setUp(name).strategy.needsDatabase))(

@@ -76,13 +76,13 @@ describe("a password is wrong: null, for every reason", () => {
     await verify(newEmail(), "wrong"); // the first one also makes the hash that strangers are checked against
     const known: number[] = [];
     const unknown: number[] = [];
-    for (let n = 0; n < 7; n++) {
+    for (let n = 0; n < 10; n++) {
       known.push(await time(email));
       unknown.push(await time(newEmail()));
     }
-    const median = (times: number[]) => times.sort((a, b) => a - b)[3] ?? 0;
-    // Without that work an unknown email would take a tenth of the time.
-    expect(median(unknown)).toBeGreaterThan(median(known) / 2);
+    // The fastest of each, because a busy machine only ever adds time. Without the work that is done
+    // for strangers, theirs would be a tenth of the other.
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 2);
   });
 });
 

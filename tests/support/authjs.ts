@@ -82,9 +82,11 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     return new NextRequest(`${origin}/api/auth/${path}`, { ...init, headers });
   }
 
+  /** As browsers do it, which ignore a cookie that its name's prefix promises to be Secure and is not. */
   function keepCookies(response: Response): Response {
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (/^__(Secure|Host)-/.test(name) && !/; *secure/i.test(cookie)) continue;
       if (value === "" || /max-age=0/i.test(cookie)) jar.delete(name);
       else jar.set(name, value);
     }

@@ -27,6 +27,14 @@ export async function sql<Row extends pg.QueryResultRow>(
   return (await owner.query<Row>(text, values)).rows;
 }
 
+/** Argon2 takes its time; the same password may as well have the same hash here. */
+const hashes = new Map<string, Promise<string>>();
+function hashOnce(password: string): Promise<string> {
+  const hash = hashes.get(password) ?? hashPassword(password);
+  hashes.set(password, hash);
+  return hash;
+}
+
 interface NewUser extends Partial<Omit<SessionUser, "id">> {
   password?: string;
 }
@@ -48,7 +56,7 @@ export async function addUser({ password, ...fields }: NewUser = {}): Promise<Se
   if (password)
     await sql(`INSERT INTO "Password" ("userId", hash, "updatedAt") VALUES ($1, $2, now())`, [
       id,
-      await hashPassword(password),
+      await hashOnce(password),
     ]);
   return user;
 }

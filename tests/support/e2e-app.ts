@@ -38,21 +38,27 @@ export async function startApp({ env, folder = "." }: StartOptions): Promise<App
       output += data;
     });
   let exited = false;
-  child.exited.then(() => {
+  let stopping = false;
+  child.exited.then((code) => {
     exited = true;
+    if (started && !stopping) console.error(`The app ended by itself (${code}):\n${output}`);
   });
 
+  let started = false;
   for (const deadline = Date.now() + START_TIMEOUT; ; await sleep(50)) {
     const url = /http:\/\/localhost:\d+/.exec(output)?.[0];
-    if (url && output.includes("Ready") && (await answers(url)))
+    if (url && output.includes("Ready") && (await answers(url))) {
+      started = true;
       return {
         url,
         output: () => output,
         async stop() {
+          stopping = true;
           child.kill("SIGTERM");
           await child.exited;
         },
       };
+    }
     if (exited || Date.now() > deadline) throw new Error(`The app did not start:\n${output}`);
   }
 }

@@ -30,7 +30,7 @@ export function createClient(baseUrl: string, always: HeaderValues = {}): Client
   async function send(path: string, init: RequestInit & { headers?: HeaderValues }) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = { ...always, ...(cookie ? { cookie } : {}), ...init.headers };
-    const response = await fetch(new URL(path, baseUrl), { ...init, headers, redirect: "manual" });
+    const response = await fetch(baseUrl + path, { ...init, headers, redirect: "manual" });
     const answer = await toAnswer(response);
     for (const [name, line] of answer.setCookies) {
       if (/;\s*max-age=0/i.test(line) || /;\s*expires=thu, 01 jan 1970/i.test(line))

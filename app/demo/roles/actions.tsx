@@ -16,6 +16,7 @@ export function Actions({ role, canTakeNow, onDone }: ActionsProps) {
   const other = role === "admin" ? "user" : "admin";
 
   async function change() {
+    if (!role) return;
     const { status, body } = await post<{ error?: string }>("/demo/api/role", { role: other });
     setRefusal(
       status === 200 ? null : (refusals[body?.error ?? ""] ?? `The app answered ${status}.`),

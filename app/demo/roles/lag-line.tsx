@@ -1,16 +1,15 @@
+import type { ReactNode } from "react";
 import { inWords } from "@/components/duration";
-import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
 import { useNow } from "../shared/use-now";
 import type { Watched } from "./lag";
 
 interface LagProps extends Watched {
-  /** When an old role that the cookie carries is out at the latest; null where it carries none. */
-  oldRoleEnds: number | null;
+  children: ReactNode;
 }
 
-/** What the two roles say together. */
-export function Lag({ app, database, differSince, arrived, oldRoleEnds }: LagProps) {
+/** What the two roles say together; `children` is said while they differ. */
+export function Lag({ app, database, differSince, arrived, children }: LagProps) {
   const now = useNow(differSince !== null);
   if (differSince !== null)
     return (
@@ -22,12 +21,7 @@ export function Lag({ app, database, differSince, arrived, oldRoleEnds }: LagPro
           </b>{" "}
           since the database says {database}.
         </p>
-        {oldRoleEnds && (
-          <p className="mt-1 text-mute">
-            Your cookie carries the role. It stays until you sign in again or take the new one
-            below; this session ends on <Time at={oldRoleEnds} /> at the latest.
-          </p>
-        )}
+        <p className="mt-1 text-mute">{children}</p>
       </div>
     );
   if (arrived)

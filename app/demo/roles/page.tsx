@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
+import { inWords } from "@/components/duration";
+import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -90,6 +92,24 @@ async function Experiment({ session }: { session: Session }) {
       </Notice>
     );
   const { carried } = await strategy.describe((await getSessionCookie()) ?? "");
-  const carriesRole = carried?.role !== undefined;
-  return <Watch oldRoleEnds={carriesRole ? absoluteEnd(sessionPolicy, session.authTime) : null} />;
+  return (
+    <Watch canTakeNow={carried?.role !== undefined}>
+      <WhatToWaitFor session={session} />
+    </Watch>
+  );
+}
+
+/** Said while the app shows the old role. */
+function WhatToWaitFor({ session }: { session: Session }) {
+  if (strategy.noticesWithin === null)
+    return (
+      <>
+        Your cookie carries the role. It stays until you sign in again or take the new one below;
+        this session ends on <Time at={absoluteEnd(sessionPolicy, session.authTime)} /> at the
+        latest.
+      </>
+    );
+  return strategy.noticesWithin === 0
+    ? "The next request should have told: something is wrong here."
+    : `It is refreshed within ${inWords(strategy.noticesWithin)}.`;
 }

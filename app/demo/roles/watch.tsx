@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { ask } from "../shared/ask";
@@ -11,8 +11,10 @@ import { follow, type Watched } from "./lag";
 import { Lag } from "./lag-line";
 
 interface WatchProps {
-  /** Where the cookie carries the role: when an old one is out at the latest. Null where it does not. */
-  oldRoleEnds: number | null;
+  /** Whether the cookie carries the role, so that a new one can be asked for. */
+  canTakeNow: boolean;
+  /** What to wait for while the app shows an old role. */
+  children: ReactNode;
 }
 
 async function askDatabase(): Promise<string | undefined> {
@@ -20,16 +22,18 @@ async function askDatabase(): Promise<string | undefined> {
 }
 
 /** Asks both sources each second. */
-export function Watch({ oldRoleEnds }: WatchProps) {
+export function Watch({ canTakeNow, children }: WatchProps) {
+  const [app, setApp] = useState<string>();
   const [watched, setWatched] = useState<Watched | null>(null);
   const [trouble, setTrouble] = useState<"out" | "unknown" | null>(null);
 
   async function look() {
     let database = await askDatabase();
     const me = await askMe();
-    if (me.state === "in" && database !== me.user.role)
+    if (me.state === "in" && database && database !== me.user.role)
       // It may have changed between the two questions: that would be no lag of the app's.
       database = await askDatabase();
+    if (me.state === "in") setApp(me.user.role);
     if (me.state !== "in" || !database) return setTrouble(me.state === "out" ? "out" : "unknown");
     const seen = { app: me.user.role, database };
     setTrouble(null);
@@ -55,15 +59,15 @@ export function Watch({ oldRoleEnds }: WatchProps) {
         <Source
           name="the app takes you for"
           from="/api/me"
-          role={watched?.app}
+          role={app}
           late={watched?.differSince != null}
         />
         <Source name="the database says" from="/demo/api/role" role={watched?.database} />
       </dl>
       <div className="my-5 min-h-14" aria-live="polite">
-        {watched && <Lag {...watched} oldRoleEnds={oldRoleEnds} />}
+        {watched && <Lag {...watched}>{children}</Lag>}
       </div>
-      <Actions role={watched?.database} canTakeNow={oldRoleEnds !== null} onDone={look} />
+      <Actions role={watched?.database} canTakeNow={canTakeNow} onDone={look} />
     </Panel>
   );
 }

@@ -1,7 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { env } from "@/lib/env";
-import { isHttps } from "@/lib/session/cookie";
+import { isFromThisSite } from "@/lib/origin";
 import { getSession } from "@/lib/session/current";
 import { answerFaults, json } from "@/lib/session/respond";
 import type { Session } from "@/lib/session/strategy";
@@ -24,15 +23,9 @@ export function labAction<Schema extends z.ZodType>(
     return input.success ? act(session, input.data) : json({ error: "bad request" }, 400);
   });
   return async (request: Request) =>
-    isJsonFromThisSite(request.headers) ? query(request) : json({ error: "forbidden" }, 403);
+    isFromThisSite(request) && isJson(request) ? query(request) : json({ error: "forbidden" }, 403);
 }
 
-/** A form of another site can send neither: not this Origin, and no JSON. */
-function isJsonFromThisSite(headers: Headers): boolean {
-  if (!headers.get("content-type")?.startsWith("application/json")) return false;
-  const origin = headers.get("origin");
-  if (origin === null) return true;
-  if (env.AUTH_URL) return origin === new URL(env.AUTH_URL).origin;
-  const host = headers.get("x-forwarded-host") ?? headers.get("host");
-  return origin === `${isHttps(headers) ? "https" : "http"}://${host}`;
-}
+/** A form of another site can send everything but this. */
+const isJson = ({ headers }: Request) =>
+  headers.get("content-type")?.startsWith("application/json") ?? false;

@@ -28,7 +28,7 @@ export default function SignOutElsewherePage() {
             verdict: (
               <>
                 <strong>Nothing happens.</strong> There is no record to delete. A copy of the cookie
-                works until it expires.
+                works, and renews itself, up to the absolute limit.
               </>
             ),
           },

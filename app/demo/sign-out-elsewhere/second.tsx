@@ -40,7 +40,7 @@ export function Second({ second, ending, onOpen, onSignOut, onClose }: SecondPro
         {second?.state === "in" ? (
           <>
             <Button
-              onClick={press(onSignOut)}
+              onClick={press(() => second.signedOutFor === null && onSignOut())}
               aria-disabled={second.signedOutFor !== null || undefined}
             >
               Sign it out, keep a copy of its cookie

@@ -20,7 +20,8 @@ export function SessionList({ canRevoke, sessions, secondId, onEnd }: SessionLis
       <Notice title="There is no list, and nothing to end" tone="bad">
         Under this strategy the server keeps no record of sessions. It cannot say where you are
         signed in, and it cannot end a session anywhere: the cookie is the session, and a copy of it
-        works until it expires. Shorter lifetimes make that time shorter; another strategy ends it.
+        works, and renews itself, up to the absolute limit. Shorter limits make that time shorter;
+        only a strategy with a record ends it.
       </Notice>
     );
   // The button that was pressed is about to go, and with it the focus.

@@ -1,0 +1,142 @@
+// Signing in through an OpenID Connect provider: a real one, in a process of its own.
+import type { Page } from "@playwright/test";
+import type { TestDatabase } from "../support/e2e-database";
+import { signInAtProvider } from "../support/e2e-oidc";
+import { expect, test } from "../support/e2e-test";
+
+test("the first sign-in makes a user, the next one finds them again", async ({
+  page,
+  newBrowser,
+  database,
+}) => {
+  const login = `new-${crypto.randomUUID()}`;
+  await page.goto("/account?from=oidc");
+  await startAtSignIn(page);
+  await signInAtProvider(page, login);
+  await expect(page).toHaveURL("/account?from=oidc");
+  await expect(page.getByRole("region", { name: "You" })).toContainText(`Provider's ${login}`);
+  await expect(page.getByRole("region", { name: "Connected accounts" })).toContainText("connected");
+  await expect(page.getByRole("region", { name: "Password" })).toContainText(
+    "You have no password here",
+  );
+
+  const other = await (await newBrowser()).newPage();
+  await other.goto("/sign-in");
+  await startAtSignIn(other);
+  await signInAtProvider(other, login);
+  await expect(other).toHaveURL("/account");
+  const users = await usersWith(database, `${login}@provider.example`);
+  expect(users).toHaveLength(1);
+  expect(await whoIs(other)).toEqual(await whoIs(page));
+  expect((await whoIs(page)).id).toBe(users[0]?.id);
+});
+
+test("someone who is signed in connects the two accounts, and can then use either", async ({
+  page,
+  user,
+  signInAs,
+  newBrowser,
+}) => {
+  const login = `linked-${crypto.randomUUID()}`;
+  await signInAs(user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
+  await signInAtProvider(page, login);
+  await expect(page).toHaveURL("/account");
+  await expect(page.getByRole("region", { name: "Connected accounts" })).toContainText("connected");
+  await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+
+  const other = await (await newBrowser()).newPage();
+  await other.goto("/sign-in");
+  await startAtSignIn(other);
+  await signInAtProvider(other, login);
+  await expect(other).toHaveURL("/account");
+  expect((await whoIs(other)).id).toBe(user.id);
+});
+
+test("the same email alone connects nothing, and the page says why", async ({
+  page,
+  user,
+  database,
+  sessionCookie,
+}) => {
+  await page.goto("/sign-in");
+  await startAtSignIn(page);
+  await signInAtProvider(page, `stranger-${crypto.randomUUID()}:${user.email}`);
+  await expect(page).toHaveURL(/\/sign-in\?.*error=OAuthAccountNotLinked/);
+  await expect(page.getByText("An account with this email exists already.")).toBeVisible();
+  expect(await sessionCookie()).toBeUndefined();
+  expect(await accountsOf(database, user.id)).toEqual([]);
+});
+
+test("a login that is somebody else's already is not taken over", async ({
+  page,
+  user,
+  database,
+  signInAs,
+  newBrowser,
+}) => {
+  const login = `taken-${crypto.randomUUID()}`;
+  const owner = await (await newBrowser()).newPage();
+  await owner.goto("/sign-in");
+  await startAtSignIn(owner);
+  await signInAtProvider(owner, login);
+  await expect(owner).toHaveURL("/account");
+
+  await signInAs(user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
+  await signInAtProvider(page, login);
+  await expect(page.getByText("That login belongs to another account here.")).toBeVisible();
+  expect(await accountsOf(database, user.id)).toEqual([]);
+  expect((await whoIs(page)).id).toBe(user.id);
+});
+
+test("who cancels at the provider is told so, and can try again", async ({ page }) => {
+  await page.goto("/sign-in");
+  await startAtSignIn(page);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?/);
+  await expect(page.getByText("The provider did not sign you in.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign in with OpenID Connect" })).toBeVisible();
+});
+
+test("an answer that the provider did not give signs nobody in", async ({ newClient, trait }) => {
+  const client = newClient();
+  for (const query of [
+    "",
+    "?code=x&state=y",
+    "?code=x&state=%00",
+    "?error=access_denied",
+    "?code[]=x",
+  ]) {
+    const answer = await client.get(`/api/auth/callback/oidc${query}`);
+    expect(answer.status, query).toBe(302);
+    expect(answer.headers.get("location"), query).toMatch(/\/sign-in\?error=/);
+    expect(client.cookies.has(trait.cookie)).toBe(false);
+  }
+});
+
+test("without JavaScript, too", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await startAtSignIn(page);
+  await signInAtProvider(page, `plain-${crypto.randomUUID()}`);
+  await expect(page).toHaveURL("/account");
+  await context.close();
+});
+
+async function startAtSignIn(page: Page) {
+  await page.getByRole("button", { name: "Sign in with OpenID Connect" }).click();
+}
+
+async function whoIs(page: Page): Promise<{ id: string }> {
+  return (await (await page.request.get("/api/me")).json()).user;
+}
+
+const usersWith = (database: TestDatabase, email: string) =>
+  database.sql<{ id: string }>(`SELECT id FROM "User" WHERE email = $1`, [email]);
+
+const accountsOf = (database: TestDatabase, userId: string) =>
+  database.sql(`SELECT provider FROM "Account" WHERE "userId" = $1`, [userId]);

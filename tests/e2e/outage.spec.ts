@@ -1,0 +1,204 @@
+// The database stops answering: "could not check" is never "signed out", and never lets anyone in.
+import { type App, startApp } from "../support/e2e-app";
+import type { Client } from "../support/e2e-client";
+import { createClient } from "../support/e2e-client";
+import { field, submitSignIn } from "../support/e2e-forms";
+import { test as base, expect } from "../support/e2e-test";
+import { type FaultProxy, openFaultProxy } from "../support/fault-proxy";
+
+interface Outage {
+  network: FaultProxy;
+  app: App;
+}
+
+// An app of its own, whose way to the database can be cut.
+const test = base.extend<{ breakable: Outage }, { outage: Outage }>({
+  outage: [
+    async ({ strategy, database }, use) => {
+      const network = await openFaultProxy(database.url);
+      const env = { AUTH_STRATEGY: strategy, DATABASE_URL: network.url };
+      const app = await startApp({ env });
+      await use({ network, app });
+      await app.stop();
+    },
+    { scope: "worker" },
+  ],
+  breakable: async ({ outage }, use) => {
+    await use(outage);
+    await outage.network.restore();
+  },
+  baseURL: async ({ outage }, use) => use(outage.app.url),
+  newClient: async ({ outage }, use) => use((headers) => createClient(outage.app.url, headers)),
+});
+
+// In one worker, which has one such app.
+test.describe.configure({ mode: "default" });
+
+for (const [fault, seconds] of [
+  ["refuse", 2],
+  ["hang", 10],
+] as const)
+  test(`when the database ${fault}s, nobody is signed out, and all is well afterwards`, async ({
+    breakable: { network },
+    newClient,
+    user,
+    trait,
+  }) => {
+    const client = newClient();
+    await client.signIn(user);
+    await network[fault]();
+
+    const start = performance.now();
+    const answer = await client.get("/api/me");
+    expect(performance.now() - start).toBeLessThan(seconds * 1000);
+    if (trait.needsDatabase) {
+      expect(answer.status).toBe(503);
+      expect(answer.json()).toMatchObject({ error: "unavailable" });
+      expect(answer.headers.get("retry-after")).toBeTruthy();
+    } else expect(answer.status).toBe(200);
+    expect(answer.setCookies.size).toBe(0);
+    expect((await newClient().get("/api/me")).status, "a guest").toBe(401);
+
+    await network.restore();
+    expect((await client.get("/api/me")).status).toBe(200);
+  });
+
+test("a dropped connection costs nothing but a new one", async ({
+  breakable: { network },
+  newClient,
+  user,
+}) => {
+  const client = newClient();
+  await client.signIn(user);
+  for (let i = 0; i < 3; i++) {
+    network.drop();
+    await expect.poll(() => client.get("/api/me").then(({ status }) => status)).toBe(200);
+  }
+});
+
+test("Auth.js's own route keeps the cookie too", async ({
+  breakable: { network },
+  newClient,
+  user,
+  trait,
+}) => {
+  const client = newClient();
+  await client.signIn(user);
+  await network.refuse();
+  const answer = await client.get("/api/auth/session");
+  expect(answer.status).toBe(trait.needsDatabase ? 503 : 200);
+  expect(client.cookies.has(trait.cookie)).toBe(true);
+  // update() has to ask the database under every strategy.
+  expect((await postUpdate(client)).status).toBe(503);
+  expect(client.cookies.has(trait.cookie)).toBe(true);
+});
+
+test("the health says so, and fails only where it matters", async ({
+  breakable: { network },
+  newClient,
+  trait,
+  strategy,
+}) => {
+  await network.refuse();
+  const answer = await newClient().get("/api/health");
+  const ok = !trait.needsDatabase;
+  expect(answer.status).toBe(ok ? 200 : 503);
+  expect(answer.json()).toEqual({ ok, strategy, database: "down", redis: "off" });
+});
+
+test("a page says so where it stands, and goes on when asked again", async ({
+  breakable: { network },
+  page,
+  user,
+  signInAs,
+  sessionCookie,
+  trait,
+  allowConsole,
+}) => {
+  allowConsole(/500|STORE_UNAVAILABLE|Server Components render/);
+  await signInAs(user);
+  const cookie = await sessionCookie();
+  await network.refuse();
+  await page.goto("/account");
+  if (trait.needsDatabase) {
+    await expect(
+      page.getByRole("heading", { name: "We could not check your session" }),
+    ).toBeVisible();
+    expect(await page.content()).not.toContain(user.email);
+  } else {
+    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page.getByRole("region", { name: "Password" })).toContainText(
+      "The database did not answer",
+    );
+  }
+  await expect(page).toHaveURL("/account");
+  expect(await sessionCookie()).toBe(cookie);
+
+  await network.restore();
+  if (trait.needsDatabase) await page.getByRole("button", { name: "Try again" }).click();
+  else await page.reload();
+  await expect(field(page, "Current password")).toBeVisible();
+  await expect(page).toHaveURL("/account");
+});
+
+test("a page that asks for a role lets nobody in", async ({
+  breakable: { network },
+  page,
+  database,
+  signInAs,
+  allowConsole,
+}) => {
+  allowConsole(/500|STORE_UNAVAILABLE|Server Components render/);
+  const admin = await database.createUser({ role: "admin" });
+  await signInAs(admin);
+  await network.refuse();
+  await page.goto("/admin");
+  await expect(
+    page.getByRole("heading", { name: "We could not check your session" }),
+  ).toBeVisible();
+  await expect(page).toHaveURL("/admin");
+  await expect(page.getByRole("table")).toHaveCount(0);
+});
+
+test("a form says that it could not be checked, and not that the password is wrong", async ({
+  breakable: { network },
+  page,
+  user,
+  sessionCookie,
+}) => {
+  await page.goto("/sign-in");
+  await network.refuse();
+  await submitSignIn(page, user);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("could not check");
+  await expect(field(page, "Email")).toHaveValue(user.email);
+  expect(await sessionCookie()).toBeUndefined();
+  await network.restore();
+  await field(page, "Password").fill(user.password);
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL("/account");
+});
+
+test("who cannot be signed out is not told that they were", async ({
+  breakable: { network },
+  newClient,
+  user,
+  trait,
+  appUrl,
+}) => {
+  const client = newClient();
+  await client.signIn(user);
+  await network.refuse();
+  const answer = await client.post("/sign-out", {});
+  expect(answer.status).toBe(303);
+  // Nothing to end on the server: forgetting the cookie is all there is to it.
+  expect(client.cookies.has(trait.cookie)).toBe(trait.canRevoke);
+  expect(answer.headers.get("location")).toBe(trait.canRevoke ? "/account" : "/");
+  await network.restore();
+  expect((await client.get("/api/me")).status, appUrl).toBe(trait.canRevoke ? 200 : 401);
+});
+
+async function postUpdate(client: Client) {
+  const { csrfToken } = (await client.get("/api/auth/csrf")).json() as { csrfToken: string };
+  const body = JSON.stringify({ csrfToken, data: {} });
+  return client.post("/api/auth/session", body, { "content-type": "application/json" });
+}
