@@ -10,6 +10,9 @@ process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
 
 const report = process.env.TEST_REPORT;
 
+/** What does not depend on the strategy, or is about one of them alone. */
+const ONCE = ["environment.spec.ts", "no-database.spec.ts"].map((name) => `**/e2e/${name}`);
+
 export default defineConfig<object, StrategyOption>({
   testDir: "tests/e2e",
   outputDir: "test-results",
@@ -29,5 +32,8 @@ export default defineConfig<object, StrategyOption>({
     // For a closer look at a failure: npm run test:e2e -- --trace on
     screenshot: "only-on-failure",
   },
-  projects: strategyNames.map((strategy) => ({ name: strategy, use: { strategy } })),
+  projects: [
+    ...strategyNames.map((strategy) => ({ name: strategy, use: { strategy }, testIgnore: ONCE })),
+    { name: "once", use: { strategy: "jwt" }, testMatch: ONCE },
+  ],
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { clearMark, hashInputs, hasMark, setMark } from "./mark.mjs";
 import { inProject, runNode } from "./run.mjs";
 
@@ -12,11 +12,14 @@ export async function build(settings) {
   // The id is the build's own: it tells whether another build has taken this one's place since.
   if (hasMark("build", `${inputs} ${buildId()}`)) return "up to date";
   clearMark("build");
+  // `next build` checks what `next dev` wrote here, which names pages that may be gone by now.
+  rmSync(inProject(".next/dev/types"), { recursive: true, force: true });
   await runNode("next build", ["node_modules/next/dist/bin/next", "build"]);
   setMark("build", `${inputs} ${buildId()}`);
 }
 
-function listInputs(folder = "") {
+/** The files that a build reads, sorted, relative to the project. */
+export function listInputs(folder = "") {
   const entries = readdirSync(inProject(folder), { withFileTypes: true });
   return entries
     .filter(({ name }) => folder || !NOT_READ.test(name))

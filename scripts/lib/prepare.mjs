@@ -33,7 +33,6 @@ export async function prepare(mode) {
   });
   const env = {
     DATABASE_URL: url,
-    AUTH_URL: settings.AUTH_URL || `http://localhost:${port}`,
     AUTH_TIMING: settings.AUTH_TIMING || "1",
     PORT: String(port),
   };

@@ -59,7 +59,10 @@ test.describe("on a phone", () => {
       if (/account|admin/.test(path)) await signInAs(await database.createUser({ role: "admin" }));
       await page.goto(path);
       await expect(page.getByText("Loading", { exact: false })).toHaveCount(0);
-      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
-      expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+      const overhang = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth - clientWidth;
+      });
+      expect(overhang).toBeLessThanOrEqual(0);
     });
 });

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import type { TestUser } from "../support/e2e-database";
+import { catchAction } from "../support/e2e-actions";
+import type { TestDatabase, TestUser } from "../support/e2e-database";
 import { expect, test } from "../support/e2e-test";
 
 test("a user who is no admin gets the same page as for an address that does not exist", async ({
@@ -75,9 +76,7 @@ test("what an admin's browser sent does nothing when somebody else sends it", as
   const admin = await database.createUser({ role: "admin" });
   await signInAs(admin);
   await page.goto("/admin");
-  const sent = page.waitForRequest((request) => request.method() === "POST");
-  await changeRole(page, user, "admin");
-  const request = await sent;
+  const action = await catchAction(page, () => changeRole(page, user, "admin"));
   await database.sql(`UPDATE "User" SET role = 'user' WHERE id = $1`, [user.id]);
 
   const guest = newClient();
@@ -85,19 +84,15 @@ test("what an admin's browser sent does nothing when somebody else sends it", as
   await member.signIn(user);
   const forger = newClient();
   forger.cookies.set(trait.cookie, "x".repeat(43));
-  const { cookie: _, ...headers } = await request.allHeaders();
-  const body = request.postData() ?? "";
-  expect(headers["next-action"]).toBeTruthy();
   for (const client of [guest, member, forger]) {
-    const answer = await client.post("/admin", body, withoutPseudoHeaders(headers));
-    expect(answer.status).toBeLessThan(500);
+    expect((await action.resend(client)).status).toBeLessThan(500);
     expect(await storedRole(database, user)).toBe("user");
   }
 
   // The same bytes with an admin's cookie: so it was the cookie that was missing.
   const again = newClient();
   await again.signIn(admin);
-  await again.post("/admin", body, withoutPseudoHeaders(headers));
+  await action.resend(again);
   expect(await storedRole(database, user)).toBe("admin");
 });
 
@@ -118,17 +113,9 @@ async function roleOf(browser: BrowserContext): Promise<string> {
   return (await (await browser.request.get("/api/me")).json()).user.role;
 }
 
-async function storedRole(
-  database: { sql<Row>(text: string, parameters: unknown[]): Promise<Row[]> },
-  user: TestUser,
-) {
+async function storedRole(database: TestDatabase, user: TestUser) {
   const [row] = await database.sql<{ role: string }>(`SELECT role FROM "User" WHERE id = $1`, [
     user.id,
   ]);
   return row?.role;
 }
-
-const withoutPseudoHeaders = (headers: Record<string, string>) =>
-  Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !/^(:|content-length|host|connection)/.test(name)),
-  );

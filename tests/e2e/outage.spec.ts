@@ -6,6 +6,9 @@ import { field, submitSignIn } from "../support/e2e-forms";
 import { test as base, expect } from "../support/e2e-test";
 import { type FaultProxy, openFaultProxy } from "../support/fault-proxy";
 
+/** React, of an error that came from the server: it says no more in production. */
+const SERVER_ERROR = /Minified React error #441|status of 500/;
+
 interface Outage {
   network: FaultProxy;
   app: App;
@@ -115,7 +118,7 @@ test("a page says so where it stands, and goes on when asked again", async ({
   trait,
   allowConsole,
 }) => {
-  allowConsole(/500|STORE_UNAVAILABLE|Server Components render/);
+  allowConsole(SERVER_ERROR);
   await signInAs(user);
   const cookie = await sessionCookie();
   await network.refuse();
@@ -148,7 +151,7 @@ test("a page that asks for a role lets nobody in", async ({
   signInAs,
   allowConsole,
 }) => {
-  allowConsole(/500|STORE_UNAVAILABLE|Server Components render/);
+  allowConsole(SERVER_ERROR);
   const admin = await database.createUser({ role: "admin" });
   await signInAs(admin);
   await network.refuse();

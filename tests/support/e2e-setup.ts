@@ -3,6 +3,7 @@
 
 import { type StrategyName, strategyNames } from "../../lib/env-schema";
 import { build } from "../../scripts/lib/build.mjs";
+import { buildWithoutMiddleware } from "../../scripts/lib/build-without-middleware.mjs";
 import { migrate, seed } from "../../scripts/lib/database.mjs";
 import { startEmbeddedPostgres } from "../../scripts/lib/embedded-postgres.mjs";
 import { startApp } from "./e2e-app";
@@ -11,6 +12,7 @@ import { publishStage } from "./e2e-stage";
 
 export default async function setup() {
   await build(process.env);
+  const folderWithoutMiddleware = await buildWithoutMiddleware();
   const provider = await startOidcProvider();
   const started = await Promise.all(
     strategyNames.map(async (strategy) => [strategy, await start(strategy, provider.env)] as const),
@@ -19,7 +21,7 @@ export default async function setup() {
     StrategyName,
     Awaited<ReturnType<typeof start>>
   >;
-  publishStage({ strategies, oidcIssuer: provider.issuer });
+  publishStage({ strategies, oidcIssuer: provider.issuer, folderWithoutMiddleware });
   return async () => {
     await Promise.all([provider.stop(), ...started.map(([, { stop }]) => stop())]);
   };

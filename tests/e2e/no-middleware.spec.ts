@@ -1,0 +1,104 @@
+// The app with middleware.ts deleted: pages and actions still refuse, and send nothing that is protected.
+import { catchAction } from "../support/e2e-actions";
+import { startApp } from "../support/e2e-app";
+import { field, submitSignIn } from "../support/e2e-forms";
+import { getStage } from "../support/e2e-stage";
+import { test as base, expect } from "../support/e2e-test";
+import { PROTECTED, PROTECTED_WORDS, WAYS_TO_ASK } from "../support/e2e-ways-to-ask";
+
+const test = base.extend({
+  appUrl: [
+    async ({ strategy, database }, use) => {
+      const { folderWithoutMiddleware: folder } = getStage();
+      const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url };
+      const app = await startApp({ env, folder });
+      await use(app.url);
+      await app.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+// In one worker, which has one such app.
+test.describe.configure({ mode: "default" });
+
+for (const { name, path, headers } of WAYS_TO_ASK)
+  test(`a guest who asks ${name} gets nothing`, async ({ newClient, user, database, trait }) => {
+    await database.sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, [user.id]);
+    const forger = newClient();
+    forger.cookies.set(trait.cookie, "x".repeat(43));
+    for (const client of [newClient(), forger])
+      for (const page of PROTECTED) {
+        const answer = await client.get(path(page), headers);
+        expect(answer.status).toBeLessThan(500);
+        for (const secret of [user.id, user.email, ...PROTECTED_WORDS])
+          expect(answer.text, page).not.toContain(secret);
+      }
+  });
+
+test("there is no middleware here, and the pages are the same ones", async ({
+  newClient,
+  user,
+  database,
+}) => {
+  await database.sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, [user.id]);
+  const client = newClient();
+  await client.signIn(user);
+  const answer = await client.get("/account");
+  expect(answer.headers.get("content-security-policy")).toBeNull();
+  expect(answer.text).toContain(user.email);
+  expect((await client.get("/admin")).text).toContain(user.email);
+});
+
+test("a guest is sent to sign in, and back afterwards", async ({ page, user }) => {
+  await page.goto("/account");
+  await expect(page).toHaveURL("/sign-in?callbackUrl=%2Faccount");
+  await submitSignIn(page, user);
+  await expect(page).toHaveURL("/account");
+});
+
+test("who is no admin gets the page of an address that does not exist", async ({
+  page,
+  user,
+  signInAs,
+  allowConsole,
+}) => {
+  allowConsole(/404/);
+  await signInAs(user);
+  await page.goto("/admin");
+  await expect(page.getByRole("heading", { name: "Not found" })).toBeVisible();
+});
+
+test("actions refuse guests", async ({ page, user, database, signInAs, newClient }) => {
+  const admin = await database.createUser({ role: "admin" });
+  await signInAs(admin);
+  await page.goto("/admin");
+  const row = page.getByRole("row", { name: user.email });
+  const changeRole = await catchAction(page, async () => {
+    await row.getByRole("button", { name: "Make admin" }).click();
+    await expect(row.getByRole("status")).toHaveText("Now admin.");
+  });
+  await page.goto("/account");
+  const changePassword = await catchAction(page, async () => {
+    await field(page, "Current password").fill(admin.password);
+    await field(page, "New password").fill("another few words in a row");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText("Your password is changed.")).toBeVisible();
+  });
+
+  await database.sql(`UPDATE "User" SET role = 'user' WHERE id = $1`, [user.id]);
+  const before = await rows();
+  for (const action of [changeRole, changePassword]) {
+    const answer = await action.resend(newClient());
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.text).not.toContain(admin.email);
+  }
+  expect(await rows()).toEqual(before);
+
+  function rows() {
+    return database.sql(
+      `SELECT u.role, p.hash FROM "User" u JOIN "Password" p ON p."userId" = u.id WHERE u.id IN ($1, $2) ORDER BY u.id`,
+      [admin.id, user.id],
+    );
+  }
+});
