@@ -8,12 +8,15 @@ import type { NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "@/auth.config";
 import { adapterClient } from "@/lib/db";
+import type { StrategyName } from "@/lib/env-schema";
 import { carrySessions } from "@/lib/session/authjs";
 import { mendHandler } from "@/lib/session/authjs-faults";
 import { sessionCookie } from "@/lib/session/cookie";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { verifyCredentials } from "@/lib/users";
+import { addUser } from "./database";
 import { secrets } from "./sessions";
+import { setUp } from "./strategies";
 
 export const password = "correct horse battery staple";
 
@@ -145,4 +148,15 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
 /** The Set-Cookie headers for the cookie of that name, its chunks included. */
 export function sentCookies(response: Response, name: string): string[] {
   return response.headers.getSetCookie().filter((cookie) => cookie.startsWith(name));
+}
+
+/** A user who has signed in through Auth.js. */
+export async function signedIn(name: StrategyName) {
+  const { strategy, clock } = setUp(name);
+  const browser = createBrowser(strategy);
+  const user = await addUser({ password });
+  await browser.signIn(user);
+  const session = await strategy.read(browser.cookie);
+  if (!session) throw new Error("Not signed in");
+  return { strategy, clock, browser, user, session, cookie: browser.cookie };
 }

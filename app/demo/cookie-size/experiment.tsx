@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { useHydrated } from "../shared/use-hydrated";
 import { Controls } from "./controls";
 import { Drawing } from "./drawing";
 import { cleanUp, findLimits, type Limits, type Recipe, type Trial, tryOut } from "./trial";
@@ -14,6 +15,7 @@ const REST = 250;
 
 /** `reference`: how long the key is that the database strategy would send. */
 export function Experiment({ reference }: { reference: number }) {
+  const hydrated = useHydrated();
   const [recipe, setRecipe] = useState<Recipe>({ kind: "permissions", count: 0, split: true });
   const [trial, setTrial] = useState<Trial | null>(null);
   const [limits, setLimits] = useState<Limits | null>(null);
@@ -70,7 +72,7 @@ export function Experiment({ reference }: { reference: number }) {
       <div className="grid gap-6" data-strategy="jwt">
         <Controls
           recipe={recipe}
-          disabled={phase === "searching"}
+          disabled={!hydrated || phase === "searching"}
           onChange={(next) => {
             setLimits(null);
             setRecipe(next);
@@ -99,6 +101,7 @@ export function Experiment({ reference }: { reference: number }) {
           <Button
             variant="primary"
             onClick={search}
+            disabled={!hydrated}
             aria-disabled={phase === "searching" || undefined}
           >
             {phase === "searching"

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
+import { useHydrated } from "../shared/use-hydrated";
 import { type Comparison, compareWithPing } from "./compare-with-ping";
 import { Result } from "./result";
 
@@ -11,6 +12,7 @@ const ROUNDS = 50;
 
 /** Sends real requests to /api/me and to a handler without any auth, and compares. */
 export function Repeat() {
+  const hydrated = useHydrated();
   const [done, setDone] = useState<number | null>(null);
   const [outcome, setOutcome] = useState<Comparison | "refused" | null>(null);
 
@@ -28,7 +30,12 @@ export function Repeat() {
         same handler without any auth, in turn, {ROUNDS} times each; the first of each is not
         counted.
       </p>
-      <Button variant="primary" onClick={start} aria-disabled={done !== null || undefined}>
+      <Button
+        variant="primary"
+        onClick={start}
+        disabled={!hydrated}
+        aria-disabled={done !== null || undefined}
+      >
         {done === null ? `Send ${ROUNDS} requests of each` : `${done} of ${ROUNDS}`}
       </Button>
       <div aria-live="polite" className="mt-5">

@@ -32,10 +32,14 @@ export function Actions({ role, canTakeNow, onDone }: ActionsProps) {
   return (
     <div className="grid gap-5">
       <div className="flex flex-wrap gap-3">
-        <Button variant="primary" onClick={change} aria-disabled={!role || undefined}>
+        <Button variant="primary" onClick={change} disabled={!role}>
           Make me {other === "admin" ? "an admin" : "a user"}
         </Button>
-        {canTakeNow && <Button onClick={takeNow}>Take the new role now</Button>}
+        {canTakeNow && (
+          <Button onClick={takeNow} disabled={!role}>
+            Take the new role now
+          </Button>
+        )}
       </div>
       {refusal && (
         <Notice title="Refused" live>

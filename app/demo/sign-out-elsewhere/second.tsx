@@ -50,7 +50,7 @@ export function Second({ second, ending, onOpen, onSignOut, onClose }: SecondPro
             </Button>
           </>
         ) : (
-          <Button variant="primary" onClick={press(onOpen)}>
+          <Button variant="primary" onClick={press(onOpen)} disabled={second === null}>
             Open {second?.state === "out" ? "another" : "a second browser"}
           </Button>
         )}

@@ -1,0 +1,178 @@
+// Signing in and out through Auth.js: its standard surface, and a session of the strategy behind it.
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { carrySessions } from "@/lib/session/authjs";
+import { createBrowser, password, sentCookies, signedIn } from "../support/authjs";
+import { allowConsole, expectConsole } from "../support/console";
+import { addUser, sessionRows } from "../support/database";
+import { everyStrategy, setUp } from "../support/strategies";
+
+describe.each(everyStrategy)("%s: signing in with a password", (name) => {
+  test("sets the strategy's own cookie, out of reach of scripts and other sites", async () => {
+    const browser = createBrowser(setUp(name).strategy);
+    const response = await browser.signIn(await addUser({ password }));
+    const [cookie, ...more] = sentCookies(response, `${name}.session-token`);
+    expect(more).toEqual([]);
+    expect(cookie).toMatch(/; HttpOnly/i);
+    expect(cookie).toMatch(/; SameSite=lax/i);
+    expect(cookie).toMatch(/; Path=\/(;|$)/i);
+    expect(cookie).not.toMatch(/; (Secure|Domain)/i);
+  });
+
+  test("over https: Secure, and named __Host-", async () => {
+    const browser = createBrowser(setUp(name).strategy, { origin: "https://localhost:3000" });
+    const response = await browser.signIn(await addUser({ password }));
+    const [cookie] = sentCookies(response, `__Host-${name}.session-token`);
+    expect(cookie).toMatch(/; Secure/i);
+    expect(cookie).not.toMatch(/; Domain/i);
+    expect(await browser.session()).toMatchObject({ user: { role: "user" } });
+  });
+
+  // Auth.js itself would set a JWT here, write no row, and clear the cookie at the next read.
+  test("makes a session of this strategy: with a row whose token the cookie is, or with none", async () => {
+    const { user, strategy, cookie, session } = await signedIn(name);
+    const rows = await sessionRows(user);
+    expect(rows.map((row) => row.id)).toEqual(strategy.canRevoke ? [session.id] : []);
+    for (const row of rows)
+      expect(row.sessionToken).toBe(createHash("sha256").update(cookie).digest("hex"));
+    expect(session.user.id).toBe(user.id);
+  });
+
+  test("notes the browser, where there is a record", async () => {
+    const { user, strategy } = await signedIn(name);
+    const record = { userAgent: "Test/1.0", ip: expect.stringMatching(/^2001:db8:/) };
+    for (const found of (await strategy.sessions?.list(user.id)) ?? [])
+      expect(found).toMatchObject(record);
+  });
+
+  test("again gives a new session and ends the one before", async () => {
+    const { strategy, browser, user, cookie, session } = await signedIn(name);
+    await browser.signIn(user);
+    expect(browser.cookie).not.toBe(cookie);
+    expect((await strategy.read(browser.cookie))?.id).not.toBe(session.id);
+    if (strategy.canRevoke) expect(await strategy.read(cookie)).toBeNull();
+  });
+
+  test("ignores a session cookie that somebody planted: fixation", async () => {
+    const planted = await signedIn(name);
+    const victim = createBrowser(planted.strategy);
+    victim.jar.set(victim.cookieName, planted.cookie);
+    const user = await addUser({ password });
+    await victim.signIn(user);
+    expect(victim.cookie).not.toBe(planted.cookie);
+    expect((await planted.strategy.read(planted.cookie))?.user.id).not.toBe(user.id);
+  });
+
+  test("fails alike for a wrong password, an unknown email, and a user without a password", async () => {
+    const browser = createBrowser(setUp(name).strategy);
+    const [user, nobody] = [await addUser({ password }), await addUser()];
+    const answers = [
+      await browser.signIn(user, { password: "wrong" }),
+      await browser.signIn({ ...user, email: "unknown@example.com" }),
+      await browser.signIn(nobody),
+    ];
+    const told = await Promise.all(
+      answers.map(async (answer) => [answer.status, await answer.text()]),
+    );
+    expect(new Set(told.map(String)).size).toBe(1);
+    expect(told[0]?.[1]).toContain("error=CredentialsSignin");
+    expect(browser.cookie).toBe("");
+    expect(await browser.session()).toBeNull();
+  });
+
+  test("answers a plain form with a redirect, when it fails too", async () => {
+    const browser = createBrowser(setUp(name).strategy);
+    const { email } = await addUser({ password });
+    const send = (fields: Record<string, unknown>) =>
+      browser.post("callback/credentials", { fields, plain: true });
+
+    const failed = await send({ email, password: "wrong" });
+    expect(failed.status).toBe(302);
+    expect(failed.headers.get("location")).toMatch(/\/sign-in\?error=CredentialsSignin/);
+    expect(browser.cookie).toBe("");
+
+    const succeeded = await send({ email, password, callbackUrl: "/account" });
+    expect(succeeded.headers.get("location")).toBe("http://localhost:3000/account");
+    expect(browser.cookie).not.toBe("");
+  });
+
+  test("is refused without the CSRF token", async () => {
+    expectConsole(/MissingCSRF/);
+    const browser = createBrowser(setUp(name).strategy);
+    const { email } = await addUser({ password });
+    await browser.post("callback/credentials", {
+      fields: { email, password },
+      withoutCsrfToken: true,
+    });
+    expect(browser.cookie).toBe("");
+  });
+});
+
+describe.each(everyStrategy)("%s: signing out", (name) => {
+  test("removes the cookie and ends the session", async () => {
+    const { browser, strategy, cookie, user } = await signedIn(name);
+    await browser.signOut();
+    expect(browser.cookie).toBe("");
+    expect(await browser.session()).toBeNull();
+    expect(await sessionRows(user)).toEqual([]);
+    // Whoever kept a copy of the cookie: dead at once, or, as documented, only when it expires.
+    expect((await strategy.read(cookie)) === null).toBe(strategy.canRevoke);
+  });
+
+  test("leaves the other browsers of the user alone", async () => {
+    const { browser, strategy, user } = await signedIn(name);
+    const phone = createBrowser(strategy);
+    await phone.signIn(user);
+    await browser.signOut();
+    expect(await phone.session()).toMatchObject({ user: { id: user.id } });
+  });
+
+  test("works with a session that has expired, and with none", async () => {
+    const { browser, clock, session } = await signedIn(name);
+    clock.set(session.expires);
+    await browser.signOut();
+    expect(browser.cookie).toBe("");
+    expect((await browser.signOut()).status).toBe(200);
+  });
+
+  test("needs a POST with the CSRF token", async () => {
+    allowConsole(/MissingCSRF/);
+    const { browser, cookie, strategy } = await signedIn(name);
+    await browser.get("signout");
+    await browser.post("signout", { withoutCsrfToken: true });
+    expect(browser.cookie).toBe(cookie);
+    expect(await strategy.read(cookie)).not.toBeNull();
+  });
+});
+
+describe.each(everyStrategy.filter((name) => !setUp(name).strategy.needsDatabase))(
+  "%s: with no database at all",
+  (name) => {
+    const { strategy } = setUp(name, { findUser: undefined });
+
+    // `strategy: "database"` without an adapter was the trap: 500 at best, open at worst.
+    test("a guest is a guest", async () => {
+      const browser = createBrowser(strategy, { database: false });
+      expect(await browser.session()).toBeNull();
+    });
+
+    test("someone whom a provider knows is the same user at each sign-in, and never an admin", async () => {
+      const parts = { headers: new Headers(), cookies: { get: () => undefined } };
+      const { jwt } = carrySessions(strategy, parts).callbacks;
+      const account = { provider: "oidc", providerAccountId: "42", type: "oidc" as const };
+      const session = async (id: string) => {
+        const user = { id, email: "x@example.com", name: "X" };
+        const token = await jwt({ token: {}, user, account, trigger: "signIn" });
+        const browser = createBrowser(strategy, { database: false });
+        browser.jar.set(
+          browser.cookieName,
+          (token as { issued: { cookie: string } }).issued.cookie,
+        );
+        return browser.session();
+      };
+      const user = { id: "oidc:42", email: "x@example.com", name: "X", role: "user" };
+      expect(await session("made-up-1")).toMatchObject({ user });
+      expect(await session("made-up-2")).toMatchObject({ user });
+    });
+  },
+);
