@@ -20,6 +20,9 @@ export default defineConfig<object, StrategyOption>({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
+  // Long enough for a busy machine: what is right waits for none of it.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   // For `npm test`, which counts.
   reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",

@@ -24,9 +24,11 @@ export async function buildWithoutMiddleware() {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     copyFileSync(inProject(name), join(folder, name));
   }
+  // With webpack, because Turbopack goes on looking for middleware.ts in the folders above, and finds it.
   await runNode("next build without middleware.ts", [
     "node_modules/next/dist/bin/next",
     "build",
+    "--webpack",
     folder,
   ]);
   setMark(MARK, inputs);

@@ -3,8 +3,6 @@ import { spawn } from "node:child_process";
 import { expect, test } from "@playwright/test";
 import { AUTH_SECRET, unsetSettings } from "../support/e2e-app";
 
-const DATABASE_URL = "postgresql://postgres@127.0.0.1:1/none";
-
 interface Refusal {
   what: string;
   env: Record<string, string>;
@@ -65,11 +63,6 @@ for (const { what, env, says } of refusals)
     for (const secret of [env.AUTH_SECRET, env.DATABASE_URL].filter(Boolean))
       expect(output, "no value is repeated").not.toContain(secret);
   });
-
-test("npm start refuses before it serves anyone", async () => {
-  const { output } = await npmStart({ AUTH_STRATEGY: "database", AUTH_SECRET });
-  expect(output).not.toContain("Ready");
-});
 
 /** Runs to its end: a server that starts after all is stopped, and has no code. */
 function npmStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {

@@ -17,6 +17,7 @@ const allCookies = async (page: Page) =>
   );
 
 test("a few claims travel in one cookie, many are cut, and all come back", async ({ page }) => {
+  await expect(page.getByRole("slider")).toBeEnabled();
   await page.getByRole("slider").focus();
   for (let press = 0; press < 3; press++) await page.keyboard.press("ArrowRight");
   await expect(panel(page)).toContainText("3 claims");

@@ -45,6 +45,7 @@ test("repeats real requests and reports them", async ({ page, trait }) => {
   const sent: string[] = [];
   page.on("request", (request) => sent.push(new URL(request.url()).pathname));
   const button = page.getByRole("button", { name: "Send 50 requests of each" });
+  await expect(button).toBeEnabled();
   await button.focus();
   await page.keyboard.press("Enter");
   const cost = page.getByRole("region", { name: "What a check costs" });
