@@ -1,99 +1,78 @@
 // What `npm run check` and `npm test` run, one after the other. A step that fails does not keep the next
-// ones from running; the summary at the end has a line for each, and the last line counts the tests.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+// ones from running, except those that need it; the summary at the end has a line for each.
+import { mkdirSync, rmSync } from "node:fs";
 import { install } from "./install.mjs";
 import { end, runScript } from "./lifecycle.mjs";
 import { inProject, startNode } from "./run.mjs";
 import { step } from "./steps.mjs";
 import { Stop } from "./stop.mjs";
+import { countPlaywright, countVitest, summarize } from "./suite-summary.mjs";
 
+/** Each is Node on `args`. `count` reads the tests out of the report that the step has written. */
 const fast = [
-  ["Format and lint", ["node_modules/@biomejs/biome/bin/biome", "ci"]],
-  ["Schema drift", ["--import", "tsx", "prisma/drift.ts"]],
-  ["Route types", ["node_modules/next/dist/bin/next", "typegen"]],
-  ["Types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
-  ["Unit and contract", ["node_modules/vitest/vitest.mjs", "run"], readVitest],
+  { title: "Format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci"] },
+  { title: "Schema drift", args: ["--import", "tsx", "prisma/drift.ts"] },
+  { title: "Route types", args: ["node_modules/next/dist/bin/next", "typegen"] },
+  { title: "Types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  {
+    title: "Unit and contract",
+    args: ["node_modules/vitest/vitest.mjs", "run"],
+    count: countVitest,
+  },
 ];
 
-/** The browser tests build the app first, and run once for every strategy. */
-const browser = ["Browser", ["node_modules/@playwright/test/cli.js", "test"], readPlaywright];
+const build = { title: "Build", args: ["scripts/lib/build-for-tests.mjs"] };
+const browser = {
+  title: "Browser",
+  args: ["node_modules/@playwright/test/cli.js", "test"],
+  count: countPlaywright,
+  needs: build,
+};
 
 export const check = () => runSuite(fast);
-export const test = () => runSuite([...fast, browser]);
+export const test = () => runSuite([...fast, build, browser]);
 
 function runSuite(steps) {
   return runScript(async () => {
     requireServices();
     await step("Packages", install);
-    if (steps.includes(browser)) await sayBrowser();
+    if (steps.includes(browser)) await step("Chromium", findChromium);
     const results = [];
-    for (const [title, args, count] of steps) results.push(await runStep(title, args, count));
+    for (const wanted of steps) {
+      const failed = results.find((result) => result.step === wanted.needs && !result.passed);
+      results.push(failed ? { step: wanted, seconds: 0, passed: false } : await run(wanted));
+    }
     summarize(results);
     await end(results.every(({ passed }) => passed) ? 0 : 1);
   });
 }
 
-/** CI=true means that the real services are there: then leaving them out is a failure, not a choice. */
+/** So that CI cannot leave anything out unnoticed. */
 function requireServices() {
-  if (process.env.CI && !process.env.TEST_DATABASE_URL)
+  if (process.env.TEST_REQUIRE_SERVICES && !process.env.TEST_DATABASE_URL)
     throw new Stop(
-      "CI needs TEST_DATABASE_URL → .ci/run sets it, to a Postgres that it has started",
+      "TEST_REQUIRE_SERVICES wants a Postgres server → name it in TEST_DATABASE_URL, as .ci/run does",
     );
 }
 
-async function sayBrowser() {
-  await step("Chromium", async () => {
-    const { ensureBrowser } = await import("./browser.mjs");
-    const { path, version, source } = await ensureBrowser();
-    process.env.CHROMIUM_PATH = path;
-    return `${version}, ${source}: ${path}`;
-  });
+async function findChromium() {
+  const { ensureBrowser } = await import("./browser.mjs");
+  const { path, version, source } = await ensureBrowser();
+  process.env.CHROMIUM_PATH = path;
+  return `${version}, ${source}: ${path}`;
 }
 
-async function runStep(title, args, count) {
-  console.log(`\n── ${title}`);
-  const report = inProject(`.data/${title.toLowerCase().replaceAll(" ", "-")}.json`);
+async function run(wanted) {
+  console.log(`\n── ${wanted.title}`);
+  const report = inProject(`.data/${wanted.title.toLowerCase().replaceAll(" ", "-")}.json`);
   mkdirSync(inProject(".data"), { recursive: true });
   rmSync(report, { force: true });
   const start = performance.now();
-  const child = startNode(args, { env: { TEST_REPORT: report }, stdio: "inherit" });
+  const child = startNode(wanted.args, { env: { TEST_REPORT: report }, stdio: "inherit" });
   const code = await child.exited;
   const seconds = (performance.now() - start) / 1000;
-  const counted = count ? read(report, count) : { passed: 0, failed: 0 };
+  const tests = wanted.count?.(report);
   // A runner that died, or ran nothing, has no say in whether it passed.
-  const ran = !count || counted.passed + counted.failed > 0;
-  return { title, seconds, passed: code === 0 && ran, tests: counted };
-}
-
-function read(report, count) {
-  try {
-    return count(JSON.parse(readFileSync(report, "utf8")));
-  } catch {
-    return { passed: 0, failed: 0 };
-  }
-}
-
-function readVitest({ numPassedTests, numFailedTests }) {
-  return { passed: numPassedTests, failed: numFailedTests };
-}
-
-function readPlaywright({ stats }) {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
-}
-
-function summarize(results) {
-  console.log("");
-  for (const { title, seconds, passed, tests } of results) {
-    const ran = tests.passed + tests.failed;
-    const count = ran ? `${tests.passed} of ${ran} tests` : "";
-    const time = `${seconds.toFixed(1)} s`.padStart(8);
-    console.log(`  ${passed ? "✓" : "✗"} ${title.padEnd(20)}${time}  ${count}`);
-  }
-  // A step without tests of its own counts as one, so that no failure is lost in the sum.
-  const sum = { passed: 0, failed: 0 };
-  for (const { passed, tests } of results) {
-    sum.passed += tests.passed || (passed ? 1 : 0);
-    sum.failed += tests.failed || (passed ? 0 : 1);
-  }
-  console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+  const ran = !wanted.count || tests.some(({ passed }) => passed > 0);
+  return { step: wanted, seconds, passed: code === 0 && ran, tests };
 }

@@ -9,6 +9,10 @@ export function watchForErrors(context: BrowserContext): string[] {
   context.on("console", (message) => {
     if (message.type() === "error") errors.push(`${message.text()} (${message.location().url})`);
   });
-  context.on("weberror", (error) => errors.push(error.error().stack ?? String(error.error())));
+  // React throws what the server had thrown, and leaves its stack empty.
+  context.on("weberror", (thrown) => {
+    const error = thrown.error();
+    errors.push(error.stack || String(error));
+  });
   return errors;
 }

@@ -1,0 +1,12 @@
+// npm run screenshots   writes the pictures of the README into docs/images.
+import { defineConfig } from "@playwright/test";
+import config from "../../playwright.config";
+
+export default defineConfig({
+  ...config,
+  testDir: "../e2e",
+  outputDir: "../../test-results",
+  globalSetup: "./e2e-setup.ts",
+  reporter: "list",
+  projects: [{ name: "screenshots", testMatch: "**/*.screenshots.ts" }],
+});
