@@ -2,6 +2,7 @@
 
 import type { NextRequest } from "next/server";
 import { AuthError, CredentialsSignin } from "next-auth";
+import { authConfig } from "@/auth.config";
 import { findStoreUnavailable } from "../errors";
 import { answerFaults, json } from "./respond";
 
@@ -49,11 +50,11 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
     try {
       return keepUnchangedCookies(request, await handler(request));
     } catch (error) {
-      if (isPage(request) && findStoreUnavailable(error))
-        return Response.redirect(
-          new URL("/sign-in?error=Unavailable", request.nextUrl.origin),
-          303,
-        );
+      if (isWayBack(request) && findStoreUnavailable(error))
+        return new Response(null, {
+          status: 303,
+          headers: { Location: `${authConfig.pages.signIn}?error=Unavailable` },
+        });
       if (!isRefusal(error)) throw error;
       const response = json({ error: error.type, message: refusals[error.type] }, 400);
       // It may be the one in the cookie, and would then stand in the way of every request to come.
@@ -70,8 +71,8 @@ const removal = (name: string) =>
   `${name}=; Path=/; Max-Age=0${name.startsWith("__") ? "; Secure" : ""}`;
 
 /** On the way back from a provider someone sees the answer, and a page serves them better than JSON. */
-const isPage = ({ method, headers }: NextRequest) =>
-  method === "GET" && (headers.get("accept") ?? "").includes("text/html");
+const isWayBack = ({ method, nextUrl }: NextRequest) =>
+  method === "GET" && nextUrl.pathname.startsWith("/api/auth/callback/");
 
 function keepUnchangedCookies(request: NextRequest, response: Response): Response {
   const headers = new Headers(response.headers);

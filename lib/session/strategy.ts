@@ -51,7 +51,7 @@ export interface SessionStrategy {
   readonly canRevoke: boolean;
   /**
    * Seconds after which every `read` knows of a changed role or an ended session: 0 is the next request,
-   * null is not before the next sign-in. With `fresh`, always at once.
+   * null is not before the next sign-in. A changed role is always seen by a `fresh` one.
    */
   readonly noticesWithin: number | null;
   create(user: SessionUser, context?: SignInContext): Promise<IssuedSession>;

@@ -1,7 +1,9 @@
 // Auth.js catches every error and goes on as if nobody were signed in: it deletes the cookie, forgets
 // the row, answers null. Behind the seam, a fault is a fault, and nobody is signed out by it.
+import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
+import { mendHandler } from "@/lib/session/authjs-faults";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
 import { SECOND } from "../support/clock";
@@ -41,13 +43,10 @@ describe.each(needing)("%s: the database is down", (name) => {
     expect(await browser.session()).toMatchObject({ user: { id: user.id } });
   });
 
-  test("someone on the way back from a provider sees a page that says so", async () => {
+  test("someone who looks at the session with a browser is not sent to sign in", async () => {
     const { browser, cookie } = await signedIn(setUp(name).strategy);
     await network.refuse();
-    const response = await browser.get("session", { accept: "text/html,*/*;q=0.8" });
-    expect(response.status).toBe(303);
-    expect(response.headers.get("location")).toMatch(/^http:\/\/localhost:3000\/sign-in\?error=/);
-    expect(response.headers.getSetCookie()).toEqual([]);
+    await expectUnavailable(await browser.get("session", { accept: "text/html,*/*;q=0.8" }));
     expect(browser.cookie).toBe(cookie);
   });
 
@@ -204,3 +203,15 @@ describe.each(everyStrategy)(
     });
   },
 );
+
+test("someone on the way back from a provider sees a page that says so", async () => {
+  const mended = mendHandler(async () => {
+    throw new StoreUnavailable("database", new Error("refused"));
+  });
+  const response = await mended(
+    new NextRequest("http://localhost:3000/api/auth/callback/oidc?code=x"),
+  );
+  expect(response.status).toBe(303);
+  expect(response.headers.get("location")).toBe("/sign-in?error=Unavailable");
+  expect(response.headers.getSetCookie()).toEqual([]);
+});
