@@ -43,6 +43,8 @@ const schema = z.object({
   AUTH_OIDC_ISSUER: url(/^https?$/, "https://accounts.example.com"),
   AUTH_OIDC_ID: text,
   AUTH_OIDC_SECRET: text,
+  /** What a scheduler shows to /api/cron/cleanup. Unset, nobody can call it. */
+  CRON_SECRET: text,
   /** Adds a Server-Timing header to /api/me. */
   AUTH_TIMING: flag,
   DATABASE_URL: url(/^postgres(ql)?$/, "postgresql://user:password@localhost:5432/app"),

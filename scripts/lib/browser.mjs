@@ -14,7 +14,7 @@ export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
   const problems = [];
-  for (const installation of [downloadPlaywrights, installDebians]) {
+  for (const installation of [downloadPlaywrights, installLibraries, installDebians]) {
     try {
       await installation();
     } catch (error) {
@@ -61,19 +61,27 @@ function readVersion(path) {
       timeout: 20_000,
       stdio: ["ignore", "pipe", "ignore"],
     });
-    return /\d+\.[\d.]+/.exec(output)?.[0] ?? null;
+    return /Chrom\D*([\d.]+)/.exec(output)?.[1] ?? null;
   } catch {
     return null;
   }
 }
 
 async function downloadPlaywrights() {
-  const withLibraries = isDebiansRoot() ? ["--with-deps"] : [];
-  await runNode(
-    "Playwright's download of Chromium",
-    ["node_modules/@playwright/test/cli.js", "install", ...withLibraries, "--no-shell", "chromium"],
-    { env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000" } },
-  );
+  await playwright("install", "--no-shell", "chromium");
+}
+
+/** For a downloaded one that does not start, because the system lacks what it links to. */
+async function installLibraries() {
+  const { chromium } = await import("@playwright/test");
+  if (isDebiansRoot() && existsSync(chromium.executablePath()))
+    await playwright("install-deps", "chromium");
+}
+
+async function playwright(...args) {
+  await runNode(`playwright ${args.join(" ")}`, ["node_modules/@playwright/test/cli.js", ...args], {
+    env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: "10000" },
+  });
 }
 
 async function installDebians() {

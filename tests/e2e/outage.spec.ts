@@ -7,7 +7,7 @@ import { test as base, expect } from "../support/e2e-test";
 import { type FaultProxy, openFaultProxy } from "../support/fault-proxy";
 
 /** React, of an error that came from the server: it says no more in production. */
-const SERVER_ERROR = /Minified React error #441|status of 500/;
+const SERVER_ERROR = /Minified React error #(419|441)|status of 500/;
 
 interface Outage {
   network: FaultProxy;

@@ -1,0 +1,25 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { connection } from "next/server";
+import { askDatabase, getPool } from "@/lib/db";
+import { env } from "@/lib/env";
+import { deleteExpiredSessions } from "@/lib/session/cleanup";
+import { answerFaults, json } from "@/lib/session/respond";
+
+/** For a scheduler (vercel.json): deletes expired sessions, answers `{ deleted }`. 401 without the secret. */
+export const GET = answerFaults(async (request: Request) => {
+  await connection();
+  if (
+    !env.CRON_SECRET ||
+    !isSame(request.headers.get("authorization"), `Bearer ${env.CRON_SECRET}`)
+  )
+    return json({ error: "unauthorized" }, 401);
+  if (!env.DATABASE_URL) return json({ deleted: 0 });
+  const deleted = await askDatabase(() => deleteExpiredSessions(getPool(), Date.now()));
+  return json({ deleted });
+});
+
+/** Takes as long for any other text as for the right one. */
+function isSame(given: string | null, right: string): boolean {
+  const [a, b] = [given ?? "", right].map((text) => createHash("sha256").update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}
