@@ -10,19 +10,14 @@ import { StoreUnavailable } from "../errors";
 import { timeAuth } from "../timing";
 import { refreshFailed, refreshPath, sessionCookie } from "./cookie";
 import { json } from "./respond";
-import type { Role, Session, SessionUser } from "./strategy";
-
-interface CurrentOptions {
-  /** Ask the database now, where the strategy could answer from the cookie (see `canRevoke`). */
-  fresh?: boolean;
-}
+import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
 /** One answer per render, however many components ask. */
-const readSession = cache(async (fresh: boolean): Promise<Session | null> => {
+const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Session | null> => {
   await connection(); // never while a page is prepared ahead of a request
   const cookie = await getSessionCookie();
   if (!cookie) return null;
-  const session = await timeAuth(() => strategy.read(cookie, { fresh }));
+  const session = await timeAuth(() => strategy.read(cookie, { fresh, passive }));
   if (!session && (await cookies()).has(refreshFailed.name) && (await awaitsRotation()))
     throw new StoreUnavailable("database", "the refresh before this request got no answer");
   return session;
@@ -40,17 +35,17 @@ export async function getSessionCookie(): Promise<string | undefined> {
   return (await cookies()).get(name)?.value;
 }
 
-export async function getSession({ fresh = false }: CurrentOptions = {}): Promise<Session | null> {
-  return readSession(fresh);
+export async function getSession(options: ReadOptions = {}): Promise<Session | null> {
+  return readSession(options.fresh ?? false, options.passive ?? false);
 }
 
-export async function getCurrentUser(options?: CurrentOptions): Promise<SessionUser | null> {
+export async function getCurrentUser(options?: ReadOptions): Promise<SessionUser | null> {
   const session = await getSession(options);
   return session?.user ?? null;
 }
 
 /** The session, or a redirect to the sign-in page that leads back to `returnTo` afterwards. */
-export async function requireSession(returnTo: string, options?: CurrentOptions): Promise<Session> {
+export async function requireSession(returnTo: string, options?: ReadOptions): Promise<Session> {
   const session = await getSession(options);
   if (session) return session;
   if (await awaitsRotation()) redirect(`${refreshPath}?${new URLSearchParams({ next: returnTo })}`);
@@ -58,10 +53,7 @@ export async function requireSession(returnTo: string, options?: CurrentOptions)
 }
 
 /** Like `requireSession`, for the user alone. */
-export async function requireUser(
-  returnTo: string,
-  options?: CurrentOptions,
-): Promise<SessionUser> {
+export async function requireUser(returnTo: string, options?: ReadOptions): Promise<SessionUser> {
   return (await requireSession(returnTo, options)).user;
 }
 
