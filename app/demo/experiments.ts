@@ -19,4 +19,9 @@ export const experiments = [
     name: "Sign out elsewhere",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
+  {
+    path: "/demo/form",
+    name: "Form",
+    question: "My session ends while I fill in a form. Is what I typed lost?",
+  },
 ];
