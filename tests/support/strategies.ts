@@ -14,3 +14,10 @@ export function setUp(name: StrategyName, changes: Partial<StrategyDependencies>
   const dependencies = { policy, clock, secrets, store: sessionStore, findUser, ...changes };
   return { clock, strategy: strategies[name](dependencies) };
 }
+
+/** The same, for a strategy that keeps records. */
+export function setUpRecords(name: StrategyName, changes?: Partial<StrategyDependencies>) {
+  const { strategy, clock } = setUp(name, changes);
+  if (!strategy.sessions) throw new Error(`${name} keeps no records`);
+  return { strategy, clock, sessions: strategy.sessions };
+}
