@@ -2,10 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { addUser, sessionRows } from "../support/database";
 import { garbage, policy } from "../support/sessions";
-import { everyStrategy, setUp, setUpRecords } from "../support/strategies";
+import { everyStrategy, recording, setUp, setUpRecords } from "../support/strategies";
 import { expectEnded, referenceToken, visit } from "../support/visit";
-
-const recording = everyStrategy.filter((name) => setUp(name).strategy.sessions);
 
 describe("strategies that cannot revoke say so", () => {
   test.each(everyStrategy)("%s", (name) => {

@@ -4,7 +4,7 @@ import { sessionStore } from "@/lib/session/store";
 import { DAY, SECOND } from "../support/clock";
 import { addUser, sessionRows, setRole, sql } from "../support/database";
 import { policy } from "../support/sessions";
-import { everyStrategy, setUp } from "../support/strategies";
+import { everyStrategy, recording, setUp } from "../support/strategies";
 import { mustVisit, renewalDue, visit } from "../support/visit";
 
 describe.each(everyStrategy)("%s: renewal", (name) => {
@@ -90,7 +90,6 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
 });
 
 describe("where the server keeps the time of a session", () => {
-  const recording = everyStrategy.filter((name) => setUp(name).strategy.sessions);
   const asking = everyStrategy.filter((name) => setUp(name).strategy.noticesWithin === 0);
 
   // Counted by the database, because a statement that changes no row is not a write.

@@ -15,7 +15,10 @@ export function setUp(name: StrategyName, changes: Partial<StrategyDependencies>
   return { clock, strategy: strategies[name](dependencies) };
 }
 
-/** The same, for a strategy that keeps records. */
+/** Those that keep a record of each session. */
+export const recording = everyStrategy.filter((name) => setUp(name).strategy.sessions);
+
+/** The same as setUp, for one of them. */
 export function setUpRecords(name: StrategyName, changes?: Partial<StrategyDependencies>) {
   const { strategy, clock } = setUp(name, changes);
   if (!strategy.sessions) throw new Error(`${name} keeps no records`);
