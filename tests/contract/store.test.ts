@@ -129,6 +129,43 @@ describe("find", () => {
   });
 });
 
+describe("rotate", () => {
+  const swap = (row: NewSessionRow, from: string, to: string) =>
+    sessionStore.rotate(row.id, { from, to }, row.renewedAt + 1000, row.expires + 1000);
+  const tokenOf = async (user: SessionUser) => (await sessionRows(user))[0]?.sessionToken;
+
+  test("puts one token in the place of the one in force, and of no other", async () => {
+    const user = await addUser();
+    const row = await insert(user);
+    const [second, third] = [`second-${row.id}`, `third-${row.id}`];
+    expect(await swap(row, row.tokenHash, second)).toBe(true);
+    expect(await swap(row, second, third)).toBe(true);
+    // As a request would that was slow: it must not set the session back.
+    expect(await swap(row, row.tokenHash, second)).toBe(false);
+    expect(await tokenOf(user)).toBe(third);
+    expect(await swap({ ...row, id: randomUUID() }, third, second)).toBe(false);
+    expect(await tokenOf(user)).toBe(third);
+  });
+
+  test("of fifty at once one does it", async () => {
+    const user = await addUser();
+    const row = await insert(user);
+    const done = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => swap(row, row.tokenHash, `${n}-${row.id}`)),
+    );
+    expect(done.filter(Boolean)).toHaveLength(1);
+    expect(await tokenOf(user)).toBe(`${done.indexOf(true)}-${row.id}`);
+  });
+
+  test("brings nothing back that was removed", async () => {
+    const user = await addUser();
+    const row = await insert(user);
+    await sessionStore.remove({ id: row.id });
+    expect(await swap(row, row.tokenHash, `second-${row.id}`)).toBe(false);
+    expect(await sessionRows(user)).toEqual([]);
+  });
+});
+
 describe("insert", () => {
   test("for nobody is refused, which is no outage", async () => {
     const user = { ...(await addUser()), id: "nobody" };
