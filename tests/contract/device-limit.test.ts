@@ -1,7 +1,8 @@
 // The device limit: however many sign in at once, a user never has more sessions than it allows.
 import { describe, expect, test } from "vitest";
 import type { StrategyName } from "@/lib/env-schema";
-import type { EndedSession } from "@/lib/session/strategy";
+import { StoreUnavailable } from "@/lib/errors";
+import type { EndedSession, IssuedSession } from "@/lib/session/strategy";
 import { HOUR, SECOND } from "../support/clock";
 import { addUser, sessionRows } from "../support/database";
 import { policy } from "../support/sessions";
@@ -31,14 +32,20 @@ describe.each(recording)("%s: device limit", (name) => {
     const { strategy, clock, told, reasons } = setUpLimited(name);
     const user = await addUser();
     let running = true;
-    const signIns = Promise.all(Array.from({ length: 50 }, () => strategy.create(user))).finally(
-      () => {
-        running = false;
-      },
-    );
+    const signIns = Promise.allSettled(
+      Array.from({ length: 50 }, () => strategy.create(user)),
+    ).finally(() => {
+      running = false;
+    });
     const seen = new Set<number>();
     while (running) seen.add((await sessionRows(user)).length);
-    const issued = await signIns;
+    const issued: IssuedSession[] = [];
+    for (const outcome of await signIns) {
+      if (outcome.status === "fulfilled") issued.push(outcome.value);
+      // They wait for each other: on a busy machine some find no free connection in time, and say so.
+      else expect(outcome.reason).toBeInstanceOf(StoreUnavailable);
+    }
+    expect(issued.length).toBeGreaterThan(LIMIT);
     seen.add((await sessionRows(user)).length);
     expect(Math.max(...seen)).toBe(LIMIT);
 
