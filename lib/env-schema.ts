@@ -93,10 +93,11 @@ export function parseEnv(source: Source): { env: Env } | { problems: string[] } 
     ...new Set(result.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`)),
   ];
   if (!secrets.some(Boolean)) problems.push(`AUTH_SECRET is missing → ${newSecret}`);
-  const needed = needs[set.AUTH_STRATEGY as StrategyName];
+  const strategy = strategyNames.find((name) => name === set.AUTH_STRATEGY);
+  const needed = strategy && needs[strategy];
   if (needed && !set[needed])
     problems.push(
-      `${needed} is missing, and AUTH_STRATEGY=${set.AUTH_STRATEGY} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
+      `${needed} is missing, and AUTH_STRATEGY=${strategy} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
     );
   for (const group of providers) {
     const missing = group.filter((name) => !set[name]);
