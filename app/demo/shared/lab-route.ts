@@ -18,12 +18,33 @@ export function labAction<Schema extends z.ZodType>(
   schema: Schema,
   act: (session: Session, input: z.output<Schema>) => Promise<Response>,
 ) {
-  const query = labQuery(async (session, request) => {
-    const input = schema.safeParse(await request.json().catch(() => undefined));
-    return input.success ? act(session, input.data) : json({ error: "bad request" }, 400);
-  });
+  return fromOurPages(
+    labQuery((session, request) => withInput(schema, request, (input) => act(session, input))),
+  );
+}
+
+/** The same for everyone, signed in or not. */
+export function openAction<Schema extends z.ZodType>(
+  schema: Schema,
+  act: (input: z.output<Schema>) => Promise<Response>,
+) {
+  return fromOurPages(answerFaults((request: Request) => withInput(schema, request, act)));
+}
+
+function fromOurPages(answer: (request: Request) => Promise<Response>) {
   return async (request: Request) =>
-    isFromThisSite(request) && isJson(request) ? query(request) : json({ error: "forbidden" }, 403);
+    isFromThisSite(request) && isJson(request)
+      ? answer(request)
+      : json({ error: "forbidden" }, 403);
+}
+
+async function withInput<Schema extends z.ZodType>(
+  schema: Schema,
+  request: Request,
+  act: (input: z.output<Schema>) => Promise<Response>,
+): Promise<Response> {
+  const input = schema.safeParse(await request.json().catch(() => undefined));
+  return input.success ? act(input.data) : json({ error: "bad request" }, 400);
 }
 
 /** A form of another site can send everything but this. */

@@ -1,0 +1,105 @@
+// What playing a story brings to light, and what follows from it. All times are seconds since the sign-in.
+import type { StrategyName } from "@/lib/env";
+import type { Role } from "@/lib/session/strategy";
+import { type Demand, type Story, type StoryEvent, toDemands } from "./story";
+
+/** The role that a request with these cookies is given; null: it is refused. */
+export type Standing = Role | null;
+
+export interface Visit {
+  at: number;
+  standing: Standing;
+  /** Whether it was given a new token, or a later end. */
+  renewed: boolean;
+}
+
+/** One strategy's part in a story, as measured. */
+export interface Lane {
+  /** From each of these on. Past the story's end: if nobody visits any more. */
+  changes: { at: number; standing: Standing }[];
+  visits: Visit[];
+  /** Statements for all visits together. */
+  sql: number;
+  /** Characters of each cookie. */
+  cookies: number[];
+  /** What the strategy says of itself: see SessionStrategy. */
+  noticesWithin: number | null;
+}
+
+export interface Played {
+  story: Story;
+  lanes: Record<StrategyName, Lane>;
+  /** Milliseconds that it took. */
+  took: number;
+}
+
+export interface Span {
+  from: number;
+  to: number;
+  standing: Standing;
+}
+
+export function toSpans({ changes }: Lane, end: number): Span[] {
+  return changes
+    .map(({ at, standing }, n) => ({
+      from: at,
+      to: Math.min(changes[n + 1]?.at ?? end, end),
+      standing,
+    }))
+    .filter(({ from, to }) => from < to);
+}
+
+/** What a request is given at this second. */
+export function standingAt({ changes }: Lane, second: number): Standing {
+  return changes.findLast(({ at }) => at <= second)?.standing ?? null;
+}
+
+/** How an event took effect. */
+export interface Effect {
+  event: StoryEvent;
+  wants: Standing;
+  /** The moment from which it is as the event wants it, or from which that does not matter any more. */
+  at: number;
+  /** Seconds from the event to that moment. */
+  lag: number;
+  /**
+   * `done`: as it should be. `moot`: the session had ended before. Of roles: `ended`, the session was over before
+   * it had the role; `overtaken`, the role was changed again before.
+   */
+  how: "done" | "moot" | "ended" | "overtaken";
+}
+
+export function toEffects(story: Story, lane: Lane): Effect[] {
+  const demands = toDemands(story);
+  return demands.map((demand, n) => toEffect(demand, demands.slice(n + 1), lane));
+}
+
+function toEffect({ event, wants }: Demand, later: Demand[], lane: Lane): Effect {
+  const effect = (at: number, how: Effect["how"]) => ({
+    event,
+    wants,
+    at,
+    lag: at - event.at,
+    how,
+  });
+  if (event.at > 0 && standingAt(lane, event.at - 1) === null) return effect(event.at, "moot");
+
+  const next = wants && later.find((demand) => demand.wants !== null)?.event.at;
+  const { at, standing } = [
+    { at: event.at, standing: standingAt(lane, event.at) },
+    ...lane.changes.filter((change) => change.at > event.at),
+  ].find((change) => change.standing === wants || change.standing === null) ?? {
+    at: Number.POSITIVE_INFINITY,
+    standing: null,
+  };
+  if (next && next <= at) return effect(next, "overtaken");
+  return effect(at, standing === wants ? "done" : "ended");
+}
+
+/** When a session ended by itself, with no event that asked for it: the moment, or null. */
+export function endedByLimit(story: Story, lane: Lane): number | null {
+  const out = lane.changes.find(({ standing }) => standing === null)?.at;
+  if (out === undefined || out > story.length) return null;
+  const asked = toDemands(story).some(({ event, wants }) => wants === null && event.at <= out);
+  return asked ? null : out;
+}

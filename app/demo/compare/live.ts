@@ -1,0 +1,123 @@
+// Plays a story under every strategy: its real code, on the rows of a user made for it, by a clock that is turned.
+import "server-only";
+import { type StrategyName, sessionPolicy } from "@/lib/env";
+import { sessionStore } from "@/lib/session/store";
+import { type IssuedSession, type SessionUser, strategies } from "@/lib/session/strategy";
+import { newToken } from "@/lib/session/token";
+import { measured } from "@/lib/timing";
+import { findUser, setRole } from "@/lib/users";
+import type { Lane, Played, Standing } from "./lane";
+import { FIRST_ROLE, otherRole, type Step, type Story, toSteps } from "./story";
+import { disableUser, sweep, withUser } from "./throw-away";
+
+/** One strategy after the other: the page can wait, and nothing is left running when one of them throws. */
+export async function playStory(story: Story): Promise<Played> {
+  await sweep();
+  const start = performance.now();
+  const lanes: Partial<Played["lanes"]> = {};
+  for (const name of Object.keys(strategies) as StrategyName[])
+    lanes[name] = await withUser((user) => play(name, story, user));
+  return { story, lanes: lanes as Played["lanes"], took: performance.now() - start };
+}
+
+async function play(name: StrategyName, story: Story, user: SessionUser): Promise<Lane> {
+  const signIn = Date.now();
+  let now = 0;
+  const strategy = strategies[name]({
+    policy: { ...story.lifetimes, reuseGrace: sessionPolicy.reuseGrace },
+    clock: () => signIn + now * 1000,
+    secrets: [newToken()], // of this run alone: what is issued here opens nothing anywhere
+    store: sessionStore,
+    findUser,
+  });
+  const lane: Lane = {
+    changes: [],
+    visits: [],
+    sql: 0,
+    cookies: [],
+    noticesWithin: strategy.noticesWithin,
+  };
+  let held = await strategy.create(user);
+  let role = FIRST_ROLE;
+
+  /** What a request would be given at `second`. Looks, and changes nothing. */
+  async function look(second: number): Promise<Standing> {
+    now = second;
+    const session = await strategy.read(held.cookie, { passive: true });
+    if (session) return session.user.role;
+    if (!(await strategy.awaitsRotation?.(held.cookie))) return null;
+    // It would be refreshed: with a row that lives, and as the user is now.
+    const rows = await strategy.sessions?.list(user.id);
+    const found = rows?.some(({ id }) => id === held.id) && (await findUser(user.id));
+    return found ? found.role : null;
+  }
+
+  /** What a browser does: it shows its cookie, and goes to refresh where it is told to. */
+  async function ask(): Promise<IssuedSession | null> {
+    const renewed = await strategy.renew(held.cookie);
+    if (renewed || !held.refreshToken || !(await strategy.awaitsRotation?.(held.cookie)))
+      return renewed;
+    return (await strategy.rotate?.(held.refreshToken)) ?? null;
+  }
+
+  const act: Record<Step["kind"], () => Promise<unknown>> = {
+    async visit() {
+      const { result, cost } = await measured(ask);
+      const renewed = result !== null && result.renewedAt > held.renewedAt;
+      lane.sql += cost.sql;
+      lane.visits.push({ at: now, standing: result?.user.role ?? null, renewed });
+      held = { ...held, ...result };
+    },
+    "role changed"() {
+      role = otherRole(role);
+      return setRole(user.id, role);
+    },
+    "ended elsewhere": async () => strategy.sessions?.end(user.id, held.id),
+    "signed out": () => strategy.end(held.cookie),
+    // What becomes of the sessions does not depend on the password itself.
+    "password changed": async () => strategy.sessions?.endAll(user.id),
+    async "user disabled"() {
+      await disableUser(user.id);
+      await strategy.sessions?.endAll(user.id);
+    },
+    async "other device"() {
+      const current = await findUser(user.id);
+      if (current) await strategy.create(current);
+    },
+  };
+
+  const note = (at: number, standing: Standing) => {
+    if (lane.changes.at(-1)?.at === at) lane.changes.pop();
+    if (lane.changes.at(-1)?.standing !== standing) lane.changes.push({ at, standing });
+  };
+
+  /**
+   * Notes what changes between two looks, to the second. With no event in between, time only takes away, an
+   * old role and then the session: where both looks say the same, nothing has changed.
+   */
+  async function findChanges(from: number, before: Standing, to: number, after: Standing) {
+    if (before === after) return;
+    if (to - from <= 1) return note(to, after);
+    const middle = Math.floor((from + to) / 2);
+    const between = await look(middle);
+    await findChanges(from, before, middle, between);
+    await findChanges(middle, between, to, after);
+  }
+
+  let seen = { at: 0, standing: await look(0) };
+  note(0, seen.standing);
+  const passTo = async (at: number) => {
+    await findChanges(seen.at, seen.standing, at, await look(at));
+    now = at;
+  };
+  for (const { at, kind } of toSteps(story)) {
+    await passTo(at);
+    await act[kind]();
+    seen = { at, standing: await look(at) };
+    note(at, seen.standing);
+  }
+  lane.cookies = [held.cookie, held.refreshToken ?? ""].map(({ length }) => length).filter(Boolean);
+  // No session lives longer, so the last change is its end, if nobody visits any more.
+  await passTo(Math.max(story.length, story.lifetimes.absoluteMaxAge));
+  return lane;
+}

@@ -1,0 +1,130 @@
+// Shared by the page and its route: what a story may be. All times are seconds since the sign-in.
+import { z } from "zod";
+import type { Role } from "@/lib/session/strategy";
+
+export const MINUTE = 60;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** What can happen, and in how many words an axis says it. */
+export const kinds = {
+  "at work": "at work, a visit every few minutes",
+  visit: "one visit",
+  "role changed": "role changed by an admin",
+  "ended elsewhere": "session ended from another device",
+  "signed out": "signed out here, by someone whose cookies were copied",
+  "password changed": "password changed elsewhere, other sessions ended",
+  "user disabled": "user disabled by an admin",
+  "other device": "signed in on another device",
+} as const;
+export type Kind = keyof typeof kinds;
+
+export const MAX_EVENTS = 20;
+export const MAX_LENGTH = 7 * DAY;
+
+const age = z
+  .int()
+  .min(1)
+  .max(366 * DAY);
+const moment = z.int().min(0).max(MAX_LENGTH);
+
+const eventSchema = z.object({
+  kind: z.enum(Object.keys(kinds) as [Kind, ...Kind[]]),
+  at: moment,
+  /** Of what lasts, which is being at work alone. */
+  until: moment.optional(),
+});
+export type StoryEvent = z.output<typeof eventSchema>;
+
+const lifetimesSchema = z.object({
+  maxAge: age,
+  updateAge: age,
+  idleTimeout: age.optional(),
+  absoluteMaxAge: age,
+  accessMaxAge: age,
+  deviceLimit: z.int().min(1).max(10).optional(),
+});
+/** As in SessionPolicy. */
+export type Lifetimes = z.output<typeof lifetimesSchema>;
+
+/** Someone signs in as an admin at 0. What happens to that session until `length`? */
+export const storySchema = z
+  .object({
+    lifetimes: lifetimesSchema,
+    length: z
+      .int()
+      .min(10 * MINUTE)
+      .max(MAX_LENGTH),
+    events: z.array(eventSchema).max(MAX_EVENTS),
+  })
+  .refine(({ events, length }) =>
+    events.every(
+      ({ kind, at, until }) =>
+        (kind === "at work") === (until !== undefined) &&
+        at <= (until ?? at) &&
+        (until ?? at) <= length,
+    ),
+  );
+export type Story = z.output<typeof storySchema>;
+
+export const FIRST_ROLE: Role = "admin";
+
+/** Each change of role is a change to the other one. */
+export const otherRole = (role: Role): Role => (role === "admin" ? "user" : "admin");
+
+/** All visits of a story together, so that playing it is bounded work. */
+const MAX_VISITS = 200;
+
+/** Seconds from one visit to the next, for someone at work: five minutes, or longer where that would be too many. */
+export function visitEvery({ events }: Story): number {
+  const busy = events.reduce((sum, { at, until = at }) => sum + until - at, 0);
+  return Math.max(5 * MINUTE, Math.ceil(busy / MAX_VISITS));
+}
+
+export interface Step {
+  at: number;
+  kind: Exclude<Kind, "at work">;
+}
+
+/** Everything that happens, one thing after the other. */
+export function toSteps(story: Story): Step[] {
+  const every = visitEvery(story);
+  const steps = story.events.flatMap(({ kind, at, until = at }): Step[] =>
+    kind === "at work"
+      ? Array.from({ length: Math.floor((until - at) / every) + 1 }, (_, n) => ({
+          at: at + n * every,
+          kind: "visit",
+        }))
+      : [{ at, kind }],
+  );
+  return steps.sort((a, b) => a.at - b.at);
+}
+
+/** What an event asks for: that the session be over (null), or that it have this role from now on. */
+export interface Demand {
+  event: StoryEvent;
+  wants: Role | null;
+}
+
+/** In order. What asks for nothing, like a visit, is left out. */
+export function toDemands({ events, lifetimes }: Story): Demand[] {
+  const { maxAge, idleTimeout = maxAge, absoluteMaxAge, deviceLimit } = lifetimes;
+  const unused = Math.min(maxAge, idleTimeout, absoluteMaxAge);
+  let role = FIRST_ROLE;
+  let others: number[] = [];
+  return events
+    .toSorted((a, b) => a.at - b.at)
+    .flatMap((event): Demand[] => {
+      if (event.kind === "at work" || event.kind === "visit") return [];
+      if (event.kind === "role changed") {
+        role = otherRole(role);
+        return [{ event, wants: role }];
+      }
+      if (event.kind === "other device") {
+        others = [...others.filter((at) => event.at < at + unused), event.at];
+        // Ours is the oldest, so it is the one that has to go.
+        if (!deviceLimit || others.length < deviceLimit) return [];
+      }
+      return [{ event, wants: null }];
+    });
+}
