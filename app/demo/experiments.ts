@@ -1,5 +1,10 @@
 export const experiments = [
   {
+    path: "/demo/compare",
+    name: "Compare",
+    question: "The same story under every strategy: who is out when, and who stays in too long?",
+  },
+  {
     path: "/demo/inspector",
     name: "Inspector",
     question: "What does my browser hold, what does the server hold, and what does a check cost?",

@@ -10,7 +10,7 @@ const lifetimes: Lifetimes = {
 const atWork = (at: number, until: number): StoryEvent => ({ kind: "at work", at, until });
 
 /** What the page opens with, and what its buttons bring back. */
-export const stories: Record<string, Story> = {
+export const stories = {
   "An employee leaves": {
     lifetimes,
     length: 3 * HOUR,
@@ -44,4 +44,4 @@ export const stories: Record<string, Story> = {
     length: 3 * HOUR,
     events: [atWork(0, 3 * HOUR), { kind: "password changed", at: 68 * MINUTE }],
   },
-};
+} satisfies Record<string, Story>;

@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { inWords } from "@/components/duration";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { EventRow } from "./event-row";
+import { Lifetimes } from "./lifetimes";
+import { field } from "./look";
+import {
+  type Kind,
+  kinds,
+  MAX_EVENTS,
+  MINUTE,
+  type Story,
+  type StoryEvent,
+  visitEvery,
+} from "./story";
+import { toLabels } from "./words";
+
+interface EditorProps {
+  story: Story;
+  onChange: (story: Story) => void;
+}
+
+/** Everything that a story is, as fields. */
+export function Editor({ story, onChange }: EditorProps) {
+  const { events, length } = story;
+  const [kind, setKind] = useState<Kind>("ended elsewhere");
+  const labels = toLabels(story);
+  const setEvents = (next: StoryEvent[]) => onChange({ ...story, events: next });
+  const middle = Math.round(length / 2 / MINUTE) * MINUTE;
+
+  return (
+    <Panel
+      title="Write your own"
+      lead="Drag an event above, or move it here. The address of this page holds the story, so a copy of it shares it."
+    >
+      <div className="grid gap-6">
+        <ul aria-label="Events" className="divide-y divide-line border-y border-line">
+          {events.map((event, n) => (
+            <EventRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: events have no other name, and stay in their places.
+              key={n}
+              event={event}
+              label={labels[n] ?? ""}
+              length={length}
+              onChange={(next) => setEvents(events.with(n, next))}
+              onRemove={() => setEvents(events.toSpliced(n, 1))}
+            />
+          ))}
+        </ul>
+        <div className="flex flex-wrap items-end gap-3">
+          <label className="grid gap-1 text-sm font-medium">
+            Another event
+            <select
+              value={kind}
+              onChange={(event) => setKind(event.target.value as Kind)}
+              className={field}
+            >
+              {Object.entries(kinds).map(([value, text]) => (
+                <option key={value} value={value}>
+                  {text}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Button
+            disabled={events.length >= MAX_EVENTS}
+            onClick={() =>
+              setEvents([
+                ...events,
+                { kind, at: middle, ...(kind === "at work" && { until: length }) },
+              ])
+            }
+          >
+            Add it
+          </Button>
+          <p className="text-sm text-mute">
+            Someone at work visits every {inWords(visitEvery(story))}.
+          </p>
+        </div>
+        <Lifetimes story={story} onChange={onChange} />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { inWords } from "@/components/duration";
+import { Button } from "@/components/ui/button";
+import { Loading } from "@/components/ui/loading";
+import { Notice } from "@/components/ui/notice";
+import type { StrategyName } from "@/lib/env";
+import { useHydrated } from "../shared/use-hydrated";
+import { useStoryInAddress } from "./address";
+import { Board } from "./board";
+import { Cards } from "./cards";
+import { Editor } from "./editor";
+import type { Played } from "./lane";
+import { Player } from "./player";
+import { stories } from "./stories";
+import type { Story } from "./story";
+import { usePlayed } from "./use-played";
+import { usePlayhead } from "./use-playhead";
+
+const first: Story = stories["An employee leaves"];
+
+/** `names`: of every strategy, as this page writes them. */
+export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }) {
+  const { story, setStory, unreadable } = useStoryInAddress(first);
+  const { played, trouble, tryAgain } = usePlayed(story);
+  const playhead = usePlayhead(story.length, played ? toMoments(played) : []);
+  const hydrated = useHydrated();
+
+  return (
+    <>
+      <fieldset disabled={!hydrated} className="flex flex-wrap gap-2.5">
+        <legend className="sr-only">Ready stories</legend>
+        {Object.entries(stories).map(([name, ready]) => (
+          <Button
+            key={name}
+            aria-pressed={ready === story}
+            onClick={() => setStory(ready)}
+            className="aria-pressed:border-ink"
+          >
+            {name}
+          </Button>
+        ))}
+      </fieldset>
+      {unreadable && (
+        <Notice title="The story in this link could not be read" live>
+          It may have been cut off. Here is another one.
+        </Notice>
+      )}
+      {trouble !== null && (
+        <Notice tone="bad" title="The story could not be played" live>
+          <p className="mb-3">
+            {trouble === 503
+              ? "The database gave no answer. What stands below, if anything, is of the story before."
+              : `The app answered ${trouble || "nothing"}.`}
+          </p>
+          <Button onClick={tryAgain}>Try again</Button>
+        </Notice>
+      )}
+      {played ? (
+        <>
+          <Player playhead={playhead} played={played} />
+          <Board story={story} played={played} at={playhead.at} names={names} onChange={setStory} />
+          <p className="-mt-2 text-xs text-mute" role="status">
+            {played.story === story
+              ? `Measured just now: ${inWords(played.story.length)} in ${(played.took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`
+              : "Playing it anew …"}
+          </p>
+          <Cards played={played} />
+        </>
+      ) : (
+        trouble === null && <Loading what="the story" />
+      )}
+      <fieldset disabled={!hydrated} className="contents">
+        <legend className="sr-only">The story</legend>
+        <Editor story={story} onChange={setStory} />
+      </fieldset>
+    </>
+  );
+}
+
+/** Where something happens, or is noticed. */
+function toMoments({ story, lanes }: Played): number[] {
+  const seconds = [
+    0,
+    ...story.events.flatMap(({ at, until = at }) => [at, until]),
+    ...Object.values(lanes).flatMap(({ changes }) => changes.map(({ at }) => at)),
+    story.length,
+  ];
+  return [...new Set(seconds)].filter((at) => at <= story.length).toSorted((a, b) => a - b);
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from "react";
+import { inWords } from "@/components/duration";
+import { Code } from "@/components/ui/code";
+import { field } from "./look";
+import { DAY, HOUR, type Lifetimes as LifetimesType, MINUTE, type Story } from "./story";
+
+type Name = keyof LifetimesType;
+
+/** The variable that sets it, and what can be picked here. `off`: it may be left out. */
+const settings: Record<Name, { variable: string; options: number[]; off?: string }> = {
+  maxAge: {
+    variable: "SESSION_MAX_AGE",
+    options: [HOUR, 8 * HOUR, DAY, 7 * DAY, 30 * DAY],
+  },
+  updateAge: { variable: "SESSION_UPDATE_AGE", options: [5 * MINUTE, HOUR, 8 * HOUR, DAY] },
+  idleTimeout: {
+    variable: "SESSION_IDLE_TIMEOUT",
+    options: [15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR],
+    off: "unset",
+  },
+  absoluteMaxAge: {
+    variable: "SESSION_ABSOLUTE_MAX_AGE",
+    options: [2 * HOUR, 12 * HOUR, DAY, 7 * DAY, 30 * DAY],
+  },
+  accessMaxAge: {
+    variable: "ACCESS_TOKEN_MAX_AGE",
+    options: [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR],
+  },
+  deviceLimit: { variable: "SESSION_DEVICE_LIMIT", options: [1, 2, 3], off: "unset" },
+};
+
+const lengths = [HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 7 * DAY];
+
+interface LifetimesProps {
+  story: Story;
+  onChange: (story: Story) => void;
+}
+
+export function Lifetimes({ story, onChange }: LifetimesProps) {
+  const { lifetimes, length } = story;
+  return (
+    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      {(Object.keys(settings) as Name[]).map((name) => (
+        <Pick
+          key={name}
+          label={<Code>{settings[name].variable}</Code>}
+          value={lifetimes[name]}
+          show={name === "deviceLimit" ? String : inWords}
+          {...settings[name]}
+          onChange={(value) => onChange({ ...story, lifetimes: { ...lifetimes, [name]: value } })}
+        />
+      ))}
+      <Pick
+        label="Length of the story"
+        value={length}
+        show={inWords}
+        options={lengths}
+        onChange={(value) => value && onChange(cut(story, value))}
+      />
+    </div>
+  );
+}
+
+/** What would happen after the end happens at the end. */
+function cut(story: Story, length: number): Story {
+  const events = story.events.map(({ at, until, ...event }) => ({
+    ...event,
+    at: Math.min(at, length),
+    ...(until !== undefined && { until: Math.min(until, length) }),
+  }));
+  return { ...story, length, events };
+}
+
+interface PickProps {
+  label: ReactNode;
+  value: number | undefined;
+  options: number[];
+  show: (value: number) => string;
+  off?: string;
+  onChange: (value: number | undefined) => void;
+}
+
+function Pick({ label, value, options, show, off, onChange }: PickProps) {
+  // A link may hold a value of its own.
+  const all = value === undefined ? options : [...new Set([...options, value])];
+  return (
+    <label className="grid gap-1 text-sm font-medium">
+      {label}
+      <select
+        value={value ?? ""}
+        onChange={(event) => onChange(Number(event.target.value) || undefined)}
+        className={field}
+      >
+        {off && <option value="">{off}</option>}
+        {all
+          .toSorted((a, b) => a - b)
+          .map((option) => (
+            <option key={option} value={option}>
+              {show(option)}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button } from "@/components/ui/button";
+import type { StrategyName } from "@/lib/env";
+import { type Lane, type Played, standingAt } from "./lane";
+import type { Playhead } from "./use-playhead";
+import { clockTime, inOrOut, toLabels } from "./words";
+
+interface PlayerProps {
+  playhead: Playhead;
+  played: Played;
+}
+
+export function Player({ playhead, played }: PlayerProps) {
+  const { at, playing } = playhead;
+  const { length } = played.story;
+  const shown = at ?? length;
+  return (
+    <div className="grid gap-2">
+      <div className="flex flex-wrap items-center gap-2.5">
+        <Button
+          variant="primary"
+          onClick={playing ? playhead.pause : playhead.play}
+          className="min-w-20"
+        >
+          {playing ? "Pause" : "Play"}
+        </Button>
+        <Button onClick={playhead.step}>Step</Button>
+        <Button onClick={playhead.reset} disabled={at === null}>
+          Reset
+        </Button>
+        <input
+          type="range"
+          aria-label="Moment"
+          aria-valuetext={clockTime(shown)}
+          min={0}
+          max={length}
+          step={60}
+          value={shown}
+          onChange={(event) => playhead.goTo(event.target.valueAsNumber)}
+          className="min-w-40 grow accent-ink"
+        />
+      </div>
+      <p aria-live={playing ? "off" : "polite"} className="min-h-11 text-sm text-mute sm:min-h-6">
+        {at === null ? "The whole story is shown." : toNews(played, at)}
+      </p>
+    </div>
+  );
+}
+
+/** What has just happened, and how everyone stands. */
+function toNews({ story, lanes }: Played, at: number): string {
+  const labels = toLabels(story);
+  const last = story.events
+    .map((event, n) => ({ at: event.at, label: labels[n] }))
+    .filter((event) => event.at <= at)
+    .sort((a, b) => a.at - b.at)
+    .at(-1);
+  const standings = (Object.entries(lanes) as [StrategyName, Lane][]).map(
+    ([name, lane]) => `${name} ${inOrOut(standingAt(lane, at))}`,
+  );
+  const news = last ? `${last.label} (${clockTime(last.at)})` : "signed in";
+  return `${clockTime(at)}, after: ${news}. Now: ${standings.join("; ")}.`;
+}

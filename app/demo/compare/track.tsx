@@ -1,0 +1,90 @@
+import { type Lane, toEffects, toSpans } from "./lane";
+import { placed, share } from "./look";
+import { type Story, toDemands } from "./story";
+import { toLagLabel } from "./words";
+
+interface TrackProps {
+  story: Story;
+  lane: Lane;
+  at: number | null;
+}
+
+const hatched =
+  "bg-[repeating-linear-gradient(135deg,color-mix(in_srgb,var(--color-mute)_22%,transparent)_0_4px,transparent_4px_9px)]";
+
+/** One strategy's session: a bar while it is in, hatched while it is out, outlined in red while it should be otherwise. */
+export function Track({ story, lane, at }: TrackProps) {
+  const { length } = story;
+  const spans = toSpans(lane, length);
+  const effects = toEffects(story, lane).flatMap((effect) => {
+    const label = toLagLabel(effect);
+    return label ? [{ ...effect, label }] : [];
+  });
+  const width = (from: number, to: number) => share(Math.min(to, length) - from, length);
+  const left = (second: number) => share(second, length);
+  const hasRoles = toDemands(story).some(({ wants }) => wants !== null);
+  return (
+    <div aria-hidden className="relative grid gap-1 py-2 text-xs">
+      {toDemands(story).map(({ event }, n) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
+          key={n}
+          className="absolute inset-y-0 border-l border-dashed border-edge"
+          style={{ left: left(event.at) }}
+        />
+      ))}
+      {effects.map(({ event, label, lag }) => (
+        <span key={`${event.kind}${event.at}`} className="relative h-4">
+          <span
+            className={`absolute bg-panel px-0.5 font-semibold whitespace-nowrap ${lag > 0 ? "text-bad-text" : "text-ok-text"}`}
+            style={placed(event.at, length)}
+          >
+            {label}
+          </span>
+        </span>
+      ))}
+      <span className="relative h-5">
+        {spans.map(({ from, to, standing }) => (
+          <span
+            key={from}
+            className={`absolute inset-y-0 first:rounded-l-md last:rounded-r-md ${standing ? "bg-strategy" : hatched}`}
+            style={{ left: left(from), width: width(from, to) }}
+          />
+        ))}
+        {effects.map(({ event, lag, at: end }) =>
+          lag > 0 ? (
+            <span
+              key={`${event.kind}${event.at}`}
+              className="absolute inset-y-0 rounded-sm outline-2 outline-offset-1 outline-bad"
+              style={{ left: left(event.at), width: width(event.at, end) }}
+            />
+          ) : null,
+        )}
+        {lane.visits.map((visit) =>
+          visit.renewed ? (
+            <span
+              key={visit.at}
+              className="absolute -inset-y-1 w-0.5 bg-ink/55"
+              style={{ left: left(visit.at) }}
+            />
+          ) : null,
+        )}
+      </span>
+      {hasRoles && (
+        <span className="relative h-4 text-mute">
+          {spans.map(({ from, standing }) => (
+            <span key={from} className="absolute" style={placed(from, length)}>
+              {standing}
+            </span>
+          ))}
+        </span>
+      )}
+      {at !== null && (
+        <span
+          className="absolute inset-y-0 -right-1 border-l-2 border-ink bg-panel/90"
+          style={{ left: left(at) }}
+        />
+      )}
+    </div>
+  );
+}

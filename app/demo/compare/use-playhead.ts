@@ -1,0 +1,61 @@
+import { useEffect, useEffectEvent, useState } from "react";
+
+/** Milliseconds that a story takes, however long it is. */
+const DURATION = 12_000;
+/** Milliseconds from one moment to the next, for who does not want to see things move. */
+const PAUSE = 1_200;
+
+/** A moment of the story to look at; null: all of it. `moments` are where something happens, in order. */
+export function usePlayhead(length: number, moments: number[]) {
+  const [at, setAt] = useState<number | null>(null);
+  const [playing, setPlaying] = useState(false);
+
+  const goTo = (second: number) => {
+    setAt(Math.min(second, length));
+    if (second >= length) setPlaying(false);
+  };
+  const step = () => goTo(moments.find((moment) => moment > (at ?? -1)) ?? length);
+
+  const onPause = useEffectEvent(step);
+  const onFrame = useEffectEvent((milliseconds: number) =>
+    goTo((at ?? 0) + (milliseconds / DURATION) * length),
+  );
+  useEffect(() => {
+    if (!playing) return;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const timer = setInterval(() => onPause(), PAUSE);
+      return () => clearInterval(timer);
+    }
+    let last = performance.now();
+    let frame = requestAnimationFrame(function draw(now) {
+      onFrame(now - last);
+      last = now;
+      frame = requestAnimationFrame(draw);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [playing]);
+
+  return {
+    at: at === null ? null : Math.min(at, length),
+    playing,
+    play() {
+      if (at === null || at >= length) setAt(0);
+      setPlaying(true);
+    },
+    pause: () => setPlaying(false),
+    step() {
+      setPlaying(false);
+      step();
+    },
+    reset() {
+      setPlaying(false);
+      setAt(null);
+    },
+    goTo(second: number) {
+      setPlaying(false);
+      goTo(second);
+    },
+  };
+}
+
+export type Playhead = ReturnType<typeof usePlayhead>;

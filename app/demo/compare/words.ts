@@ -1,0 +1,135 @@
+// What the drawing shows, in words. All of it follows from what was measured.
+import { inWords } from "@/components/duration";
+import type { Role } from "@/lib/session/strategy";
+import { type Effect, endedByLimit, type Lane, type Span, type Standing, toEffects } from "./lane";
+import { DAY, FIRST_ROLE, HOUR, type Kind, otherRole, type Story } from "./story";
+
+/** Stories begin at nine. `10:24`, `10:24:07`, `day 2, 09:00`. */
+export function clockTime(second: number): string {
+  const time = new Date((9 * HOUR + second) * 1000).toISOString().slice(11, 19);
+  const day = Math.floor((9 * HOUR + second) / DAY) + 1;
+  return `${day > 1 ? `day ${day}, ` : ""}${time.endsWith(":00") ? time.slice(0, 5) : time}`;
+}
+
+/** On the axis and in lists. A change of role says which one it is: they take turns. */
+export function toLabels({ events }: Story): string[] {
+  const roles = events.filter(({ kind }) => kind === "role changed");
+  roles.sort((a, b) => a.at - b.at);
+  return events.map((event) => {
+    if (event.kind !== "role changed") return shortly[event.kind];
+    const before: Role = roles.indexOf(event) % 2 ? otherRole(FIRST_ROLE) : FIRST_ROLE;
+    return `role: ${before} → ${otherRole(before)}`;
+  });
+}
+
+const shortly: Record<Exclude<Kind, "role changed">, string> = {
+  "at work": "at work",
+  visit: "visit",
+  "ended elsewhere": "ended elsewhere",
+  "signed out": "signed out here",
+  "password changed": "password changed",
+  "user disabled": "user disabled",
+  "other device": "another device",
+};
+
+export const inOrOut = (standing: Standing) => (standing ? `in as ${standing}` : "out");
+
+/** Beside the bar. Null where there is nothing to say. */
+export function toLagLabel({ wants, lag, how }: Effect): string | null {
+  if (how === "moot") return null;
+  if (lag === 0) return wants ? `${wants} at once` : "out at once";
+  if (how === "done" && !wants) return `still in, ${inWords(lag)} too long`;
+  const still = `still ${wants && otherRole(wants)}`;
+  if (how === "done") return `${still}, ${inWords(lag)} too long`;
+  return how === "ended" ? `${still}, as long as it lives` : `${still}, until it is changed back`;
+}
+
+/** The whole of it, in a list. */
+export function toEffectText({ wants, lag, at, how }: Effect, { length }: Story): string {
+  const later = `${inWords(lag)} later, at ${clockTime(at)}${at > length ? ", if nobody visits after the story" : ""}`;
+  if (how === "moot") return "no matter: out already";
+  if (lag === 0) return wants ? "seen at once" : "out at once";
+  if (how === "overtaken") return "never seen: changed back first";
+  if (how === "ended") return `never seen: the session ends first, ${later}`;
+  return `${wants ? "seen" : "out"} ${later}`;
+}
+
+export function toSpanText({ from, to, standing }: Span): string {
+  return `${inOrOut(standing)} from ${clockTime(from)} to ${clockTime(to)}`;
+}
+
+/** What the strategy says of itself, in short. */
+export function toPromise(noticesWithin: number | null): string {
+  if (noticesWithin === null) return "asks nobody";
+  return noticesWithin === 0 ? "asks at each request" : `asks every ${inWords(noticesWithin)}`;
+}
+
+interface Remark {
+  lead: string;
+  rest: string;
+}
+
+/** What the person at the browser notices, which is what their visits are answered with. */
+export function toRemark(story: Story, lane: Lane): Remark {
+  const effects = toEffects(story, lane).filter(({ how }) => how !== "moot");
+  const role = effects.findLast(({ wants }) => wants !== null);
+  const end = effects.find(({ wants }) => wants === null);
+  const refused = lane.visits.find(({ standing }) => standing === null);
+  const limit = endedByLimit(story, lane);
+  const aboutRole = role ? roleSeen(role, lane) : null;
+  const rest = (...sentences: (string | null)[]) => sentences.filter(Boolean).join(" ");
+
+  if (refused) {
+    const why = limit === null ? end && untilThen(end) : limitReached(story, limit);
+    return {
+      lead: "Signed out",
+      rest: rest(`on the visit at ${clockTime(refused.at)}.`, why ?? null, aboutRole),
+    };
+  }
+  if (end && end.at > story.length)
+    return {
+      lead: "Nothing.",
+      rest: rest(`Let in on every visit, although ${although[end.event.kind]}.`, aboutRole),
+    };
+  if (end || limit !== null)
+    return { lead: "Nothing yet.", rest: rest("The next visit would be refused.", aboutRole) };
+  if (role?.how === "done" && aboutRole) return { lead: "The new role.", rest: aboutRole };
+  return { lead: "Nothing.", rest: aboutRole ?? "Let in on every visit." };
+}
+
+function roleSeen({ wants, how, at, event }: Effect, { visits }: Lane): string {
+  if (how !== "done") return `Treated as ${wants && otherRole(wants)} all the same.`;
+  const seen = visits.find(
+    (visit) => visit.at >= Math.max(at, event.at) && visit.standing === wants,
+  );
+  return seen ? `Treated as ${wants} from the visit at ${clockTime(seen.at)} on.` : "";
+}
+
+const untilThen = ({ event, lag, at }: Effect) =>
+  lag === 0
+    ? `No visit was let in after ${after[event.kind]}.`
+    : `Still let in until ${clockTime(at)}, ${inWords(lag)} after ${after[event.kind]}.`;
+
+function limitReached({ lifetimes }: Story, at: number): string {
+  const { maxAge, idleTimeout = Number.POSITIVE_INFINITY, absoluteMaxAge } = lifetimes;
+  if (at >= absoluteMaxAge) return `The absolute limit was reached at ${clockTime(at)}.`;
+  return idleTimeout < maxAge
+    ? `Idle for too long, the session had ended at ${clockTime(at)}.`
+    : `Not renewed in time, the session had ended at ${clockTime(at)}.`;
+}
+
+const after: Record<Kind, string> = {
+  "at work": "that",
+  visit: "that",
+  "role changed": "the change",
+  "ended elsewhere": "the session was ended",
+  "signed out": "signing out",
+  "password changed": "the password was changed",
+  "user disabled": "the user was disabled",
+  "other device": "one device too many signed in",
+};
+
+const although: Record<Kind, string> = {
+  ...after,
+  "signed out": "the browser signed out",
+};
