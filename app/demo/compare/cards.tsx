@@ -1,4 +1,4 @@
-import { DataItem, DataList } from "@/components/ui/data-list";
+import type { ReactNode } from "react";
 import { Panel } from "@/components/ui/panel";
 import type { StrategyName } from "@/lib/env";
 import { formatNumber } from "../shared/format";
@@ -29,32 +29,39 @@ function Card({ name, lane, story }: { name: StrategyName; lane: Lane; story: Pl
       strategy={name}
       title={<span className="font-mono text-sm text-strategy-text">{name}</span>}
     >
-      <DataList>
+      <dl className="grid gap-2.5 text-sm">
         {toEffects(story, lane).map((effect) => (
-          <DataItem
+          <Fact
             key={`${effect.event.kind}${effect.event.at}`}
             name={`${labels[story.events.indexOf(effect.event)]}, ${clockTime(effect.event.at)}`}
           >
             <span className={effect.lag > 0 ? "text-bad-text" : "text-ok-text"}>
               {toEffectText(effect, story)}
             </span>
-          </DataItem>
+          </Fact>
         ))}
-        <DataItem name="the session">
+        <Fact name="the session">
           <ul>
             {toSpans(lane, story.length).map((span) => (
               <li key={span.from}>{toSpanText(span)}</li>
             ))}
           </ul>
-        </DataItem>
-        <DataItem name="visits">
+        </Fact>
+        <Fact name="visits">
           {visits.length - refused} let in, {refused} refused, {renewed} renewed it
-        </DataItem>
-        <DataItem name="SQL for them">{formatNumber(sql)}</DataItem>
-        <DataItem name="in the cookie">
-          {cookies.map(formatNumber).join(" and ")} characters
-        </DataItem>
-      </DataList>
+        </Fact>
+        <Fact name="SQL for them">{formatNumber(sql)}</Fact>
+        <Fact name="in the cookie">{cookies.map(formatNumber).join(" and ")} characters</Fact>
+      </dl>
     </Panel>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-mute">{name}</dt>
+      <dd className="font-medium tabular-nums">{children}</dd>
+    </div>
   );
 }

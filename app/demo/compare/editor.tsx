@@ -34,7 +34,7 @@ export function Editor({ story, onChange }: EditorProps) {
       title="Write your own"
       lead="Drag an event above, or move it here. The address of this page holds the story, so a copy of it shares it."
     >
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <ul aria-label="Events" className="divide-y divide-line border-y border-line">
           {events.map((event, n) => (
             <EventRow
@@ -49,7 +49,7 @@ export function Editor({ story, onChange }: EditorProps) {
           ))}
         </ul>
         <div className="flex flex-wrap items-end gap-3">
-          <label className="grid gap-1 text-sm font-medium">
+          <label className="grid max-w-full min-w-0 gap-1 text-sm font-medium">
             Another event
             <select
               value={kind}

@@ -13,7 +13,7 @@ interface EventRowProps {
 export function EventRow({ event, label, length, onChange, onRemove }: EventRowProps) {
   const { at, until } = event;
   return (
-    <li className="grid items-center gap-x-5 gap-y-1 py-2 text-sm sm:grid-cols-[12rem_1fr_auto]">
+    <li className="grid items-center gap-x-5 gap-y-1 py-2 text-sm max-sm:grid-cols-[minmax(0,1fr)] sm:grid-cols-[12rem_1fr_auto]">
       <span className="font-medium">{label}</span>
       <span className="grid gap-1">
         <When

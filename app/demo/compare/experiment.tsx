@@ -61,11 +61,17 @@ export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }
         <>
           <Player playhead={playhead} played={played} />
           <Board story={story} played={played} at={playhead.at} names={names} onChange={setStory} />
-          <p className="-mt-2 text-xs text-mute" role="status">
-            {played.story === story
-              ? `Measured just now: ${inWords(played.story.length)} in ${(played.took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`
-              : "Playing it anew …"}
-          </p>
+          <div className="-mt-2 grid gap-1 text-xs text-mute">
+            <p role="status">
+              {played.story === story
+                ? `Measured just now: ${inWords(played.story.length)} in ${(played.took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`
+                : "Playing it anew …"}
+            </p>
+            <p>
+              Outlined in red: too long, from an event until a request is answered as it should be.
+              Hatched: out. Lines across a bar: renewals.
+            </p>
+          </div>
           <Cards played={played} />
         </>
       ) : (

@@ -26,11 +26,15 @@ export interface Lane {
   noticesWithin: number | null;
 }
 
-export interface Played {
-  story: Story;
+/** What the server answers. */
+export interface Outcome {
   lanes: Record<StrategyName, Lane>;
   /** Milliseconds that it took. */
   took: number;
+}
+
+export interface Played extends Outcome {
+  story: Story;
 }
 
 export interface Span {

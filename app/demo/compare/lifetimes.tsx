@@ -39,7 +39,7 @@ interface LifetimesProps {
 export function Lifetimes({ story, onChange }: LifetimesProps) {
   const { lifetimes, length } = story;
   return (
-    <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+    <div className="grid gap-4 max-sm:grid-cols-[minmax(0,1fr)] sm:grid-cols-2 lg:grid-cols-4">
       {(Object.keys(settings) as Name[]).map((name) => (
         <Pick
           key={name}
@@ -84,7 +84,7 @@ function Pick({ label, value, options, show, off, onChange }: PickProps) {
   // A link may hold a value of its own.
   const all = value === undefined ? options : [...new Set([...options, value])];
   return (
-    <label className="grid gap-1 text-sm font-medium">
+    <label className="grid min-w-0 gap-1 text-sm font-medium">
       {label}
       <select
         value={value ?? ""}

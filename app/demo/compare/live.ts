@@ -6,18 +6,18 @@ import { type IssuedSession, type SessionUser, strategies } from "@/lib/session/
 import { newToken } from "@/lib/session/token";
 import { measured } from "@/lib/timing";
 import { findUser, setRole } from "@/lib/users";
-import type { Lane, Played, Standing } from "./lane";
+import type { Lane, Outcome, Standing } from "./lane";
 import { FIRST_ROLE, otherRole, type Step, type Story, toSteps } from "./story";
 import { disableUser, sweep, withUser } from "./throw-away";
 
 /** One strategy after the other: the page can wait, and nothing is left running when one of them throws. */
-export async function playStory(story: Story): Promise<Played> {
+export async function playStory(story: Story): Promise<Outcome> {
   await sweep();
   const start = performance.now();
-  const lanes: Partial<Played["lanes"]> = {};
+  const lanes: Partial<Outcome["lanes"]> = {};
   for (const name of Object.keys(strategies) as StrategyName[])
     lanes[name] = await withUser((user) => play(name, story, user));
-  return { story, lanes: lanes as Played["lanes"], took: performance.now() - start };
+  return { lanes: lanes as Outcome["lanes"], took: performance.now() - start };
 }
 
 async function play(name: StrategyName, story: Story, user: SessionUser): Promise<Lane> {

@@ -1,5 +1,6 @@
 import { type PointerEvent, useRef } from "react";
-import { placed, share } from "./look";
+import { share } from "./look";
+import { Placed } from "./placed";
 import { MINUTE, type Story, type StoryEvent } from "./story";
 import { toLabels } from "./words";
 
@@ -70,25 +71,17 @@ function Marker({ event: { at, until }, length, label, onMove }: MarkerProps) {
     onPointerUp: release,
     onPointerCancel: release,
     className:
-      "absolute h-6 cursor-grab touch-none truncate rounded-lg border border-line bg-panel px-2 py-0.5 select-none hover:border-edge active:cursor-grabbing",
+      "h-6 flex-none cursor-grab touch-none truncate rounded-lg border border-line bg-panel px-2 py-0.5 select-none hover:border-edge active:cursor-grabbing",
   };
   return (
-    <span className="relative h-6">
+    <Placed at={at} length={length}>
       {until === undefined ? (
-        <>
-          <span
-            className="absolute top-0 h-screen max-h-6 border-l border-dashed border-edge"
-            style={{ left: share(at, length) }}
-          />
-          <span {...handle} style={placed(at, length)}>
-            {label}
-          </span>
-        </>
+        <span {...handle}>{label}</span>
       ) : (
-        <span {...handle} style={{ left: share(at, length), width: share(until - at, length) }}>
+        <span {...handle} style={{ width: share(until - at, length) }}>
           {label}
         </span>
       )}
-    </span>
+    </Placed>
   );
 }

@@ -25,11 +25,10 @@ export default function ComparePage() {
         <IfDatabase />
       </Suspense>
       <p className="max-w-prose text-sm text-mute">
-        Red is what lasts too long: from an event until a request is answered as it should be. Thin
-        lines in a bar are renewals. With Redis in front of it <Code>database</Code> looks the same
-        here, because whatever changes a session deletes its copy first; what it changes is what a
-        check costs. A page that asks for a role, like <Code>/admin</Code>, asks the database under
-        every strategy, and so does not wait for any of this.
+        With Redis in front of it <Code>database</Code> looks the same here, because whatever
+        changes a session deletes its copy first; what it changes is what a check costs. A page that
+        asks for a role, like <Code>/admin</Code>, asks the database under every strategy, and so
+        does not wait for any of this.
       </p>
       <Sources
         files={{

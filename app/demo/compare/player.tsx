@@ -1,8 +1,9 @@
+import { inWords } from "@/components/duration";
 import { Button } from "@/components/ui/button";
 import type { StrategyName } from "@/lib/env";
 import { type Lane, type Played, standingAt } from "./lane";
 import type { Playhead } from "./use-playhead";
-import { clockTime, inOrOut, toLabels } from "./words";
+import { clockTime, inOrOut, toLabels, toPolicyText } from "./words";
 
 interface PlayerProps {
   playhead: Playhead;
@@ -40,7 +41,7 @@ export function Player({ playhead, played }: PlayerProps) {
         />
       </div>
       <p aria-live={playing ? "off" : "polite"} className="min-h-11 text-sm text-mute sm:min-h-6">
-        {at === null ? "The whole story is shown." : toNews(played, at)}
+        {at === null ? toPolicyText(played.story) : toNews(played, at)}
       </p>
     </div>
   );
@@ -57,6 +58,7 @@ function toNews({ story, lanes }: Played, at: number): string {
   const standings = (Object.entries(lanes) as [StrategyName, Lane][]).map(
     ([name, lane]) => `${name} ${inOrOut(standingAt(lane, at))}`,
   );
-  const news = last ? `${last.label} (${clockTime(last.at)})` : "signed in";
-  return `${clockTime(at)}, after: ${news}. Now: ${standings.join("; ")}.`;
+  const { label, at: then } = last ?? { label: "signed in", at: 0 };
+  const when = at > then ? `, ${inWords(at - then)} after` : "";
+  return `${clockTime(at)}${when}: ${label}. Now: ${standings.join("; ")}.`;
 }

@@ -1,5 +1,6 @@
 import { type Lane, toEffects, toSpans } from "./lane";
 import { placed, share } from "./look";
+import { Placed } from "./placed";
 import { type Story, toDemands } from "./story";
 import { toLagLabel } from "./words";
 
@@ -34,14 +35,13 @@ export function Track({ story, lane, at }: TrackProps) {
         />
       ))}
       {effects.map(({ event, label, lag }) => (
-        <span key={`${event.kind}${event.at}`} className="relative h-4">
+        <Placed key={`${event.kind}${event.at}`} at={event.at} length={length}>
           <span
-            className={`absolute bg-panel px-0.5 font-semibold whitespace-nowrap ${lag > 0 ? "text-bad-text" : "text-ok-text"}`}
-            style={placed(event.at, length)}
+            className={`relative z-1 flex-none bg-panel px-1 font-semibold whitespace-nowrap ${lag > 0 ? "text-bad-text" : "text-ok-text"} ${at !== null && at < event.at ? "invisible" : ""}`}
           >
             {label}
           </span>
-        </span>
+        </Placed>
       ))}
       <span className="relative h-5">
         {spans.map(({ from, to, standing }) => (

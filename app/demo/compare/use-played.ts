@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { post } from "../shared/ask";
-import type { Played } from "./lane";
+import type { Outcome, Played } from "./lane";
 import type { Story } from "./story";
 
 /** Milliseconds that a story must rest before it is played. */
@@ -19,7 +19,7 @@ export function usePlayed(story: Story) {
   const play = useEffectEvent(async (wanted: Story, isCurrent: () => boolean) => {
     await before.current;
     while (isCurrent()) {
-      const answer = post<Played>("/demo/api/compare", wanted);
+      const answer = post<Outcome>("/demo/api/compare", wanted);
       before.current = answer;
       const { status, body } = await answer;
       if (!isCurrent()) return;

@@ -1,6 +1,7 @@
 // What the drawing shows, in words. All of it follows from what was measured.
 import { inWords } from "@/components/duration";
 import type { Role } from "@/lib/session/strategy";
+import { count } from "../shared/format";
 import { type Effect, endedByLimit, type Lane, type Span, type Standing, toEffects } from "./lane";
 import { DAY, FIRST_ROLE, HOUR, type Kind, otherRole, type Story } from "./story";
 
@@ -62,6 +63,20 @@ export function toSpanText({ from, to, standing }: Span): string {
 export function toPromise(noticesWithin: number | null): string {
   if (noticesWithin === null) return "asks nobody";
   return noticesWithin === 0 ? "asks at each request" : `asks every ${inWords(noticesWithin)}`;
+}
+
+/** The lifetimes that a story is played with. */
+export function toPolicyText({ lifetimes }: Story): string {
+  const { maxAge, idleTimeout, absoluteMaxAge, accessMaxAge, deviceLimit } = lifetimes;
+  return [
+    `Session ${inWords(maxAge)} from its last renewal, ${inWords(absoluteMaxAge)} at most`,
+    idleTimeout && `idle ${inWords(idleTimeout)}`,
+    `access token ${inWords(accessMaxAge)}`,
+    deviceLimit && `at most ${count(deviceLimit, "session")}`,
+  ]
+    .filter(Boolean)
+    .join("; ")
+    .concat(".");
 }
 
 interface Remark {

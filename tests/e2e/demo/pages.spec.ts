@@ -4,12 +4,16 @@ import { expect, test } from "../../support/e2e-test";
 
 const pages = [
   "/demo",
+  "/demo/compare",
   "/demo/inspector",
   "/demo/cookie-size",
   "/demo/roles",
   "/demo/sign-out-elsewhere",
   "/demo/form",
 ];
+
+/** These need no session. */
+const open = ["/demo", "/demo/compare"];
 
 for (const path of pages) {
   test(`${path} is accessible, fits a phone, and gives no token away`, async ({
@@ -44,7 +48,7 @@ for (const path of pages) {
   test(`${path} shows a guest what to expect`, async ({ page }) => {
     await page.goto(path);
     await expect(page.getByText("running now")).toHaveCount(1);
-    if (path !== "/demo")
+    if (!open.includes(path))
       await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toHaveAttribute(
         "href",
         `/sign-in?${new URLSearchParams({ callbackUrl: path })}`,

@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import { endedByLimit, type Lane, standingAt, toEffects, toSpans } from "./lane";
+import { stories } from "./stories";
+import { HOUR, type Story, type StoryEvent } from "./story";
+import { toEffectText, toLagLabel, toRemark } from "./words";
+
+const tell = (...events: StoryEvent[]): Story => ({
+  ...stories["An employee leaves"],
+  length: HOUR,
+  events,
+});
+
+/** A lane with a visit at each of `visits`. */
+function laneOf(changes: Lane["changes"], visits: number[] = []): Lane {
+  const lane = { changes, visits: [], sql: 0, cookies: [], noticesWithin: null };
+  return {
+    ...lane,
+    visits: visits.map((at) => ({ at, standing: standingAt(lane, at), renewed: false })),
+  };
+}
+const outAt = (at: number): Lane["changes"] => [
+  { at: 0, standing: "admin" },
+  { at, standing: null },
+];
+const role = { kind: "role changed", at: 600 } as const;
+const kick = { kind: "ended elsewhere", at: 1200 } as const;
+
+function outcome(story: Story, lane: Lane) {
+  return toEffects(story, lane).map(({ lag, how }) => [how, lag]);
+}
+
+test("spans end with the story, and cover it", () => {
+  expect(toSpans(laneOf(outAt(900)), HOUR)).toEqual([
+    { from: 0, to: 900, standing: "admin" },
+    { from: 900, to: HOUR, standing: null },
+  ]);
+  expect(toSpans(laneOf(outAt(9000)), HOUR)).toEqual([{ from: 0, to: HOUR, standing: "admin" }]);
+});
+
+test("the lag of an end is the time until a request is refused, also beyond the story", () => {
+  expect(outcome(tell(kick), laneOf(outAt(1200)))).toEqual([["done", 0]]);
+  expect(outcome(tell(kick), laneOf(outAt(1900)))).toEqual([["done", 700]]);
+  expect(outcome(tell(kick), laneOf(outAt(8400)))).toEqual([["done", 7200]]);
+});
+
+test("an end that comes after the end is no matter", () => {
+  expect(outcome(tell(kick), laneOf(outAt(900)))).toEqual([["moot", 0]]);
+  expect(outcome(tell(kick, { ...kick, at: 1800 }), laneOf(outAt(1200)))).toEqual([
+    ["done", 0],
+    ["moot", 0],
+  ]);
+});
+
+test("a role is seen, or the session ends before, or it is changed back before", () => {
+  const seen: Lane["changes"] = [
+    { at: 0, standing: "admin" },
+    { at: 900, standing: "user" },
+    { at: 9000, standing: null },
+  ];
+  expect(outcome(tell(role), laneOf(seen))).toEqual([["done", 300]]);
+  expect(outcome(tell(role), laneOf(outAt(9000)))).toEqual([["ended", 8400]]);
+  expect(outcome(tell(role, { ...role, at: 1000 }), laneOf(outAt(9000)))).toEqual([
+    ["overtaken", 400],
+    ["done", 0],
+  ]);
+});
+
+test("an end for which nobody asked is a limit's", () => {
+  expect(endedByLimit(tell(), laneOf(outAt(1800)))).toBe(1800);
+  expect(endedByLimit(tell(kick), laneOf(outAt(1800)))).toBeNull();
+  expect(endedByLimit(tell(), laneOf(outAt(9000)))).toBeNull();
+});
+
+test("the words beside a lane say how long it took", () => {
+  const words = (story: Story, changes: Lane["changes"]) =>
+    toEffects(story, laneOf(changes)).map((effect) => [
+      toLagLabel(effect),
+      toEffectText(effect, story),
+    ]);
+  expect(words(tell(kick), outAt(1200))).toEqual([["out at once", "out at once"]]);
+  expect(words(tell(kick), outAt(1920))).toEqual([
+    ["still in, 12 min too long", "out 12 min later, at 09:32"],
+  ]);
+  expect(words(tell(kick), outAt(1200 + 2 * HOUR))).toEqual([
+    ["still in, 2 h too long", "out 2 h later, at 11:20, if nobody visits after the story"],
+  ]);
+  expect(words(tell(role), outAt(1920))).toEqual([
+    [
+      "still admin, as long as it lives",
+      "never seen: the session ends first, 22 min later, at 09:32",
+    ],
+  ]);
+});
+
+test("what one notices is what the visits are answered with", () => {
+  const remark = (story: Story, changes: Lane["changes"], visits: number[]) => {
+    const { lead, rest } = toRemark(story, laneOf(changes, visits));
+    return `${lead} ${rest}`;
+  };
+  expect(remark(tell(), outAt(9000), [60])).toBe("Nothing. Let in on every visit.");
+  expect(remark(tell(kick), outAt(1200), [60, 1800])).toBe(
+    "Signed out on the visit at 09:30. No visit was let in after the session was ended.",
+  );
+  expect(remark(tell(kick), outAt(1500), [60, 1800])).toBe(
+    "Signed out on the visit at 09:30. Still let in until 09:25, 5 min after the session was ended.",
+  );
+  expect(remark(tell(kick), outAt(1200), [60])).toBe(
+    "Nothing yet. The next visit would be refused.",
+  );
+  expect(remark(tell(kick, role), outAt(9000), [60, 3000])).toBe(
+    "Nothing. Let in on every visit, although the session was ended. Treated as admin all the same.",
+  );
+  expect(remark(tell(), outAt(1800), [60, 3000])).toContain("the session had ended at 09:30");
+});

@@ -1,0 +1,295 @@
+import type { Locator, Page } from "@playwright/test";
+import { stories } from "../../../app/demo/compare/stories";
+import { HOUR, MINUTE, type Story, toDemands, toSteps } from "../../../app/demo/compare/story";
+import { expiryFrom, isLive, isRenewalDue, type SessionPolicy } from "../../../lib/session/policy";
+import { type SessionStore, strategies } from "../../../lib/session/strategy";
+import { expectAccessible } from "../../support/e2e-accessibility";
+import { startApp } from "../../support/e2e-app";
+import { expect, test } from "../../support/e2e-test";
+
+const names = Object.keys(strategies) as (keyof typeof strategies)[];
+const API = "/demo/api/compare";
+
+/** What a strategy says of itself, which the contract holds it to. */
+function declared(name: (typeof names)[number], { lifetimes }: Story) {
+  const policy = { ...lifetimes, reuseGrace: 10 };
+  const store = {} as SessionStore;
+  return strategies[name]({ policy, clock: Date.now, secrets: ["never used"], store });
+}
+
+/** Until when someone who asks nobody but their cookie is let in, if each visit renews it when it may. */
+function latestEnd(story: Story): number {
+  const policy: SessionPolicy = { ...story.lifetimes, reuseGrace: 10 };
+  let times = { authTime: 0, renewedAt: 0, expires: expiryFrom(policy, 0, 0) };
+  for (const { at, kind } of toSteps(story)) {
+    const now = at * 1000;
+    if (kind === "visit" && isLive(policy, times, now) && isRenewalDue(policy, times, now))
+      times = { authTime: 0, renewedAt: now, expires: expiryFrom(policy, 0, now) };
+  }
+  return times.expires / 1000;
+}
+
+const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+const fact = (of: Locator, name: string | RegExp) =>
+  of
+    .locator("dl > div")
+    .filter({ has: of.page().locator("dt", { hasText: name }) })
+    .locator("dd");
+const lane = (page: Page, name: string) =>
+  page.getByRole("list", { name: "Strategies" }).locator(`[data-strategy=${name}]`).first();
+const measured = (page: Page) => expect(page.getByText("Measured just now")).toBeVisible();
+
+/** Picks a ready story and waits until it has been played. */
+async function pick(page: Page, name: keyof typeof stories) {
+  await page.goto("/demo/compare");
+  const played = page.waitForResponse(
+    (response) =>
+      response.url().endsWith(API) &&
+      response.status() === 200 &&
+      response.request().postData() === JSON.stringify(stories[name]),
+  );
+  await page.getByRole("button", { name }).click();
+  await played;
+  await measured(page);
+}
+
+/** The clock time at the end of `out 6 min later, at 10:30`, as seconds of the story. */
+function secondOf(text: string): number {
+  const [, day = "1", hours, minutes, seconds = "0"] =
+    /at (?:day (\d+), )?(\d\d):(\d\d)(?::(\d\d))?/.exec(text) ?? [];
+  return (
+    (Number(day) - 1) * 24 * HOUR +
+    (Number(hours) - 9) * HOUR +
+    Number(minutes) * MINUTE +
+    Number(seconds)
+  );
+}
+
+for (const [title, story] of Object.entries(stories) as [keyof typeof stories, Story][])
+  test(`${title}: each strategy is as late as it says of itself`, async ({ page }) => {
+    await pick(page, title);
+    for (const name of names) {
+      const { noticesWithin, canRevoke } = declared(name, story);
+      for (const [n, { event, wants }] of toDemands(story).entries()) {
+        const text = await fact(card(page, name), /, \d\d:\d\d/)
+          .nth(n)
+          .innerText();
+        if (noticesWithin === 0) expect(text, name).toBe(wants ? "seen at once" : "out at once");
+        else if (noticesWithin === null) {
+          expect(canRevoke).toBe(false);
+          expect(text, name).toContain(wants ? "never seen" : "out ");
+          expect(secondOf(text), name).toBe(latestEnd(story));
+        } else {
+          expect(text, name).toContain(wants ? "seen " : "out ");
+          expect(secondOf(text) - event.at, name).toBeGreaterThan(0);
+          expect(secondOf(text) - event.at, name).toBeLessThanOrEqual(noticesWithin);
+        }
+      }
+    }
+    await expect(page.getByText("in as", { exact: false }).first()).toBeVisible();
+  });
+
+test("whoever asks nobody is let in to the end, and whoever is asked about is told on the next visit", async ({
+  page,
+}) => {
+  await pick(page, "A stolen laptop");
+  for (const name of names) {
+    const { canRevoke } = declared(name, stories["A stolen laptop"]);
+    const remark = canRevoke ? "Signed out on the visit at 11:" : "Nothing. Let in on every visit";
+    await expect(lane(page, name)).toContainText(remark);
+    await expect(fact(card(page, name), "visits")).toContainText(
+      canRevoke ? /[1-9]\d* refused/ : " 0 refused",
+    );
+  }
+});
+
+test("an idle limit ends every session alike, and is not red", async ({ page }) => {
+  await pick(page, "A long lunch");
+  for (const name of names) {
+    await expect(fact(card(page, name), "the session")).toContainText("out from 12:30 to 15:00");
+    await expect(lane(page, name)).toContainText("Signed out on the visit at 13:15");
+    await expect(card(page, name)).not.toContainText("later");
+  }
+});
+
+test("the keyboard moves an event, and the outcome follows", async ({ page }) => {
+  await pick(page, "A password is changed");
+  const outcome = fact(card(page, "hybrid"), "password changed");
+  await expect(outcome).toHaveText("out 7 min later, at 10:15");
+  const slider = page.getByRole("slider", { name: "password changed" });
+  await slider.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(slider).toHaveAttribute("aria-valuetext", "10:10");
+  await expect(outcome).toHaveText("out 5 min later, at 10:15");
+  await expect(fact(card(page, "database"), "password changed")).toHaveText("out at once");
+});
+
+test("a pointer drags an event, and what lasts keeps its length", async ({ page }) => {
+  await pick(page, "A password is changed");
+  const track = lane(page, "database").locator("[aria-hidden]").first();
+  const { width } = (await track.boundingBox()) ?? { width: 0 };
+  const drag = async (marker: Locator, by: number) => {
+    const box = await marker.boundingBox();
+    if (!box) throw new Error("It is not on the page");
+    await page.mouse.move(box.x + 10, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 10 + by, box.y + box.height / 2, { steps: 5 });
+    await page.mouse.up();
+  };
+  const [atWork, changed] = ["at work", "password changed"].map((text) =>
+    page.locator("main [aria-hidden]").getByText(text, { exact: true }),
+  ) as [Locator, Locator];
+
+  await drag(changed, width / 3); // an hour of three
+  const slider = page.getByRole("slider", { name: "password changed" });
+  await expect(slider).toHaveAttribute("aria-valuetext", /^11:0[789]$/);
+  await expect(fact(card(page, "hybrid"), /password changed, 11:0/)).toContainText("later");
+
+  await page.getByRole("slider", { name: "at work, to" }).fill(String(2 * HOUR));
+  await drag(atWork, width);
+  const ends = ["at work, from", "at work, to"].map((name) => page.getByRole("slider", { name }));
+  await expect(ends[0] as Locator).toHaveAttribute("aria-valuetext", "10:00");
+  await expect(ends[1] as Locator).toHaveAttribute("aria-valuetext", "12:00");
+});
+
+test("events come and go, lifetimes change, and the address keeps it all", async ({
+  page,
+  context,
+}) => {
+  await pick(page, "A password is changed");
+  await page.getByRole("button", { name: "Remove password changed" }).click();
+  await page.getByLabel("Another event").selectOption("other device");
+  await page.getByRole("button", { name: "Add it" }).click();
+  await page.getByLabel("SESSION_DEVICE_LIMIT").selectOption("1");
+  await page.getByLabel("ACCESS_TOKEN_MAX_AGE").selectOption("1 h");
+  const check = async (at: Page) => {
+    for (const name of names) {
+      const { noticesWithin } = declared(name, stories["A password is changed"]);
+      await expect(fact(card(at, name), "another device, 10:30")).toHaveText(
+        noticesWithin === 0 ? "out at once" : /^out .+ later/,
+      );
+      await expect(fact(card(at, name), "password changed")).toHaveCount(0);
+    }
+    await expect(fact(card(at, "hybrid"), "another device")).toHaveText(
+      "out 30 min later, at 11:00",
+    );
+  };
+  await check(page);
+  await expect(page).toHaveURL(/accessMaxAge=3600.*deviceLimit=1.*event=other\+device/);
+
+  const copy = await context.newPage();
+  await copy.goto(page.url());
+  await check(copy);
+  await expect(copy.getByLabel("SESSION_DEVICE_LIMIT")).toHaveValue("1");
+});
+
+test("a link that holds no story says so, and the page works", async ({ page }) => {
+  await page.goto("/demo/compare#length=1&event=at+work@0");
+  await expect(page.getByText("The story in this link could not be read")).toBeVisible();
+  await measured(page);
+});
+
+test("one can step through a story, play it, and see the whole of it again", async ({ page }) => {
+  await pick(page, "An employee leaves");
+  const moment = page.getByRole("slider", { name: "Moment" });
+  const news = page.getByText("Now: ");
+  const step = page.getByRole("button", { name: "Step" });
+  await step.click();
+  await expect(news).toContainText("jwt in as admin; database in as admin; hybrid in as admin");
+  await step.click();
+  await expect(moment).toHaveAttribute("aria-valuetext", "09:42");
+  await expect(news).toContainText("jwt in as admin; database in as user; hybrid in as admin");
+  await expect(lane(page, "hybrid")).toContainText("still in as admin");
+  await step.click();
+  await expect(news).toContainText("09:45, 3 min after: role: admin → user");
+  await expect(lane(page, "hybrid")).toContainText("in as user");
+  await expect(lane(page, "jwt")).toContainText("still in as admin");
+  await expectAccessible(page);
+
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await page.getByRole("button", { name: "Play" }).click();
+  await expect.poll(async () => Number(await moment.inputValue())).toBeGreaterThan(50 * MINUTE);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await moment.fill(String(2 * HOUR));
+  await expect(news).toContainText("database out; hybrid out");
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect(news).toHaveCount(0);
+  await expect(lane(page, "jwt")).toContainText("Nothing.");
+});
+
+test("who does not want to see things move sees one moment after the other", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await pick(page, "A role is lowered");
+  await page.getByRole("button", { name: "Play" }).click();
+  const moment = page.getByRole("slider", { name: "Moment" });
+  await expect(moment).toHaveAttribute("aria-valuetext", "09:53");
+  await expect(moment).toHaveAttribute("aria-valuetext", "10:00");
+  await expect(moment).toHaveAttribute("aria-valuetext", "11:00");
+  await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
+});
+
+test("a busy server is asked again, and one without its database can be", async ({
+  page,
+  allowConsole,
+}) => {
+  allowConsole(/429|503/);
+  const faults = [429, 503];
+  await page.route(`**${API}`, (route) => {
+    const status = faults.shift();
+    return status ? route.fulfill({ status, json: { error: "a fault" } }) : route.continue();
+  });
+  await page.goto("/demo/compare");
+  await expect(page.getByRole("alert")).toContainText("The database gave no answer.");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await measured(page);
+  await expect(page.getByRole("alert").filter({ hasText: "could not be played" })).toHaveCount(0);
+});
+
+test("the route plays what pages of this site send it, and nothing that is no story", async ({
+  request,
+  baseURL,
+}) => {
+  const data = stories["A role is lowered"];
+  const send = async (options: object) => (await request.post(API, { data, ...options })).status();
+  for (const origin of ["https://evil.example", "null", `${baseURL}.evil.example`])
+    expect(await send({ headers: { Origin: origin } }), origin).toBe(403);
+  expect(await send({ data: undefined, form: { length: "600" } }), "a form").toBe(403);
+  expect(await send({ data: { ...data, length: 1 } }), "no story").toBe(400);
+  expect(await send({ data: "[", headers: { "Content-Type": "application/json" } })).toBe(400);
+});
+
+test("only few are played at once, and nothing is left of them", async ({ request, database }) => {
+  const [old, young] = [`story-${crypto.randomUUID()}`, `story-${crypto.randomUUID()}`];
+  for (const [id, age] of [
+    [old, "2 hours"],
+    [young, "1 minute"],
+  ])
+    await database.sql(
+      `INSERT INTO "User" (id, "createdAt", "updatedAt") VALUES ($1, now() - $2::interval, now())`,
+      [id, age],
+    );
+  const send = () => request.post(API, { data: stories["A long lunch"] });
+  const statuses = (await Promise.all(Array.from({ length: 6 }, send))).map((r) => r.status());
+  expect([...new Set(statuses)].sort()).toEqual([200, 429]);
+
+  const left = () => database.sql<{ id: string }>(`SELECT id FROM "User" WHERE id LIKE 'story-%'`);
+  await expect.poll(async () => (await left()).map(({ id }) => id)).toEqual([young]);
+  await database.sql(`DELETE FROM "User" WHERE id = $1`, [young]);
+});
+
+test("without a database the page says so, and the route too", async ({ browser, request }) => {
+  const app = await startApp({ env: { AUTH_STRATEGY: "jwt" } });
+  try {
+    const page = await browser.newPage({ baseURL: app.url });
+    await page.goto("/demo/compare");
+    await expect(page.getByText("There is no database")).toBeVisible();
+    await expectAccessible(page);
+    await page.close();
+    const data = stories["A long lunch"];
+    expect((await request.post(app.url + API, { data })).status()).toBe(503);
+  } finally {
+    await app.stop();
+  }
+});
