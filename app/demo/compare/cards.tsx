@@ -32,7 +32,7 @@ function Card({ name, lane, story }: { name: StrategyName; lane: Lane; story: Pl
       <dl className="grid gap-2.5 text-sm">
         {toEffects(story, lane).map((effect) => (
           <Fact
-            key={`${effect.event.kind}${effect.event.at}`}
+            key={story.events.indexOf(effect.event)}
             name={`${labels[story.events.indexOf(effect.event)]}, ${clockTime(effect.event.at)}`}
           >
             <span className={effect.lag > 0 ? "text-bad-text" : "text-ok-text"}>

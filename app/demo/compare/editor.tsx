@@ -49,7 +49,7 @@ export function Editor({ story, onChange }: EditorProps) {
           ))}
         </ul>
         <div className="flex flex-wrap items-end gap-3">
-          <label className="grid max-w-full min-w-0 gap-1 text-sm font-medium">
+          <label className="grid max-w-full grid-cols-[minmax(0,1fr)] gap-1 text-sm font-medium">
             Another event
             <select
               value={kind}

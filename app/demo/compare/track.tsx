@@ -1,3 +1,4 @@
+import { hatched } from "../shared/hatched";
 import { type Lane, toEffects, toSpans } from "./lane";
 import { placed, share } from "./look";
 import { Placed } from "./placed";
@@ -10,16 +11,14 @@ interface TrackProps {
   at: number | null;
 }
 
-const hatched =
-  "bg-[repeating-linear-gradient(135deg,color-mix(in_srgb,var(--color-mute)_22%,transparent)_0_4px,transparent_4px_9px)]";
-
 /** One strategy's session: a bar while it is in, hatched while it is out, outlined in red while it should be otherwise. */
 export function Track({ story, lane, at }: TrackProps) {
   const { length } = story;
   const spans = toSpans(lane, length);
   const effects = toEffects(story, lane).flatMap((effect) => {
     const label = toLagLabel(effect);
-    return label ? [{ ...effect, label }] : [];
+    const key = story.events.indexOf(effect.event);
+    return label ? [{ ...effect, label, key }] : [];
   });
   const width = (from: number, to: number) => share(Math.min(to, length) - from, length);
   const left = (second: number) => share(second, length);
@@ -34,8 +33,8 @@ export function Track({ story, lane, at }: TrackProps) {
           style={{ left: left(event.at) }}
         />
       ))}
-      {effects.map(({ event, label, lag }) => (
-        <Placed key={`${event.kind}${event.at}`} at={event.at} length={length}>
+      {effects.map(({ key, event, label, lag }) => (
+        <Placed key={key} at={event.at} length={length}>
           <span
             className={`relative z-1 flex-none bg-panel px-1 font-semibold whitespace-nowrap ${lag > 0 ? "text-bad-text" : "text-ok-text"} ${at !== null && at < event.at ? "invisible" : ""}`}
           >
@@ -44,17 +43,19 @@ export function Track({ story, lane, at }: TrackProps) {
         </Placed>
       ))}
       <span className="relative h-5">
-        {spans.map(({ from, to, standing }) => (
-          <span
-            key={from}
-            className={`absolute inset-y-0 first:rounded-l-md last:rounded-r-md ${standing ? "bg-strategy" : hatched}`}
-            style={{ left: left(from), width: width(from, to) }}
-          />
-        ))}
-        {effects.map(({ event, lag, at: end }) =>
+        <span className="absolute inset-0 overflow-hidden rounded-md">
+          {spans.map(({ from, to, standing }) => (
+            <span
+              key={from}
+              className={`absolute inset-y-0 ${standing ? "bg-strategy" : hatched}`}
+              style={{ left: left(from), width: width(from, to) }}
+            />
+          ))}
+        </span>
+        {effects.map(({ key, event, lag, at: end }) =>
           lag > 0 ? (
             <span
-              key={`${event.kind}${event.at}`}
+              key={key}
               className="absolute inset-y-0 rounded-sm outline-2 outline-offset-1 outline-bad"
               style={{ left: left(event.at), width: width(event.at, end) }}
             />

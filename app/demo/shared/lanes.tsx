@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Panel } from "@/components/ui/panel";
 import type { ByStrategy } from "./expectations";
+import { hatched } from "./hatched";
 import { StrategyName } from "./running";
 
 export interface Lane {
@@ -55,8 +56,6 @@ export function Lanes({ event, lanes }: LanesProps) {
 
 const columns =
   "grid items-center gap-x-5 gap-y-2 sm:grid-cols-[7rem_1fr_10rem] lg:grid-cols-[12rem_1fr_15rem]";
-const hatched =
-  "bg-[repeating-linear-gradient(135deg,color-mix(in_srgb,var(--color-mute)_22%,transparent)_0_4px,transparent_4px_9px)]";
 
 function Track({ lag, becomes, ends }: Lane) {
   const tone = lag ? "text-bad-text" : "text-ok-text";

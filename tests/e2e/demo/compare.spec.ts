@@ -41,13 +41,13 @@ const measured = (page: Page) => expect(page.getByText("Measured just now")).toB
 
 /** Picks a ready story and waits until it has been played. */
 async function pick(page: Page, name: keyof typeof stories) {
-  await page.goto("/demo/compare");
   const played = page.waitForResponse(
     (response) =>
       response.url().endsWith(API) &&
       response.status() === 200 &&
       response.request().postData() === JSON.stringify(stories[name]),
   );
+  await page.goto("/demo/compare");
   await page.getByRole("button", { name }).click();
   await played;
   await measured(page);
@@ -71,9 +71,8 @@ for (const [title, story] of Object.entries(stories) as [keyof typeof stories, S
     for (const name of names) {
       const { noticesWithin, canRevoke } = declared(name, story);
       for (const [n, { event, wants }] of toDemands(story).entries()) {
-        const text = await fact(card(page, name), /, \d\d:\d\d/)
-          .nth(n)
-          .innerText();
+        const outcome = fact(card(page, name), /, \d\d:\d\d/).nth(n);
+        const text = (await outcome.textContent()) ?? "";
         if (noticesWithin === 0) expect(text, name).toBe(wants ? "seen at once" : "out at once");
         else if (noticesWithin === null) {
           expect(canRevoke).toBe(false);
@@ -130,6 +129,7 @@ test("a pointer drags an event, and what lasts keeps its length", async ({ page 
   const track = lane(page, "database").locator("[aria-hidden]").first();
   const { width } = (await track.boundingBox()) ?? { width: 0 };
   const drag = async (marker: Locator, by: number) => {
+    await marker.scrollIntoViewIfNeeded();
     const box = await marker.boundingBox();
     if (!box) throw new Error("It is not on the page");
     await page.mouse.move(box.x + 10, box.y + box.height / 2);
@@ -193,7 +193,7 @@ test("a link that holds no story says so, and the page works", async ({ page }) 
 test("one can step through a story, play it, and see the whole of it again", async ({ page }) => {
   await pick(page, "An employee leaves");
   const moment = page.getByRole("slider", { name: "Moment" });
-  const news = page.getByText("Now: ");
+  const news = page.getByText("Now: jwt");
   const step = page.getByRole("button", { name: "Step" });
   await step.click();
   await expect(news).toContainText("jwt in as admin; database in as admin; hybrid in as admin");
@@ -239,12 +239,13 @@ test("a busy server is asked again, and one without its database can be", async 
     const status = faults.shift();
     return status ? route.fulfill({ status, json: { error: "a fault" } }) : route.continue();
   });
+  const alert = page.getByRole("alert").filter({ hasText: "could not be played" });
   await page.goto("/demo/compare");
-  await expect(page.getByRole("alert")).toContainText("The database gave no answer.");
+  await expect(alert).toContainText("The database gave no answer.");
   await expectAccessible(page);
   await page.getByRole("button", { name: "Try again" }).click();
   await measured(page);
-  await expect(page.getByRole("alert").filter({ hasText: "could not be played" })).toHaveCount(0);
+  await expect(alert).toHaveCount(0);
 });
 
 test("the route plays what pages of this site send it, and nothing that is no story", async ({
@@ -279,14 +280,12 @@ test("only few are played at once, and nothing is left of them", async ({ reques
   await database.sql(`DELETE FROM "User" WHERE id = $1`, [young]);
 });
 
-test("without a database the page says so, and the route too", async ({ browser, request }) => {
+test("without a database the page says so, and the route too", async ({ page, request }) => {
   const app = await startApp({ env: { AUTH_STRATEGY: "jwt" } });
   try {
-    const page = await browser.newPage({ baseURL: app.url });
-    await page.goto("/demo/compare");
+    await page.goto(`${app.url}/demo/compare`);
     await expect(page.getByText("There is no database")).toBeVisible();
     await expectAccessible(page);
-    await page.close();
     const data = stories["A long lunch"];
     expect((await request.post(app.url + API, { data })).status()).toBe(503);
   } finally {
