@@ -51,7 +51,7 @@ export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }
         <Notice tone="bad" title="The story could not be played" live>
           <p className="mb-3">
             {trouble === 503
-              ? "The database gave no answer. What stands below, if anything, is of the story before."
+              ? "The database gave no answer."
               : `The app answered ${trouble || "nothing"}.`}
           </p>
           <Button onClick={tryAgain}>Try again</Button>
@@ -63,9 +63,9 @@ export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }
           <Board story={story} played={played} at={playhead.at} names={names} onChange={setStory} />
           <div className="-mt-2 grid gap-1 text-xs text-mute">
             <p role="status">
-              {played.story === story
-                ? `Measured just now: ${inWords(played.story.length)} in ${(played.took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`
-                : "Playing it anew …"}
+              {played.story === story && toMeasured(played)}
+              {played.story !== story &&
+                (trouble === null ? "Playing it anew …" : "This is the story before.")}
             </p>
             <p>
               Outlined in red: too long, from an event until a request is answered as it should be.
@@ -84,6 +84,9 @@ export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }
     </>
   );
 }
+
+const toMeasured = ({ story, took }: Played) =>
+  `Measured just now: ${inWords(story.length)} in ${(took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`;
 
 /** Where something happens, or is noticed. */
 function toMoments({ story, lanes }: Played): number[] {

@@ -25,9 +25,7 @@ export function Player({ playhead, played }: PlayerProps) {
           {playing ? "Pause" : "Play"}
         </Button>
         <Button onClick={playhead.step}>Step</Button>
-        <Button onClick={playhead.reset} disabled={at === null}>
-          Reset
-        </Button>
+        <Button onClick={playhead.reset}>Reset</Button>
         <input
           type="range"
           aria-label="Moment"

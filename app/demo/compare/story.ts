@@ -6,13 +6,13 @@ export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** What can happen, and in how many words an axis says it. */
+/** What can happen to the session, in words to pick it by. */
 export const kinds = {
   "at work": "at work, a visit every few minutes",
   visit: "one visit",
   "role changed": "role changed by an admin",
   "ended elsewhere": "session ended from another device",
-  "signed out": "signed out here, by someone whose cookies were copied",
+  "signed out": "signed out here, after the cookies were copied",
   "password changed": "password changed elsewhere, other sessions ended",
   "user disabled": "user disabled by an admin",
   "other device": "signed in on another device",

@@ -27,7 +27,7 @@ const shortly: Record<Exclude<Kind, "role changed">, string> = {
   "at work": "at work",
   visit: "visit",
   "ended elsewhere": "ended elsewhere",
-  "signed out": "signed out here",
+  "signed out": "signed out, copy kept",
   "password changed": "password changed",
   "user disabled": "user disabled",
   "other device": "another device",
@@ -138,7 +138,7 @@ const after: Record<Kind, string> = {
   visit: "that",
   "role changed": "the change",
   "ended elsewhere": "the session was ended",
-  "signed out": "signing out",
+  "signed out": "its owner signed out",
   "password changed": "the password was changed",
   "user disabled": "the user was disabled",
   "other device": "one device too many signed in",
@@ -146,5 +146,5 @@ const after: Record<Kind, string> = {
 
 const although: Record<Kind, string> = {
   ...after,
-  "signed out": "the browser signed out",
+  "signed out": "its owner signed out: this is a copy of the cookies",
 };

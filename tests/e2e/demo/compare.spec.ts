@@ -1,4 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
+import { type Outcome, toEffects } from "../../../app/demo/compare/lane";
 import { stories } from "../../../app/demo/compare/stories";
 import { HOUR, MINUTE, type Story, toDemands, toSteps } from "../../../app/demo/compare/story";
 import { expiryFrom, isLive, isRenewalDue, type SessionPolicy } from "../../../lib/session/policy";
@@ -85,7 +86,35 @@ for (const [title, story] of Object.entries(stories) as [keyof typeof stories, S
         }
       }
     }
-    await expect(page.getByText("in as", { exact: false }).first()).toBeVisible();
+  });
+
+const ends = [
+  "ended elsewhere",
+  "signed out",
+  "password changed",
+  "user disabled",
+  "other device",
+] as const;
+
+for (const kind of ends)
+  test(`${kind}: each strategy is as late as it says of itself`, async ({ request }) => {
+    const event = { kind, at: 53 * MINUTE };
+    const ready = stories["A role is lowered"];
+    const story: Story = {
+      ...ready,
+      lifetimes: { ...ready.lifetimes, deviceLimit: 1 },
+      events: [{ kind: "at work", at: 0, until: ready.length }, { kind: "visit", at: 51 }, event],
+    };
+    const { lanes }: Outcome = await (await request.post(API, { data: story })).json();
+    expect(Object.keys(lanes)).toEqual(names);
+    for (const name of names) {
+      const { noticesWithin } = declared(name, story);
+      const [effect] = toEffects(story, lanes[name]);
+      expect(effect, name).toMatchObject({ event, wants: null, how: "done" });
+      if (noticesWithin === null) expect(effect?.at, name).toBe(latestEnd(story));
+      // The access token in force is the one of the refresh before: at 45 minutes.
+      else expect(effect?.lag, name).toBe(noticesWithin && 7 * MINUTE);
+    }
   });
 
 test("whoever asks nobody is let in to the end, and whoever is asked about is told on the next visit", async ({
