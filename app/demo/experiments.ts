@@ -19,4 +19,9 @@ export const experiments = [
     name: "Sign out elsewhere",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
+  {
+    path: "/demo/choose",
+    name: "Choose",
+    question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
+  },
 ];

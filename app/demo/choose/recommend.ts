@@ -106,7 +106,7 @@ function changesOf(answers: Answers): Change[] {
   const atStake = sensitivities
     .filter((sensitivity) => sensitivity !== answers.sensitivity)
     .map((sensitivity) => ({
-      change: `with sensitivity “${rules[sensitivity].label}”`,
+      change: `with “${rules[sensitivity].label}”`,
       answers: { ...answers, sensitivity },
     }));
   return [...dropped, ...added, ...atStake, ...elsewhere];

@@ -98,7 +98,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
   },
 
   low: {
-    label: "Low",
+    label: "Low sensitivity",
     hint: "A stolen session would be a nuisance.",
     says: {
       jwt: ["works", "Little is lost while a stolen cookie works."],
@@ -106,7 +106,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
     },
   },
   medium: {
-    label: "Medium",
+    label: "Medium sensitivity",
     hint: "Names, addresses, orders.",
     says: {
       database: ["works", "A session that looks wrong can be ended."],
@@ -114,7 +114,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
     },
   },
   high: {
-    label: "High",
+    label: "High sensitivity",
     hint: "Money, health, other people's secrets.",
     says: {
       jwt: ["risks", "A stolen cookie opens everything until it expires, and nobody can stop it."],
@@ -151,7 +151,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
     hint: "A changed role counts everywhere, not only where the database is asked.",
     says: {
       jwt: ["cannot", "The role is in the cookie, and renewals copy it. Only requireRole asks."],
-      database: ["suits", "The role is read in the same statement as the session."],
+      database: ["suits", "The role is read with the session, each time."],
       hybrid: ["late", "The role is in the access token. Each refresh reads it again."],
     },
     shownAt: "/demo/roles",
@@ -197,6 +197,10 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
 };
 
 interface Traits {
+  /** Where a session is kept. */
+  store: string;
+  /** When it is noticed that a session was ended; with an access token, that takes a lag besides. */
+  noticed: string;
   /** What you give up with it, whatever you answer. */
   price: string;
   /** Whether a session is a row, which can be counted and ended. */
@@ -207,18 +211,24 @@ interface Traits {
 
 export const traits: Record<Strategy, Traits> = {
   jwt: {
+    store: "the cookie, and nowhere else",
+    noticed: "never: time alone ends it",
     price:
       "Signing out deletes the cookie, not its copies: one works, and renews itself, up to the absolute limit.",
     rows: false,
     accessToken: false,
   },
   database: {
+    store: "Postgres, one row per sign-in",
+    noticed: "by the next request",
     price:
       "Each signed-in request waits for a store, and while that is down nobody can be checked.",
     rows: true,
     accessToken: false,
   },
   hybrid: {
+    store: "an access token, and Postgres, one row per sign-in",
+    noticed: "when the access token ends",
     price:
       "Two cookies to understand, a route that refreshes them, and a lag to explain to people.",
     rows: true,

@@ -14,8 +14,8 @@ export interface Settings {
   lifetimes: Lifetimes;
   /** Why Redis, where it is worth it. */
   redis: string | null;
-  /** Seconds until an ended session or a changed role is noticed. */
-  lag: number;
+  /** Seconds in which an access token may not know of an ended session or a changed role. */
+  lag: number | null;
   /** Names and values, in the order in which to write them. */
   env: Record<string, string | number>;
 }
@@ -34,7 +34,7 @@ export function settingsFor(answers: Answers, { strategy, givesUp }: Candidate):
     lifetimes: ages,
     redis,
     // Activity must be recorded every idle/10 at least, so access tokens end by then: lib/session/policy.ts.
-    lag: accessToken ? Math.min(accessAge, ages.idle ? ages.idle / 10 : accessAge) : 0,
+    lag: accessToken ? Math.min(accessAge, (ages.idle ?? Infinity) / 10) : null,
     env: {
       AUTH_STRATEGY: strategy,
       ...((rows || !needs.includes("rowless")) && {
