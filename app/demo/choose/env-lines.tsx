@@ -14,8 +14,7 @@ export function EnvLines({ settings }: { settings: Settings }) {
         <DataList>
           {lifetimes.idle ? (
             <DataItem name="without activity, it ends after">
-              {inWords(lifetimes.idle)}, kept by recording activity every{" "}
-              {inWords(lifetimes.idle / 10)}
+              {inWords(lifetimes.idle)}; activity is recorded every {inWords(lifetimes.idle / 10)}
             </DataItem>
           ) : (
             <DataItem name="without a visit, it ends after">{inWords(lifetimes.maxAge)}</DataItem>

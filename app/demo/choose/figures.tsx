@@ -36,8 +36,8 @@ export function Figures({ report, recommended, redis }: FiguresProps) {
       lead={
         <>
           Measured on <Time at={Date.parse(date)} /> on {machine.cpu},{" "}
-          {count(machine.cores, "core")}, with Node.js {machine.node} and {machine.database}.{" "}
-          <Code>npm run compare</Code> measures anew.
+          {count(machine.cores, "core")}, with Node.js {machine.node}, {machine.database}
+          {machine.redis ? " and Redis" : ""}. <Code>npm run compare</Code> measures anew.
         </>
       }
     >
