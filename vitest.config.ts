@@ -47,7 +47,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["tests/unit/**/*.test.ts"],
+          include: ["tests/unit/**/*.test.ts", "app/**/*.test.ts"],
           setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
         },
       },

@@ -24,4 +24,9 @@ export const experiments = [
     name: "Form",
     question: "My session ends while I fill in a form. Is what I typed lost?",
   },
+  {
+    path: "/demo/choose",
+    name: "Choose",
+    question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
+  },
 ];
