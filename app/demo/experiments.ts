@@ -24,4 +24,9 @@ export const experiments = [
     name: "Form",
     question: "My session ends while I fill in a form. Is what I typed lost?",
   },
+  {
+    path: "/demo/report",
+    name: "Report",
+    question: "What has been measured, with real servers side by side?",
+  },
 ];
