@@ -29,4 +29,9 @@ export const experiments = [
     name: "Choose",
     question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
   },
+  {
+    path: "/demo/report",
+    name: "Report",
+    question: "What has been measured, with real servers side by side?",
+  },
 ];

@@ -34,6 +34,8 @@ const report = z.object({
     database: z.string(),
     redis: z.boolean(),
   }),
+  /** Seconds. */
+  settings: z.object({ accessMaxAge: count, watched: count }),
   strategies: z.partialRecord(z.enum(["jwt", "database", "database+redis", "hybrid"]), figures),
 });
 
