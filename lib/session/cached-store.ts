@@ -1,4 +1,4 @@
-// Sessions in Redis, in front of the table. The row has the say: Redis holds copies, for a minute at most, and
+// Sessions in Redis, in front of the table. The row has the say: Redis holds copies, for less than a minute, and
 // whoever changes a row or its user deletes them before anyone is told that it is done. docs/decisions/0010.
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,10 +6,12 @@ import { z } from "zod";
 import type { Redis } from "../redis";
 import type { SessionRow, SessionStore } from "./strategy";
 
-/** Milliseconds that a copy is kept: what a dead session could live if its copy could not be deleted. */
-export const COPY_LIFETIME = 60_000;
 /** Milliseconds for who asks the database to come back with the row: longer than any query may take. */
 const LEASE = 10_000;
+/** Milliseconds that a copy is kept. */
+const COPY_LIFETIME = 50_000;
+/** Milliseconds that a dead session could live in Redis, at the very most, if its copy could not be deleted. */
+const LONGEST = LEASE + COPY_LIFETIME;
 /** Milliseconds between two attempts at deleting copies, while Redis gives no answer. */
 const RETRY = 250;
 
@@ -22,7 +24,7 @@ const FILL = `
   if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("SET", KEYS[1], ARGV[2], "PX", ARGV[3]) end`;
 
 /**
- * For the minute after an outage: only what was put there since. While nobody could delete copies, sessions
+ * For the time after an outage: only what was put there since. While nobody could delete copies, sessions
  * have been ended, and one that was seen dead may not come back.
  */
 const READ_SINCE = `
@@ -86,7 +88,7 @@ export function cachedSessionStore(
 
   /** Until the copies have ended by themselves. Nobody waits for it: the row says the truth already. */
   async function keepTrying(command: string[]): Promise<void> {
-    for (let waited = 0; waited < COPY_LIFETIME; waited += RETRY) {
+    for (let waited = 0; waited < LONGEST; waited += RETRY) {
       await sleep(RETRY, undefined, { ref: false });
       if ((await attempt(...command)) !== undefined) return;
     }
