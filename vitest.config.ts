@@ -21,8 +21,17 @@ if (redis && !/^rediss?:\/\//.test(redis))
 const report = process.env.TEST_REPORT;
 
 const CACHE = "tests/contract/redis.test.ts";
-/** What may not change when sessions are read from copies. */
-const BEHIND_REDIS = ["revocation", "renewal", "roles", "sessions"];
+/** Where nothing may change when sessions are read from copies. */
+const BEHIND_REDIS = [
+  "revocation",
+  "renewal",
+  "roles",
+  "sessions",
+  "records",
+  "disabled",
+  "device-limit",
+  "idle",
+];
 
 const contract = (name: "embedded" | "postgres" | "redis") => ({
   extends: true as const,

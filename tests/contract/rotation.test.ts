@@ -72,6 +72,7 @@ describe.each(rotating)("%s: rotation", (name) => {
   });
 
   test("a millisecond after the grace time it is reuse, and ends the session, newest token too", async () => {
+
     const { strategy, clock, user, issued } = await signIn();
     const next = await mustRotate(strategy, issued);
     clock.pass(grace + 1);
