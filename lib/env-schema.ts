@@ -54,6 +54,8 @@ const schema = z.object({
   /** Adds a Server-Timing header to /api/me. */
   AUTH_TIMING: flag,
   DATABASE_URL: url(/^postgres(ql)?$/, "postgresql://user:password@localhost:5432/app"),
+  /** Copies of sessions, so that a check costs no SQL. */
+  REDIS_URL: url(/^rediss?$/, "redis://localhost:6379"),
   /** Seconds that a session lives without a renewal. */
   SESSION_MAX_AGE: seconds(7 * DAY),
   /** Seconds after which an active session is renewed. */

@@ -16,3 +16,7 @@ process.env.AUTH_SECRET = "a secret for tests and of no use anywhere else";
 const databaseUrl = inject("databaseUrl");
 export const network = databaseUrl ? await openFaultProxy(databaseUrl) : undefined;
 if (network) process.env.DATABASE_URL = network.url;
+
+// In the project that has one.
+const redisUrl = inject("redisUrl");
+if (redisUrl) process.env.REDIS_URL = redisUrl;

@@ -170,6 +170,8 @@ describe("URLs", () => {
     ["DATABASE_URL", "file:./dev.db"],
     ["DATABASE_URL", "localhost:5432/app"],
     ["DATABASE_URL", "https://db.internal"],
+    ["REDIS_URL", "localhost:6379"],
+    ["REDIS_URL", "http://localhost:6379"],
   ])("%s=%s is refused, with an example", (name, value) => {
     const oidc = {
       AUTH_OIDC_ISSUER: "https://a.example",
@@ -186,6 +188,8 @@ describe("URLs", () => {
     ["AUTH_URL", "https://example.com"],
     ["AUTH_URL", "http://localhost:3000"],
     ["DATABASE_URL", "postgres://localhost/app"],
+    ["REDIS_URL", "redis://localhost:6379"],
+    ["REDIS_URL", "rediss://default:p%40ss@cache.internal:6380/1"],
     ["DATABASE_URL", "postgresql://u:p%40ss@[::1]:5432/app?sslmode=require"],
   ])("%s=%s is accepted", (name, value) => {
     expect(accept({ [name]: value })).toMatchObject({ [name]: value });

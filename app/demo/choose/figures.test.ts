@@ -21,6 +21,7 @@ const measured = {
 const report: Report = {
   date: "2026-11-24T12:00:00.000Z",
   machine: { cpu: "a processor", cores: 2, node: "20.20.0", database: "Postgres 17", redis: true },
+  settings: { accessMaxAge: 8, watched: 15 },
   strategies: {
     "database+redis": measured,
     database: { ...measured, cookieBytes: 99_999 },

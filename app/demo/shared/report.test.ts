@@ -31,6 +31,7 @@ const jwt = {
 const report = {
   date: "2026-11-24T12:00:00.000Z",
   machine: { cpu: "a processor", cores: 2, node: "v20.20.0", database: "Postgres", redis: false },
+  settings: { accessMaxAge: 8, watched: 15 },
   strategies: { jwt },
 };
 
