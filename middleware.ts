@@ -43,5 +43,5 @@ export default async function middleware(request: NextRequest): Promise<NextResp
 
 export const config = {
   // Pages only: route handlers answer for themselves, files need no session.
-  matcher: ["/((?!api/|_next/|favicon.ico|icon.svg).*)"],
+  matcher: ["/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)"],
 };

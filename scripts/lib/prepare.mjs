@@ -34,6 +34,8 @@ export async function prepare(mode) {
   const env = {
     DATABASE_URL: url,
     AUTH_TIMING: settings.AUTH_TIMING || "1",
+    // examples/service, where it runs, and another one, which never does.
+    TOKEN_AUDIENCES: settings.TOKEN_AUDIENCES || "http://localhost:4000,http://localhost:4001",
     PORT: String(port),
   };
   await runNode("The settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {

@@ -3,7 +3,7 @@ import { inject } from "vitest";
 import { openFaultProxy } from "./fault-proxy";
 
 for (const name of Object.keys(process.env))
-  if (/^(AUTH_|SESSION_|DATABASE_URL$|REDIS_URL$|VERCEL$|NEXT_)/.test(name))
+  if (/^(AUTH_|SESSION_|TOKEN_|DATABASE_URL$|REDIS_URL$|VERCEL$|NEXT_)/.test(name))
     delete process.env[name];
 
 process.env.AUTH_SECRET = "a secret for tests and of no use anywhere else";

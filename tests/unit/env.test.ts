@@ -52,6 +52,7 @@ describe("a secret is all that is needed", () => {
       "SESSION_UPDATE_AGE",
       "SESSION_ABSOLUTE_MAX_AGE",
       "AUTH_SECRET_1",
+      "TOKEN_AUDIENCES",
     ];
     expect(accept(Object.fromEntries(empty.map((name) => [name, ""])))).toEqual(accept({}));
   });
@@ -181,6 +182,22 @@ describe("ages are seconds", () => {
           new RegExp(`^${name} is not a positive whole number of seconds → for example \\d+$`),
         ),
       ]);
+  });
+});
+
+describe("TOKEN_AUDIENCES", () => {
+  test.each([
+    ["unset", undefined, []],
+    ["one", "https://service.example", ["https://service.example"]],
+    ["several, with blanks", " http://localhost:4000 , mail,", ["http://localhost:4000", "mail"]],
+  ])("%s", (_what, text, expected) => {
+    expect(accept({ TOKEN_AUDIENCES: text }).TOKEN_AUDIENCES).toEqual(expected);
+  });
+
+  test("a forgotten comma is no name", () => {
+    expect(refuse({ TOKEN_AUDIENCES: "https://a.example https://b.example" })).toEqual([
+      "TOKEN_AUDIENCES has a space inside an entry → put commas between entries",
+    ]);
   });
 });
 
