@@ -44,6 +44,7 @@ export function createServiceTokens({ secrets, clock }: ServiceTokenOptions) {
       const [newest] = await getKeys();
       if (!newest) throw new Error("AUTH_SECRET is empty");
       const now = Math.floor(clock() / 1000);
+      // RFC 9068 wants a client_id: here the app is its own client.
       return new SignJWT({ client_id: issuer })
         .setProtectedHeader({ alg: ALGORITHM, typ: "at+jwt", kid: newest.jwk.kid })
         .setIssuer(issuer)

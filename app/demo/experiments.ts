@@ -19,4 +19,9 @@ export const experiments = [
     name: "Sign out elsewhere",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
+  {
+    path: "/demo/service-token",
+    name: "Tokens for services",
+    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+  },
 ];
