@@ -93,7 +93,7 @@ async function Allowed() {
       <>
         <Experiment audience={audience} other={other} />
         <Panel
-          title="A service to try it with"
+          title="The example service"
           lead="Plain Node.js and one package. While it runs on this machine, the buttons above talk to it."
         >
           <CodeBlock label="Starting the example service">
