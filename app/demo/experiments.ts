@@ -34,4 +34,9 @@ export const experiments = [
     name: "Report",
     question: "What has been measured, with real servers side by side?",
   },
+  {
+    path: "/demo/service-token",
+    name: "Tokens for services",
+    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+  },
 ];

@@ -41,6 +41,7 @@ describe("a secret is all that is needed", () => {
       "REFRESH_REUSE_GRACE",
       "CRON_SECRET",
       "AUTH_SECRET_1",
+      "TOKEN_AUDIENCES",
     ];
     expect(accept(Object.fromEntries(empty.map((name) => [name, ""])))).toEqual(accept({}));
   });
@@ -139,6 +140,22 @@ test("the policy of the sessions is made of them, each in its place", async () =
     deviceLimit: 5,
     accessMaxAge: 6,
     reuseGrace: 7,
+  });
+});
+
+describe("TOKEN_AUDIENCES", () => {
+  test.each([
+    ["unset", undefined, []],
+    ["one", "https://service.example", ["https://service.example"]],
+    ["several, with blanks", " http://localhost:4000 , mail,", ["http://localhost:4000", "mail"]],
+  ])("%s", (_what, text, expected) => {
+    expect(accept({ TOKEN_AUDIENCES: text }).TOKEN_AUDIENCES).toEqual(expected);
+  });
+
+  test("a forgotten comma is no name", () => {
+    expect(refuse({ TOKEN_AUDIENCES: "https://a.example https://b.example" })).toEqual([
+      "TOKEN_AUDIENCES has a space inside an entry → put commas between entries",
+    ]);
   });
 });
 

@@ -9,6 +9,7 @@ const pages = [
   "/demo/roles",
   "/demo/sign-out-elsewhere",
   "/demo/form",
+  "/demo/service-token",
 ];
 
 for (const path of pages) {
