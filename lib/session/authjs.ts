@@ -7,10 +7,17 @@ import type { NextRequest } from "next/server";
 import type { Account, NextAuthConfig, Session as PublicSession, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import { clientAddress } from "../client-address";
-import { SignInRefused } from "../errors";
+import { SignInRefused, StoreUnavailable } from "../errors";
 import { AccessDenied, passOn } from "./authjs-faults";
-import { isHttps, isTrustedHost, refreshCookie, refreshPath, sessionCookie } from "./cookie";
-import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
+import {
+  isHttps,
+  isTrustedHost,
+  refreshCookie,
+  refreshFailed,
+  refreshPath,
+  sessionCookie,
+} from "./cookie";
+import type { IssuedSession, ReadOptions, SessionStrategy, SessionUser } from "./strategy";
 
 declare module "next-auth" {
   interface Session {
@@ -36,7 +43,11 @@ interface RequestParts {
 }
 
 /** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
-export function carrySessions(strategy: SessionStrategy, { headers, cookies }: RequestParts) {
+export function carrySessions(
+  strategy: SessionStrategy,
+  { headers, cookies }: RequestParts,
+  reading?: ReadOptions,
+) {
   const { name, options } = sessionCookie(strategy.name, headers);
   const refresh = refreshCookie(strategy.name, headers);
   const signInContext = () => ({
@@ -63,7 +74,7 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
       // like ours, while the rest of the app reads this one alone.
       async decode() {
         const cookie = cookies.get(name)?.value;
-        const issued = cookie ? await strategy.renew(cookie) : null;
+        const issued = cookie ? await strategy.renew(cookie, reading) : null;
         return issued && carry(issued);
       },
       encode: ({ token }) => carried(token)?.cookie ?? "",
@@ -127,6 +138,9 @@ export function refreshFirst(
     const cookie = request.cookies.get(sessionCookie(strategy.name, request.headers).name)?.value;
     if (!cookie || !pathname.endsWith("/session") || !(await strategy.awaitsRotation?.(cookie)))
       return handler(request);
+    // It has been there, and got no answer: no reason to go round for ever.
+    if (request.cookies.has(refreshFailed.name))
+      throw new StoreUnavailable("database", "the refresh before this request got no answer");
     const Location = `${refreshPath}?${new URLSearchParams({ next: pathname })}`;
     return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
   };
