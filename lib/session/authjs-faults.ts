@@ -89,7 +89,8 @@ function keepUnchangedCookies(request: NextRequest, response: Response): Respons
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     const unchanged =
       value !== "" && request.cookies.get(name)?.value === decodeURIComponent(value);
-    if (!unchanged) headers.append("set-cookie", cookie.replace(/Max-Age=0(?=;|$)/i, LONG_AGO));
+    if (!unchanged)
+      headers.append("set-cookie", cookie.replace(/Max-Age=0(?=;|$)/i, `$&; ${LONG_AGO}`));
   }
   return new Response(response.body, { status: response.status, headers });
 }
