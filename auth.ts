@@ -21,8 +21,11 @@ export const strategy = strategies[env.AUTH_STRATEGY]({
   findUser: env.DATABASE_URL ? findUser : undefined,
 });
 
-const authjs = NextAuth(async () => {
-  const sessions = carrySessions(strategy, { headers: await headers(), cookies: await cookies() });
+const authjs = NextAuth(async (request) => {
+  const parts = { headers: await headers(), cookies: await cookies() };
+  // The way back from a provider may connect an account to whoever is signed in: that is asked anew.
+  const fresh = request?.nextUrl.pathname.startsWith("/api/auth/callback/");
+  const sessions = carrySessions(strategy, parts, { fresh });
   return {
     ...authConfig,
     ...sessions,

@@ -79,6 +79,9 @@ const removal = (name: string) =>
 const isWayBack = ({ method, nextUrl }: NextRequest) =>
   method === "GET" && nextUrl.pathname.startsWith("/api/auth/callback/");
 
+/** Where a handler sets cookies of its own too, Next.js parses these again, and loses a Max-Age of 0. */
+const LONG_AGO = "Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+
 function keepUnchangedCookies(request: NextRequest, response: Response): Response {
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");
@@ -86,7 +89,8 @@ function keepUnchangedCookies(request: NextRequest, response: Response): Respons
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     const unchanged =
       value !== "" && request.cookies.get(name)?.value === decodeURIComponent(value);
-    if (!unchanged) headers.append("set-cookie", cookie);
+    if (!unchanged)
+      headers.append("set-cookie", cookie.replace(/Max-Age=0(?=;|$)/i, `$&; ${LONG_AGO}`));
   }
   return new Response(response.body, { status: response.status, headers });
 }

@@ -17,7 +17,7 @@ import {
   refreshPath,
   sessionCookie,
 } from "./cookie";
-import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
+import type { IssuedSession, ReadOptions, SessionStrategy, SessionUser } from "./strategy";
 
 declare module "next-auth" {
   interface Session {
@@ -43,7 +43,11 @@ interface RequestParts {
 }
 
 /** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
-export function carrySessions(strategy: SessionStrategy, { headers, cookies }: RequestParts) {
+export function carrySessions(
+  strategy: SessionStrategy,
+  { headers, cookies }: RequestParts,
+  reading?: ReadOptions,
+) {
   const { name, options } = sessionCookie(strategy.name, headers);
   const refresh = refreshCookie(strategy.name, headers);
   const signInContext = () => ({
@@ -70,7 +74,7 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
       // like ours, while the rest of the app reads this one alone.
       async decode() {
         const cookie = cookies.get(name)?.value;
-        const issued = cookie ? await strategy.renew(cookie) : null;
+        const issued = cookie ? await strategy.renew(cookie, reading) : null;
         return issued && carry(issued);
       },
       encode: ({ token }) => carried(token)?.cookie ?? "",
@@ -134,6 +138,7 @@ export function refreshFirst(
     const cookie = request.cookies.get(sessionCookie(strategy.name, request.headers).name)?.value;
     if (!cookie || !pathname.endsWith("/session") || !(await strategy.awaitsRotation?.(cookie)))
       return handler(request);
+    // It has been there, and got no answer: no reason to go round for ever.
     if (request.cookies.has(refreshFailed.name))
       throw new StoreUnavailable("database", "the refresh before this request got no answer");
     const Location = `${refreshPath}?${new URLSearchParams({ next: pathname })}`;

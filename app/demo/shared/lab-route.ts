@@ -6,22 +6,28 @@ import { answerFaults, json } from "@/lib/session/respond";
 import type { Session } from "@/lib/session/strategy";
 
 /** A GET of the lab: for someone signed in, 401 for anyone else, 503 when it could not be checked. */
-export function labQuery(answer: (session: Session, request: Request) => Promise<Response>) {
+export function labQuery(
+  answer: (session: Session, request: Request) => Promise<Response>,
+  options?: { fresh: boolean },
+) {
   return answerFaults(async (request: Request) => {
-    const session = await getSession();
+    const session = await getSession(options);
     return session ? answer(session, request) : unauthenticated();
   });
 }
 
-/** A POST of the lab: JSON that fits `schema`, sent by a page of this site, for someone signed in. */
+/** A POST of the lab: JSON that fits `schema`, sent by a page of this site, for someone signed in now. */
 export function labAction<Schema extends z.ZodType>(
   schema: Schema,
   act: (session: Session, input: z.output<Schema>) => Promise<Response>,
 ) {
-  const query = labQuery(async (session, request) => {
-    const input = schema.safeParse(await request.json().catch(() => undefined));
-    return input.success ? act(session, input.data) : json({ error: "bad request" }, 400);
-  });
+  const query = labQuery(
+    async (session, request) => {
+      const input = schema.safeParse(await request.json().catch(() => undefined));
+      return input.success ? act(session, input.data) : json({ error: "bad request" }, 400);
+    },
+    { fresh: true },
+  );
   return async (request: Request) =>
     isFromThisSite(request) && isJson(request) ? query(request) : json({ error: "forbidden" }, 403);
 }

@@ -45,5 +45,5 @@ for (const path of [
   test(`GET ${path} tells a guest nothing`, async ({ request }) => {
     const response = await request.get(path);
     expect(response.status()).toBe(401);
-    expect(await response.json()).toEqual({ error: "unauthenticated" });
+    expect(await response.json()).toEqual({ error: "unauthenticated", reason: "no-session" });
   });
