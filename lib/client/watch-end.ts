@@ -1,10 +1,14 @@
+import { onRefresh } from "./refresh";
 import { remainingUntil } from "./server-time";
 
 export type End =
   | { state: "far" }
-  /** `until`: ms since the epoch. `stay` is activity; false when it did not move the end. */
-  | { state: "near"; until: number; stay: () => Promise<boolean> }
+  /** `until`: ms since the epoch. `stay` is activity. */
+  | { state: "near"; until: number; stay: () => Promise<Stayed> }
   | { state: "ended" };
+
+/** "limit": what was activity did not move the end. "unknown": no answer could be had. */
+export type Stayed = "stayed" | "limit" | "unknown";
 
 /** Milliseconds before the end. Of a very short session, half of it. */
 const WARNING = 60_000;
@@ -26,15 +30,17 @@ export function watchEnd(
   const warning = Math.min(WARNING, expiresIn / 2);
   let until = Date.now() + expiresIn;
   let warned = false;
+  let stopped = false;
   let timer: ReturnType<typeof setTimeout>;
 
   const schedule = (wait: number) => {
     clearTimeout(timer);
-    timer = setTimeout(look, Math.min(Math.max(wait, 0), LONGEST));
+    if (!stopped) timer = setTimeout(look, Math.min(Math.max(wait, 0), LONGEST));
   };
 
   async function look() {
-    if (until - Date.now() > warning + 1000) return schedule(until - Date.now() - warning);
+    if (!warned && until - Date.now() > warning + 1000)
+      return schedule(until - Date.now() - warning);
     const asked = await askUntil();
     if (asked === "ended") return onChange({ state: "ended" });
     if (typeof asked === "number") until = asked;
@@ -47,23 +53,37 @@ export function watchEnd(
     if (left <= 0 && asked === "refresh") return onChange({ state: "ended" });
     if (!warned) onChange({ state: "near", until, stay });
     warned = true;
-    schedule(Math.min(LOOK, Math.max(left, 250)));
+    schedule(left > 0 ? Math.min(LOOK, Math.max(left, 250)) : LOOK);
   }
 
-  async function stay(): Promise<boolean> {
+  // A refresh has moved the end. Once its access token has ended, nobody could ask any more where to.
+  async function learn() {
+    const asked = await askUntil();
+    if (typeof asked !== "number") return;
+    until = asked;
+    schedule(0);
+  }
+
+  async function stay(): Promise<Stayed> {
     const before = until;
     await recordActivity();
     const asked = await askUntil();
-    if (typeof asked !== "number" || asked < before + 1000) return false;
+    if (asked === "unknown") return "unknown";
+    if (typeof asked !== "number" || asked < before + 1000) return "limit";
     until = asked;
     warned = false;
     onChange({ state: "far" });
     schedule(until - Date.now() - warning);
-    return true;
+    return "stayed";
   }
 
   schedule(expiresIn - warning);
-  return () => clearTimeout(timer);
+  const stopLearning = onRefresh(learn);
+  return () => {
+    stopped = true;
+    stopLearning();
+    clearTimeout(timer);
+  };
 }
 
 /** When the session ends (ms). "refresh": only a refresh could tell, and that would be activity. */
