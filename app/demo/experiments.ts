@@ -19,4 +19,20 @@ export const experiments = [
     name: "Sign out elsewhere",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
+  {
+    path: "/demo/time-limits",
+    name: "Time limits",
+    question: "When does my session end if I go on, if I pause, and whatever I do?",
+  },
+  {
+    path: "/demo/refresh",
+    name: "Refresh",
+    question: "What are two tokens good for, and what happens each time that they are traded?",
+  },
+  {
+    path: "/demo/theft",
+    name: "Theft",
+    question:
+      "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
+  },
 ];

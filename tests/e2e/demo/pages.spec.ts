@@ -8,6 +8,9 @@ const pages = [
   "/demo/cookie-size",
   "/demo/roles",
   "/demo/sign-out-elsewhere",
+  "/demo/time-limits",
+  "/demo/refresh",
+  "/demo/theft",
 ];
 
 for (const path of pages) {
