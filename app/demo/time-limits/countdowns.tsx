@@ -1,6 +1,6 @@
 import { inWords } from "@/components/duration";
 import { Badge } from "@/components/ui/badge";
-import { renewAfter, type SessionPolicy } from "@/lib/session/policy";
+import { absoluteEnd, renewAfter, type SessionPolicy } from "@/lib/session/policy";
 import { formatCountdown } from "../shared/format";
 import type { Times } from "./answers";
 import { firstOf, type Limit, limitsOf } from "./limits";
@@ -60,14 +60,14 @@ function Bar({ share }: { share: number }) {
 }
 
 function NextRenewal({ policy, times, now }: CountdownsProps) {
-  const last = firstOf(limitsOf(policy, { ...times, renewedAt: now }))?.at ?? 0;
-  if (last <= times.expires) return "The absolute limit comes next: no request moves the end now.";
+  if (times.expires >= absoluteEnd(policy, times.authTime))
+    return "The absolute limit comes next: no request moves the end now.";
   if (times.accessExpires !== undefined)
     return now < times.accessExpires
       ? `Each refresh renews it. The access token ends in ${formatCountdown(times.accessExpires - now)}; the first request after that brings a refresh.`
       : "The access token has ended: the next request brings a refresh, and that renews.";
   const due = times.renewedAt + renewAfter(policy) * 1000;
   return now < due
-    ? `The next renewal is due in ${formatCountdown(due - now)}: until then a request moves nothing.`
+    ? `The next renewal is due in ${formatCountdown(due - now + 999)}: until then a request moves nothing.`
     : "A renewal is due: the next request brings it.";
 }

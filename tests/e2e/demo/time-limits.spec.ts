@@ -92,8 +92,10 @@ test("a request says what it has moved", async ({ page }) => {
   // A second is how often activity is recorded here: it shows when one more has passed.
   await expect(panel.getByRole("listitem").filter({ hasText: "idle" })).toContainText("00:00:07");
   await send(panel).click();
-  await expect(panel).toContainText(/Asked: renewed, [23] s later than before. The absolute limit/);
-  await expect(panel.getByRole("listitem").filter({ hasText: "idle" })).toContainText("00:00:09");
+  await expect(panel).toContainText(/Asked: renewed, \d s later than before. The absolute limit/);
+  await expect(panel.getByRole("listitem").filter({ hasText: "idle" })).toContainText(
+    /00:00:0[89]/,
+  );
 });
 
 test("the cookie of the practice session is of no use as a session", async ({
