@@ -28,7 +28,7 @@ export default function TheftPage() {
             "what ends it": "time, or a new AUTH_SECRET, which ends everyone's",
           },
           database: {
-            "a thief gets": "the whole session, as long as you go on with it",
+            "a thief gets": "the whole session, up to the absolute limit",
             "the server notices": "not by itself: both of you show the same key",
             "what ends it": "deleting the row: both are out with the next request",
           },

@@ -19,7 +19,7 @@ interface PartyProps {
 export function Party({ who, family, now, onRefresh, onCopy }: PartyProps) {
   const holder = family[who];
   return (
-    <Panel title={who === "you" ? "You" : "The thief"} className="flex flex-col">
+    <Panel strategy="hybrid" title={who === "you" ? "You" : "The thief"} className="flex flex-col">
       {holder ? (
         <DataList>
           <DataItem name="refresh token">
