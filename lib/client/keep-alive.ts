@@ -1,4 +1,4 @@
-import { accessKnownUntil, noteAccess, refreshSession } from "./refresh";
+import { accessKnownUntil, refreshSession } from "./refresh";
 
 interface KeepAliveOptions {
   /** Milliseconds; null where there is no access token. */
@@ -26,7 +26,6 @@ export async function recordActivity(hasAccessToken: boolean): Promise<void> {
 export function keepAlive({ accessExpiresIn, recordActivityEvery }: KeepAliveOptions): () => void {
   let due =
     Date.now() + (accessExpiresIn ? beforeEnd(accessExpiresIn) : (recordActivityEvery ?? 0));
-  if (accessExpiresIn !== null) noteAccess(Date.now() + accessExpiresIn);
   let seen = accessKnownUntil();
   let active = false;
   let busy = false;

@@ -10,11 +10,6 @@ export type Refreshed = { state: "refreshed"; until: number } | { state: "ended"
 /** When the access token ends as far as the tabs of this browser know: ms since the epoch, 0 if they do not. */
 export const accessKnownUntil = () => Number(localStorage.getItem(KEY) ?? 0);
 
-/** A page has come with an access token: of a refresh on its way here, the other tabs do not know yet. */
-export function noteAccess(until: number): void {
-  if (until > accessKnownUntil() + 1000) localStorage.setItem(KEY, String(until));
-}
-
 /** Calls `listener` after each refresh that the tabs know of. Returns what stops it. */
 export function onRefresh(listener: (by: "this tab" | "another tab") => void): () => void {
   const here = () => listener("this tab");

@@ -1,4 +1,3 @@
-import { onRefresh } from "./refresh";
 import { remainingUntil } from "./server-time";
 
 export type End =
@@ -50,18 +49,9 @@ export function watchEnd(
       warned = false;
       return schedule(left - warning);
     }
-    if (left <= 0 && asked === "refresh") return onChange({ state: "ended" });
     if (!warned) onChange({ state: "near", until, stay });
     warned = true;
     schedule(left > 0 ? Math.min(LOOK, Math.max(left, 250)) : LOOK);
-  }
-
-  // A refresh has moved the end. Once its access token has ended, nobody could ask any more where to.
-  async function learn() {
-    const asked = await askUntil();
-    if (typeof asked !== "number") return;
-    until = asked;
-    schedule(0);
   }
 
   async function stay(): Promise<Stayed> {
@@ -78,22 +68,19 @@ export function watchEnd(
   }
 
   schedule(expiresIn - warning);
-  const stopLearning = onRefresh(learn);
   return () => {
     stopped = true;
-    stopLearning();
     clearTimeout(timer);
   };
 }
 
-/** When the session ends (ms). "refresh": only a refresh could tell, and that would be activity. */
-async function askUntil(): Promise<number | "refresh" | "ended" | "unknown"> {
+/** When the session ends (ms since the epoch). */
+async function askUntil(): Promise<number | "ended" | "unknown"> {
   try {
     const response = await fetch("/api/session", { cache: "no-store" });
     if (!response.ok) return "unknown";
-    const answer = (await response.json()) as { expires: string | null; refresh: boolean };
-    if (answer.expires) return Date.now() + remainingUntil(answer.expires, response);
-    return answer.refresh ? "refresh" : "ended";
+    const { expires } = (await response.json()) as { expires: string | null };
+    return expires ? Date.now() + remainingUntil(expires, response) : "ended";
   } catch {
     return "unknown";
   }

@@ -6,7 +6,9 @@ export interface Times extends SessionTimes {
 }
 
 /** What a request learns of a session. `now` and all times: ms since the epoch, on the server's clock. */
-export type TimesAnswer =
-  | { state: "in"; now: number; times: Times }
-  /** `refresh`: only a refresh could tell. */
-  | { state: "out"; refresh: boolean };
+export type TimesAnswer = { state: "in"; now: number; times: Times } | { state: "out" };
+
+/** What a look learns: ms since the epoch, on the server's clock; null when it is over. */
+export interface EndAnswer {
+  expires: number | null;
+}

@@ -3,9 +3,9 @@
 import { recordActivity } from "@/lib/client/keep-alive";
 import type { SessionPolicy } from "@/lib/session/policy";
 import { ask, post } from "../shared/ask";
-import type { TimesAnswer } from "./answers";
+import type { EndAnswer, TimesAnswer } from "./answers";
 import { practicePolicy } from "./limits";
-import { type Looked, Watched } from "./watched";
+import { Watched } from "./watched";
 
 const PATH = "/demo/api/time-limits";
 
@@ -34,7 +34,7 @@ export function Experiment({ strategy, policy, session }: ExperimentProps) {
         policy={practicePolicy}
         onStart={() => practise("start")}
         onAsk={() => practise("ask")}
-        onLook={lookAtPractice}
+        onLook={() => practise<EndAnswer>("look")}
       />
     </div>
   );
@@ -44,24 +44,19 @@ export function Experiment({ strategy, policy, session }: ExperimentProps) {
 async function askForTimes(hasAccessToken: boolean): Promise<TimesAnswer | null> {
   await recordActivity(hasAccessToken);
   const { status, body } = await ask<TimesAnswer>(PATH);
-  if (status === 401) return { state: "out", refresh: false };
+  if (status === 401) return { state: "out" };
   return status === 200 ? body : null;
 }
 
-async function look(): Promise<Looked | null> {
-  type Answer = { expires: string | null; refresh: boolean };
-  const { status, body } = await ask<Answer>("/api/session");
+async function look(): Promise<EndAnswer | null> {
+  const { status, body } = await ask<{ expires: string | null }>("/api/session");
   if (status !== 200 || !body) return null;
-  const { expires, refresh } = body;
-  return expires ? { state: "in", expires: Date.parse(expires) } : { state: "out", refresh };
+  return { expires: body.expires === null ? null : Date.parse(body.expires) };
 }
 
-async function practise(action: "start" | "ask" | "look"): Promise<TimesAnswer | null> {
-  const { status, body } = await post<TimesAnswer>(PATH, { action });
+async function practise<Answer = TimesAnswer>(
+  action: "start" | "ask" | "look",
+): Promise<Answer | null> {
+  const { status, body } = await post<Answer>(PATH, { action });
   return status === 200 ? body : null;
-}
-
-async function lookAtPractice(): Promise<Looked | null> {
-  const answer = await practise("look");
-  return answer?.state === "in" ? { state: "in", expires: answer.times.expires } : answer;
 }

@@ -5,13 +5,10 @@ import { Panel } from "@/components/ui/panel";
 import type { SessionPolicy } from "@/lib/session/policy";
 import { useHydrated } from "../shared/use-hydrated";
 import { useNow } from "../shared/use-now";
-import type { Times, TimesAnswer } from "./answers";
+import type { EndAnswer, Times, TimesAnswer } from "./answers";
 import { Countdowns } from "./countdowns";
 import { firstOf, limitsOf } from "./limits";
 import { whatMoved } from "./what-moved";
-
-/** What a look has found. `expires`: ms since the epoch, on the server's clock. */
-export type Looked = { state: "in"; expires: number } | { state: "out"; refresh: boolean };
 
 interface WatchedProps {
   title: string;
@@ -22,7 +19,7 @@ interface WatchedProps {
   /** For a session that can be started here. Null, of all three: there was no answer. */
   onStart?: () => Promise<TimesAnswer | null>;
   onAsk: () => Promise<TimesAnswer | null>;
-  onLook: () => Promise<Looked | null>;
+  onLook: () => Promise<EndAnswer | null>;
 }
 
 /** A session under its limits: what is left of each, a button that is activity, and one that is none. */
@@ -51,14 +48,12 @@ export function Watched({ title, lead, strategy, policy, initial, ...actions }: 
   async function look() {
     const looked = await onLook();
     if (!looked) setSaid(NO_ANSWER);
-    else if (looked.state === "in")
+    else if (looked.expires !== null)
       setSaid(
         looked.expires === times?.expires
           ? "Looked: the end is where it was. Nothing moved."
           : "Looked: the end has moved, by a request from somewhere else.",
       );
-    else if (looked.refresh)
-      setSaid("Looked: the access token has ended. Only a refresh could tell, and it is activity.");
     else setOver(true);
   }
 

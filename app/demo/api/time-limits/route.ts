@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { labCookie } from "@/app/demo/shared/lab-cookie";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
-import type { TimesAnswer } from "@/app/demo/time-limits/answers";
+import type { EndAnswer, TimesAnswer } from "@/app/demo/time-limits/answers";
 import { practicePolicy } from "@/app/demo/time-limits/limits";
 import { strategy } from "@/auth";
 import { env } from "@/lib/env";
@@ -38,12 +38,11 @@ export const POST = labAction(
       const context = { previous: before?.cookie, userAgent: "Practice session of the demo" };
       return keep(user.id, await practice.create(user, context));
     }
-    if (!before) return json({ state: "out", refresh: false } satisfies TimesAnswer);
-    if (action === "ask") return keep(user.id, await ask(before));
+    if (action === "ask") return keep(user.id, before ? await ask(before) : null);
 
-    const session = await practice.read(before.cookie, { passive: true });
-    const refresh = !session && (await practice.awaitsRotation?.(before.cookie)) === true;
-    return json(session ? toAnswer(session) : ({ state: "out", refresh } satisfies TimesAnswer));
+    const session = before && (await practice.read(before.cookie, { passive: true }));
+    const expires = session?.expires ?? (before && (await practice.expiryOf?.(before.cookie)));
+    return json({ expires: expires ?? null } satisfies EndAnswer);
   },
 );
 
@@ -55,7 +54,7 @@ async function ask({ cookie, refreshToken }: Held): Promise<IssuedSession | null
 }
 
 async function keep(userId: string, issued: IssuedSession | null): Promise<Response> {
-  if (!issued) return json({ state: "out", refresh: false } satisfies TimesAnswer);
+  if (!issued) return json({ state: "out" } satisfies TimesAnswer);
   const { cookie, refreshToken } = issued;
   await held.keep(userId, { cookie, refreshToken });
   return json(toAnswer(issued));
