@@ -94,7 +94,8 @@ export function Timeline({ accessExpiresIn, accessMaxAge }: TimelineProps) {
     return true;
   }
 
-  const askWithIt = async () => (await endAccessToken()) && sessionFetch("/api/me");
+  // Read to its end: before that, the browser does not list a request.
+  const askWithIt = async () => (await endAccessToken()) && (await sessionFetch("/api/me")).text();
   const visitWithIt = async () => (await endAccessToken()) && window.location.reload();
 
   const off = !hydrated || busy;
