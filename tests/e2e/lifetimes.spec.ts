@@ -149,7 +149,10 @@ test.describe("hybrid, with short access tokens", () => {
   test("without a network nothing is tried, and back online it goes on", async ({
     page,
     context,
+    allowConsole,
   }) => {
+    // Prefetches, which Next.js sends when it likes.
+    allowConsole(/INTERNET_DISCONNECTED/);
     await context.setOffline(true);
     await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false);
     await ended(page);
