@@ -39,4 +39,20 @@ export const experiments = [
     name: "Tokens for services",
     question: "Another service has to know who calls it. What do I send it instead of my cookie?",
   },
+  {
+    path: "/demo/time-limits",
+    name: "Time limits",
+    question: "When does my session end if I go on, if I pause, and whatever I do?",
+  },
+  {
+    path: "/demo/refresh",
+    name: "Refresh",
+    question: "What are two tokens good for, and what happens each time that they are traded?",
+  },
+  {
+    path: "/demo/theft",
+    name: "Theft",
+    question:
+      "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
+  },
 ];

@@ -71,6 +71,8 @@ export interface SessionStrategy {
   rotate?(refreshToken: string): Promise<IssuedSession | null>;
   /** Of strategies that `rotate`: whether this is an access token of ours whose own time is up. */
   awaitsRotation?(cookie: string): Promise<boolean>;
+  /** ... and when its session ends (ms since the epoch), whether its own time is up or not. Only looks; asks the store. */
+  expiryOf?(cookie: string): Promise<number | null>;
   /** Signs out. Where `canRevoke` is false, a copy of the cookie works on, up to the absolute limit. */
   end(cookie: string): Promise<void>;
   /** The sessions on record; null where `canRevoke` is false, because there is no record. */

@@ -6,6 +6,9 @@ const actions = [
   ["POST", "/demo/api/second-browser", { action: "open" }],
   ["POST", "/demo/api/cookie-size", { kind: "permissions", count: 1, split: true }],
   ["POST", "/demo/api/service-token", { ended: true }],
+  ["POST", "/demo/api/time-limits", { action: "start" }],
+  ["POST", "/demo/api/family", { action: "start" }],
+  ["POST", "/demo/api/refresh", { action: "end" }],
   ["DELETE", "/demo/api/cookie-size", {}],
 ] as const;
 
@@ -40,6 +43,8 @@ for (const path of [
   "/demo/api/role",
   "/demo/api/sessions",
   "/demo/api/second-browser",
+  "/demo/api/time-limits",
+  "/demo/api/family",
   "/demo/api/cookie-size/echo",
 ])
   test(`GET ${path} tells a guest nothing`, async ({ request }) => {

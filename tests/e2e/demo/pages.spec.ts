@@ -10,6 +10,9 @@ const pages = [
   "/demo/sign-out-elsewhere",
   "/demo/form",
   "/demo/service-token",
+  "/demo/time-limits",
+  "/demo/refresh",
+  "/demo/theft",
 ];
 
 for (const path of pages) {
