@@ -71,8 +71,11 @@ export interface SessionStrategy {
   rotate?(refreshToken: string): Promise<IssuedSession | null>;
   /** Of strategies that `rotate`: whether this is an access token of ours whose own time is up. */
   awaitsRotation?(cookie: string): Promise<boolean>;
-  /** Signs out. Where `canRevoke` is false, a copy of the cookie works on, up to the absolute limit. */
-  end(cookie: string): Promise<void>;
+  /**
+   * Signs out, and says which session that ended, where there is a record. Where `canRevoke` is false, a copy
+   * of the cookie works on, up to the absolute limit.
+   */
+  end(cookie: string): Promise<EndedSession | undefined>;
   /** The sessions on record; null where `canRevoke` is false, because there is no record. */
   readonly sessions: SessionRecords | null;
   /** What the cookie carries and what the server stores for it, for people to look at. No secrets. */

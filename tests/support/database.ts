@@ -65,6 +65,10 @@ export async function setRole(user: SessionUser, role: Role): Promise<void> {
   await sql(`UPDATE "User" SET role = $2 WHERE id = $1`, [user.id, role]);
 }
 
+export async function disableUser(user: SessionUser): Promise<void> {
+  await sql(`UPDATE "User" SET "disabledAt" = now() WHERE id = $1`, [user.id]);
+}
+
 export async function deleteUser(user: SessionUser): Promise<void> {
   await sql(`DELETE FROM "User" WHERE id = $1`, [user.id]);
 }
