@@ -16,7 +16,12 @@ export const experiments = [
   },
   {
     path: "/demo/sign-out-elsewhere",
-    name: "Sign out elsewhere",
+    name: "Devices and kick-out",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
+  },
+  {
+    path: "/demo/device-limit",
+    name: "Device limit",
+    question: "Two devices at most: what becomes of the first when a third signs in?",
   },
 ];

@@ -4,6 +4,7 @@ const actions = [
   ["POST", "/demo/api/role", { role: "admin" }],
   ["POST", "/demo/api/sessions", { end: "any" }],
   ["POST", "/demo/api/second-browser", { action: "open" }],
+  ["POST", "/demo/api/device-limit", { action: "open" }],
   ["POST", "/demo/api/cookie-size", { kind: "permissions", count: 1, split: true }],
   ["DELETE", "/demo/api/cookie-size", {}],
 ] as const;
@@ -39,6 +40,7 @@ for (const path of [
   "/demo/api/role",
   "/demo/api/sessions",
   "/demo/api/second-browser",
+  "/demo/api/device-limit",
   "/demo/api/cookie-size/echo",
 ])
   test(`GET ${path} tells a guest nothing`, async ({ request }) => {

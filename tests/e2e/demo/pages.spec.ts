@@ -8,6 +8,7 @@ const pages = [
   "/demo/cookie-size",
   "/demo/roles",
   "/demo/sign-out-elsewhere",
+  "/demo/device-limit",
 ];
 
 for (const path of pages) {
