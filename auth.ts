@@ -5,6 +5,8 @@ import { cookies, headers } from "next/headers";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
+import { audit } from "./lib/audit";
+import { clientAddress } from "./lib/client-address";
 import { adapterClient } from "./lib/db";
 import { env, sessionPolicy } from "./lib/env";
 import { carrySessions, refreshFirst } from "./lib/session/authjs";
@@ -19,6 +21,11 @@ export const strategy = strategies[env.AUTH_STRATEGY]({
   secrets: env.AUTH_SECRET,
   store: sessionStore,
   findUser: env.DATABASE_URL ? findUser : undefined,
+  async onEnded(ended, reason) {
+    const ip = clientAddress(await headers());
+    for (const { id, userId } of ended)
+      await audit(`session-ended-by-${reason}`, { userId, sessionId: id, ip });
+  },
 });
 
 const authjs = NextAuth(async (request) => {

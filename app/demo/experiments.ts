@@ -16,7 +16,7 @@ export const experiments = [
   },
   {
     path: "/demo/sign-out-elsewhere",
-    name: "Sign out elsewhere",
+    name: "Devices and kick-out",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
   {
@@ -54,5 +54,10 @@ export const experiments = [
     name: "Theft",
     question:
       "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
+  },
+  {
+    path: "/demo/device-limit",
+    name: "Device limit",
+    question: "Two devices at most: what becomes of the first when a third signs in?",
   },
 ];

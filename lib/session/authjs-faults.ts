@@ -34,9 +34,10 @@ export function passOn(error: Error): void {
   const unavailable = findStoreUnavailable(error);
   if (unavailable) throw unavailable;
   if (isRefusal(error) || passedOn.has(error)) throw error;
-  // A wrong password and a cookie that has ended are everyday answers, not errors.
+  // A wrong password, a user who is disabled and a cookie that has ended are everyday answers, not errors.
   const { cause } = error as { cause?: { err?: Error } };
-  if (error instanceof CredentialsSignin || cause?.err?.message === "Invalid JWT") return;
+  if (error instanceof CredentialsSignin || error instanceof AccessDenied) return;
+  if (cause?.err?.message === "Invalid JWT") return;
   if (error instanceof AuthError && swallowed.has(error.type)) {
     const mistake = cause?.err ?? error;
     passedOn.add(mistake);

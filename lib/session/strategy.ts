@@ -73,8 +73,11 @@ export interface SessionStrategy {
   awaitsRotation?(cookie: string): Promise<boolean>;
   /** ... and when its session ends (ms since the epoch), whether its own time is up or not. Only looks; asks the store. */
   expiryOf?(cookie: string): Promise<number | null>;
-  /** Signs out. Where `canRevoke` is false, a copy of the cookie works on, up to the absolute limit. */
-  end(cookie: string): Promise<void>;
+  /**
+   * Signs out, and says which session that ended, where there is a record. Where `canRevoke` is false, a copy
+   * of the cookie works on, up to the absolute limit.
+   */
+  end(cookie: string): Promise<EndedSession | undefined>;
   /** The sessions on record; null where `canRevoke` is false, because there is no record. */
   readonly sessions: SessionRecords | null;
   /** What the cookie carries and what the server stores for it, for people to look at. No secrets. */

@@ -63,7 +63,9 @@ export function createDatabaseStrategy(dependencies: DatabaseDependencies): Sess
     },
 
     async end(cookie) {
-      if (isToken(cookie)) await store.remove({ tokenHash: await hashToken(cookie) });
+      if (!isToken(cookie)) return undefined;
+      const [ended] = await store.remove({ tokenHash: await hashToken(cookie) });
+      return ended;
     },
 
     async describe(cookie) {

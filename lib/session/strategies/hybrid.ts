@@ -107,7 +107,9 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
 
     async end(cookie) {
       const session = await access.readExpired(cookie);
-      if (session) await store.remove({ userId: session.user.id, id: session.id });
+      if (!session) return undefined;
+      const [ended] = await store.remove({ userId: session.user.id, id: session.id });
+      return ended;
     },
 
     async describe(cookie) {

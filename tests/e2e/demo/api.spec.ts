@@ -4,6 +4,7 @@ const actions = [
   ["POST", "/demo/api/role", { role: "admin" }],
   ["POST", "/demo/api/sessions", { end: "any" }],
   ["POST", "/demo/api/second-browser", { action: "open" }],
+  ["POST", "/demo/api/device-limit", { action: "open" }],
   ["POST", "/demo/api/cookie-size", { kind: "permissions", count: 1, split: true }],
   ["POST", "/demo/api/service-token", { ended: true }],
   ["POST", "/demo/api/time-limits", { action: "start" }],
@@ -45,6 +46,7 @@ for (const path of [
   "/demo/api/second-browser",
   "/demo/api/time-limits",
   "/demo/api/family",
+  "/demo/api/device-limit",
   "/demo/api/cookie-size/echo",
 ])
   test(`GET ${path} tells a guest nothing`, async ({ request }) => {

@@ -13,6 +13,7 @@ const pages = [
   "/demo/time-limits",
   "/demo/refresh",
   "/demo/theft",
+  "/demo/device-limit",
 ];
 
 for (const path of pages) {
