@@ -7,7 +7,7 @@ import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
 import { adapterClient } from "./lib/db";
 import { env, sessionPolicy } from "./lib/env";
-import { carrySessions } from "./lib/session/authjs";
+import { carrySessions, refreshFirst } from "./lib/session/authjs";
 import { mendHandler } from "./lib/session/authjs-faults";
 import { sessionStore } from "./lib/session/store";
 import { strategies } from "./lib/session/strategy";
@@ -41,6 +41,6 @@ const authjs = NextAuth(async () => {
 
 export const { auth, signIn, signOut } = authjs;
 export const handlers = {
-  GET: mendHandler(authjs.handlers.GET),
-  POST: mendHandler(authjs.handlers.POST),
+  GET: mendHandler(refreshFirst(strategy, authjs.handlers.GET)),
+  POST: mendHandler(refreshFirst(strategy, authjs.handlers.POST)),
 };

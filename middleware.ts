@@ -1,12 +1,12 @@
-// Sends guests away from protected pages, keeps the JWT cookie of active users fresh, and gives every
-// page a Content-Security-Policy with a nonce.
+// Sends guests away from protected pages, keeps the cookies of active users fresh, and gives every page a
+// Content-Security-Policy with a nonce.
 // It does not authorize: delete this file, and every protected page, action and route still refuses.
 // Next.js 16 suggests proxy.ts instead; that one runs on Node.js only, this one on the Edge.
 import { type NextRequest, NextResponse } from "next/server";
 import { authConfig, isProtected } from "./auth.config";
 import { contentSecurityPolicy } from "./lib/csp";
 import { env, sessionPolicy } from "./lib/env";
-import { isHttps, sessionCookie } from "./lib/session/cookie";
+import { isHttps, refreshFailed, refreshPath, sessionCookie } from "./lib/session/cookie";
 import { guards } from "./lib/session/guard";
 
 const guard = guards[env.AUTH_STRATEGY]({
@@ -22,12 +22,12 @@ export default async function middleware(request: NextRequest): Promise<NextResp
 
   // Not a server action's POST: it is no page that the browser could be sent away from, and it asks by itself.
   const isVisit = request.method === "GET" || request.method === "HEAD";
-  if (!verdict.pass && isVisit && isProtected(request.nextUrl.pathname)) {
-    const { pathname, search } = request.nextUrl;
-    const signIn = request.nextUrl.clone();
-    signIn.pathname = authConfig.pages.signIn;
-    signIn.search = new URLSearchParams({ callbackUrl: pathname + search }).toString();
-    return NextResponse.redirect(signIn);
+  if (!verdict.pass && isVisit) {
+    const here = request.nextUrl.pathname + request.nextUrl.search;
+    if (verdict.refresh && !request.cookies.has(refreshFailed.name))
+      return redirect(request, refreshPath, { next: here });
+    if (!verdict.refresh && isProtected(request.nextUrl.pathname))
+      return redirect(request, authConfig.pages.signIn, { callbackUrl: here });
   }
 
   const nonce = btoa(crypto.randomUUID());
@@ -39,6 +39,13 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   if (verdict.pass && verdict.cookie !== presented)
     response.cookies.set(name, verdict.cookie, options);
   return response;
+}
+
+function redirect({ nextUrl }: NextRequest, pathname: string, query: Record<string, string>) {
+  const url = nextUrl.clone();
+  url.pathname = pathname;
+  url.search = new URLSearchParams(query).toString();
+  return NextResponse.redirect(url);
 }
 
 export const config = {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { type ReactNode, Suspense } from "react";
+import { SessionKeeper } from "@/components/session-keeper";
 import { SiteHeader } from "@/components/site-header";
 import "./globals.css";
 
@@ -44,6 +45,9 @@ async function Document({ children }: LayoutProps) {
         >
           {children}
         </main>
+        <Suspense>
+          <SessionKeeper />
+        </Suspense>
       </body>
     </html>
   );

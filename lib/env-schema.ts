@@ -2,8 +2,14 @@
 // to .env.example. Nothing here knows what a strategy does, only which names there are.
 import { z } from "zod";
 
-export const strategyNames = ["jwt", "database"] as const;
+export const strategyNames = ["jwt", "database", "hybrid"] as const;
 export type StrategyName = (typeof strategyNames)[number];
+
+/** What else a strategy cannot do without. */
+const needs: Partial<Record<StrategyName, "DATABASE_URL">> = {
+  database: "DATABASE_URL",
+  hybrid: "DATABASE_URL",
+};
 
 const DAY = 24 * 60 * 60;
 const newSecret = `make one with: node -p "crypto.randomBytes(32).toString('base64')"`;
@@ -15,12 +21,12 @@ const providers = [
 const text = z.string().optional();
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `is not a URL of the right kind → for example ${example}` }).optional();
-const seconds = (standard: number) =>
+const count = (of: string, example: number) =>
   z
     .string()
-    .regex(/^[1-9]\d{0,9}$/, `is not a positive whole number of seconds → for example ${standard}`)
-    .transform(Number)
-    .default(standard);
+    .regex(/^[1-9]\d{0,9}$/, `is not a positive whole number of ${of} → for example ${example}`)
+    .transform(Number);
+const seconds = (standard: number) => count("seconds", standard).default(standard);
 const flag = z
   .enum(["true", "1", "false", "0"], "is neither true nor false → write one of them")
   .default("false")
@@ -54,6 +60,14 @@ const schema = z.object({
   SESSION_UPDATE_AGE: seconds(DAY),
   /** Seconds after signing in that no activity gets past (ASVS 7.3.2). */
   SESSION_ABSOLUTE_MAX_AGE: seconds(30 * DAY),
+  /** Seconds without activity after which a session ends (ASVS 7.3.1). Unset: SESSION_MAX_AGE alone. */
+  SESSION_IDLE_TIMEOUT: count("seconds", 1800).optional(),
+  /** How many sessions a user may have at once. Unset: any number. */
+  SESSION_DEVICE_LIMIT: count("sessions", 3).optional(),
+  /** Seconds that an access token is taken at its word. */
+  ACCESS_TOKEN_MAX_AGE: seconds(15 * 60),
+  /** Seconds in which a refresh token that was used may be shown again, as parallel requests do. */
+  REFRESH_REUSE_GRACE: seconds(10),
   NODE_ENV: text,
   /** Set by the platform: Vercel's proxy can be trusted with the host. */
   VERCEL: flag,
@@ -79,9 +93,10 @@ export function parseEnv(source: Source): { env: Env } | { problems: string[] } 
     ...new Set(result.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`)),
   ];
   if (!secrets.some(Boolean)) problems.push(`AUTH_SECRET is missing → ${newSecret}`);
-  if (set.AUTH_STRATEGY === "database" && !set.DATABASE_URL)
+  const needed = needs[set.AUTH_STRATEGY as StrategyName];
+  if (needed && !set[needed])
     problems.push(
-      "DATABASE_URL is missing, and AUTH_STRATEGY=database keeps its sessions there → set it, or use AUTH_STRATEGY=jwt",
+      `${needed} is missing, and AUTH_STRATEGY=${set.AUTH_STRATEGY} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
     );
   for (const group of providers) {
     const missing = group.filter((name) => !set[name]);

@@ -1,6 +1,7 @@
 // The one reader of process.env for the app (next.config.ts checks it at start). Edge-safe: middleware.ts
 // imports it too.
 import { type Env, parseEnv } from "./env-schema";
+import type { SessionPolicy } from "./session/policy";
 
 export type { StrategyName } from "./env-schema";
 
@@ -14,9 +15,13 @@ if ("problems" in parsed) throw new Error(`Bad environment: ${parsed.problems.jo
 /** The settings of this process. */
 export const env: Env = parsed.env;
 
-/** Lifetimes of sessions, in seconds. */
-export const sessionPolicy = {
+/** Lifetimes of sessions, in seconds, and how many a user may have. */
+export const sessionPolicy: SessionPolicy = {
   maxAge: env.SESSION_MAX_AGE,
   updateAge: env.SESSION_UPDATE_AGE,
   absoluteMaxAge: env.SESSION_ABSOLUTE_MAX_AGE,
+  idleTimeout: env.SESSION_IDLE_TIMEOUT,
+  deviceLimit: env.SESSION_DEVICE_LIMIT,
+  accessMaxAge: env.ACCESS_TOKEN_MAX_AGE,
+  reuseGrace: env.REFRESH_REUSE_GRACE,
 };

@@ -13,6 +13,14 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** The user is disabled or gone: no session is made for them, whatever they could prove. */
+export class SignInRefused extends Error {
+  constructor() {
+    super("This user may not sign in.");
+    this.name = "SignInRefused";
+  }
+}
+
 /** Finds a StoreUnavailable inside whatever a library wrapped around it, Auth.js's `cause.err` included. */
 export function findStoreUnavailable(error: unknown): StoreUnavailable | null {
   let current = error;

@@ -41,8 +41,11 @@ export const changePasswordForm = z.object({
   newPassword,
 });
 
+/** Null also for a user who is disabled: to the app, there is no such user then. */
 export async function findUser(id: string): Promise<SessionUser | null> {
-  return askDatabase(() => getPrisma().user.findUnique({ where: { id }, select: columns }));
+  return askDatabase(() =>
+    getPrisma().user.findUnique({ where: { id, disabledAt: null }, select: columns }),
+  );
 }
 
 /** Whether the user signs in with a password (someone who came through OAuth may have none). */

@@ -1,11 +1,11 @@
-// npm run sessions:cleanup  deletes expired sessions. For a cron job, where /api/cron/cleanup is not wanted.
+// npm run sessions:cleanup  deletes what has expired, sessions first of all, now and not at night.
+import { deleteExpired } from "../lib/cleanup";
 import { openPool } from "../lib/pool";
-import { deleteExpiredSessions } from "../lib/session/cleanup";
 import { fail, requireDatabaseUrl } from "./command";
 
 try {
   const pool = openPool(requireDatabaseUrl());
-  console.log(`Expired sessions deleted: ${await deleteExpiredSessions(pool, Date.now())}`);
+  console.log("Rows deleted:", await deleteExpired(pool, Date.now()));
   await pool.end();
 } catch (error) {
   fail(error);

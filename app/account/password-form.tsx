@@ -1,10 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/use-form-action";
 import { changeMyPassword } from "./actions";
 
 interface PasswordFormProps {
@@ -14,14 +13,9 @@ interface PasswordFormProps {
 }
 
 export function PasswordForm({ email, canEndOthers }: PasswordFormProps) {
-  const [result, action] = useActionState(changeMyPassword, { status: "idle" });
+  const [result, action] = useFormAction(changeMyPassword);
   return (
-    <Form action={action} errors={result.errors}>
-      {result.message ? (
-        <Notice tone={result.status === "done" ? "ok" : "bad"} live>
-          {result.message}
-        </Notice>
-      ) : null}
+    <Form action={action} result={result}>
       <input type="hidden" name="username" autoComplete="username" value={email ?? ""} />
       <Field
         name="currentPassword"

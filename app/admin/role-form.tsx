@@ -1,12 +1,12 @@
 "use client";
 
-import { useActionState } from "react";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/use-form-action";
 import type { SessionUser } from "@/lib/session/strategy";
 import { changeRole } from "./actions";
 
 export function RoleForm({ user }: { user: SessionUser }) {
-  const [result, action] = useActionState(changeRole, { status: "idle" });
+  const [result, action] = useFormAction(changeRole);
   const next = user.role === "admin" ? "user" : "admin";
   return (
     <form action={action} className="flex flex-wrap items-center gap-x-3 gap-y-1">

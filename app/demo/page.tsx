@@ -49,6 +49,12 @@ export default function DemoPage() {
             "ended by": "deleting its row, at once",
             "a new role is seen": "by the next request",
           },
+          hybrid: {
+            "in the cookie": "an access token for minutes, and a refresh token that rotates",
+            "a check costs": "one decryption, no SQL",
+            "ended by": "deleting its row, when the access token ends",
+            "a new role is seen": "with the next access token",
+          },
         }}
       />
       <Panel

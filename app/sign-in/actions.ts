@@ -17,7 +17,7 @@ const signInForm = z.object({
 });
 
 export const signInWithPassword = formAction(
-  { authorize: anyone, schema: signInForm, keep: ["email"] },
+  { authorize: anyone, schema: signInForm },
   async ({ email, password, callbackUrl }) => {
     const continueTo = toLocalPath(callbackUrl, "/account");
     try {

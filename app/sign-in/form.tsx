@@ -3,28 +3,15 @@
 import { useActionState } from "react";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { signInWithPassword } from "./actions";
 
 export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
   const [result, action] = useActionState(signInWithPassword, { status: "idle" });
   return (
-    <Form action={action} errors={result.errors}>
-      {result.message ? (
-        <Notice tone="bad" live>
-          {result.message}
-        </Notice>
-      ) : null}
+    <Form action={action} result={result}>
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      <Field
-        name="email"
-        label="Email"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={result.values?.email}
-      />
+      <Field name="email" label="Email" type="email" autoComplete="username" required />
       <Field
         name="password"
         label="Password"

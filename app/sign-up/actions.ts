@@ -11,7 +11,6 @@ export const signUp = formAction(
   {
     authorize: anyone,
     schema: signUpForm.extend({ callbackUrl: z.string().optional() }),
-    keep: ["name", "email"],
   },
   async ({ callbackUrl, ...account }) => {
     const user = await createUser(account);

@@ -3,35 +3,16 @@
 import { useActionState } from "react";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { signUp } from "./actions";
 
 export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
   const [result, action] = useActionState(signUp, { status: "idle" });
   return (
-    <Form action={action} errors={result.errors}>
-      {result.message ? (
-        <Notice tone="bad" live>
-          {result.message}
-        </Notice>
-      ) : null}
+    <Form action={action} result={result}>
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      <Field
-        name="name"
-        label="Name"
-        autoComplete="name"
-        required
-        defaultValue={result.values?.name}
-      />
-      <Field
-        name="email"
-        label="Email"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={result.values?.email}
-      />
+      <Field name="name" label="Name" autoComplete="name" required />
+      <Field name="email" label="Email" type="email" autoComplete="username" required />
       <Field
         name="password"
         label="Password"

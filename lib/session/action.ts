@@ -1,45 +1,63 @@
 // Every form of the app goes through formAction: who may, then what was sent, then the work.
 import "server-only";
+import { headers } from "next/headers";
 import type { z } from "zod";
 import { findStoreUnavailable } from "../errors";
+import { awaitsRotation } from "./current";
 
 /** What a form gets back. `useActionState` starts with `{ status: "idle" }`. */
 export interface FormResult {
-  status: "idle" | "invalid" | "failed" | "done";
+  /**
+   * Of the last two, nothing was done: useFormAction sends the form again once there is a session, by way
+   * of a refresh or of a sign-in.
+   */
+  status: "idle" | "invalid" | "failed" | "done" | "refresh" | "signed-out";
   /** About the whole form. */
   message?: string;
   /** By field name, when `invalid`. */
   errors?: Record<string, string>;
-  /** What was typed, for the fields that the action may send back. */
-  values?: Record<string, string>;
 }
 
 interface FormActionOptions<Schema extends z.ZodObject, Who> {
   /** requireSession, requireRole or `anyone`. Asked first: a guest does not even learn what is valid. */
   authorize: () => Promise<Who>;
   schema: Schema;
-  /** The fields that go back to the form when it fails. Only these, so that no secret ever does. */
-  keep?: (keyof z.input<Schema> & string)[];
 }
 
 export function formAction<Schema extends z.ZodObject, Who>(
-  { authorize, schema, keep = [] }: FormActionOptions<Schema, Who>,
+  { authorize, schema }: FormActionOptions<Schema, Who>,
   run: (input: z.output<Schema>, who: Who) => Promise<FormResult>,
 ): (previous: FormResult, form: FormData) => Promise<FormResult> {
   return async (_previous, form) => {
-    const values = Object.fromEntries(keep.map((name) => [name, String(form.get(name) ?? "")]));
     try {
-      const who = await authorize();
+      const who = await whoMay(authorize);
+      if (who === nobody) return { status: (await awaitsRotation()) ? "refresh" : "signed-out" };
       const input = schema.safeParse(Object.fromEntries(form));
-      if (!input.success) return { status: "invalid", errors: toErrors(input.error), values };
-      const result = await run(input.data, who);
-      return result.status === "done" ? result : { ...result, values };
+      if (!input.success) return { status: "invalid", errors: toErrors(input.error) };
+      return await run(input.data, who);
     } catch (error) {
       if (!findStoreUnavailable(error)) throw error;
       const message = "We could not check this just now. Try again in a moment.";
-      return { status: "failed", message, values };
+      return { status: "failed", message };
     }
   };
+}
+
+const nobody = Symbol("nobody");
+
+/**
+ * A redirect would take away the page, and what was typed there. Without JavaScript there is no one to ask
+ * again, and it is the best that can be done.
+ */
+async function whoMay<Who>(authorize: () => Promise<Who>): Promise<Who | typeof nobody> {
+  try {
+    return await authorize();
+  } catch (error) {
+    const { digest } = error as { digest?: unknown };
+    const isRedirect = typeof digest === "string" && digest.startsWith("NEXT_REDIRECT;");
+    if (!isRedirect || !(await headers()).has("next-action")) throw error;
+    return nobody;
+  }
 }
 
 /** For `authorize`: a form that guests may send. */

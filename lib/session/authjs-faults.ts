@@ -12,6 +12,11 @@ const refusals: Record<string, string> = {
   UntrustedHost: "This host is not known here. Its owner can set AUTH_URL or AUTH_TRUST_HOST.",
 };
 
+/** Auth.js leads whoever gets it to the sign-in page, with `?error=AccessDenied`. */
+export class AccessDenied extends AuthError {
+  static type = "AccessDenied" as const;
+}
+
 const isRefusal = (error: unknown): error is AuthError =>
   error instanceof AuthError && error.type in refusals;
 

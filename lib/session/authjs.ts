@@ -2,11 +2,14 @@
 // the cookie; the strategy decides what the cookie is. To Auth.js every strategy looks like a JWT with
 // a codec of its own: that is its one mode in which a credentials sign-in works with any kind of
 // session, and in which it never reads or writes a session behind our back. docs/decisions/0001.
+
+import type { NextRequest } from "next/server";
 import type { Account, NextAuthConfig, Session as PublicSession, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import { clientAddress } from "../client-address";
-import { passOn } from "./authjs-faults";
-import { isHttps, isTrustedHost, sessionCookie } from "./cookie";
+import { SignInRefused } from "../errors";
+import { AccessDenied, passOn } from "./authjs-faults";
+import { isHttps, isTrustedHost, refreshCookie, refreshPath, sessionCookie } from "./cookie";
 import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
 
 declare module "next-auth" {
@@ -26,17 +29,29 @@ const carried = (token: JWT | null | undefined) => (token as Carrier | undefined
 
 interface RequestParts {
   headers: Headers;
-  cookies: { get(name: string): { value: string } | undefined };
+  cookies: {
+    get(name: string): { value: string } | undefined;
+    set(name: string, value: string, options: { path: string; maxAge: number }): unknown;
+  };
 }
 
 /** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
 export function carrySessions(strategy: SessionStrategy, { headers, cookies }: RequestParts) {
   const { name, options } = sessionCookie(strategy.name, headers);
+  const refresh = refreshCookie(strategy.name, headers);
   const signInContext = () => ({
     previous: cookies.get(name)?.value,
     ip: clientAddress(headers),
     userAgent: headers.get("user-agent")?.slice(0, 500),
   });
+
+  async function create(user: SessionUser): Promise<IssuedSession> {
+    try {
+      return await strategy.create(user, signInContext());
+    } catch (error) {
+      throw error instanceof SignInRefused ? new AccessDenied() : error;
+    }
+  }
 
   return {
     trustHost: isTrustedHost(headers),
@@ -55,8 +70,13 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
     },
     callbacks: {
       async jwt({ token, user, account, trigger }) {
-        if (user && account)
-          return carry(await strategy.create(toSessionUser(user, account), signInContext()));
+        if (user && account) {
+          const created = await create(toSessionUser(user, account));
+          // Auth.js knows one cookie; the second of a pair goes by itself.
+          if (created.refreshToken)
+            cookies.set(refresh.name, created.refreshToken, refresh.options);
+          return carry(created);
+        }
         // update() in the browser: what it sends is not trusted, the user is read again instead.
         const issued = carried(token);
         if (trigger !== "update" || !issued) return token;
@@ -66,9 +86,11 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
       session: ({ token }) => toPublicSession(carried(token)),
     },
     events: {
-      async signOut(message) {
-        const issued = "token" in message ? carried(message.token) : undefined;
-        if (issued) await strategy.end(issued.cookie);
+      // By the cookie that was shown, not by what Auth.js could decode: an access token may have expired.
+      async signOut() {
+        const cookie = cookies.get(name)?.value;
+        if (cookie) await strategy.end(cookie);
+        if (strategy.rotate) cookies.set(refresh.name, "", { ...refresh.options, maxAge: 0 });
       },
     },
     logger: { error: passOn },
@@ -90,4 +112,22 @@ function toPublicSession(issued: IssuedSession | undefined): PublicSession {
   if (!issued) throw new Error("A session that no strategy issued");
   const { id, email, name, role } = issued.user;
   return { user: { id, email, name, role }, expires: new Date(issued.expires).toISOString() };
+}
+
+/**
+ * Auth.js's own session route, asked with an access token that has expired: by way of the refresh, and back
+ * as a GET. `update()` goes the same way: a rotation reads the user anew.
+ */
+export function refreshFirst(
+  strategy: SessionStrategy,
+  handler: (request: NextRequest) => Promise<Response>,
+) {
+  return async (request: NextRequest): Promise<Response> => {
+    const { pathname } = request.nextUrl;
+    const cookie = request.cookies.get(sessionCookie(strategy.name, request.headers).name)?.value;
+    if (!cookie || !pathname.endsWith("/session") || !(await strategy.awaitsRotation?.(cookie)))
+      return handler(request);
+    const Location = `${refreshPath}?${new URLSearchParams({ next: pathname })}`;
+    return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
+  };
 }

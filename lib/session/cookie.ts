@@ -1,26 +1,43 @@
-// The name and the attributes of the session cookie. Edge-safe.
+// The names and the attributes of the cookies that hold a session. Edge-safe.
 import { env, type StrategyName } from "../env";
 
 /** Browsers keep a cookie for 400 days at most (RFC 6265bis); when a session ends, the server decides. */
 const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60);
+const standing = { httpOnly: true, sameSite: "lax", maxAge: COOKIE_MAX_AGE } as const;
 
-/**
- * Each strategy has a cookie of its own, so one that another strategy left is not even looked at.
- * `__Host-` (https only) keeps subdomains and plain http from setting it (ASVS 3.3.1).
- */
+/** A cookie per strategy, so one that another strategy left is not even looked at. */
+const names: Record<StrategyName, string> = {
+  jwt: "jwt.session-token",
+  database: "database.session-token",
+  hybrid: "hybrid.access-token",
+};
+
+/** Where a refresh token is traded for a new pair. */
+export const refreshPath = "/api/session/refresh";
+
+/** `__Host-` (https only) keeps subdomains and plain http from setting it (ASVS 3.3.1). */
 export function sessionCookie(strategy: StrategyName, headers: Headers) {
   const secure = isHttps(headers);
   return {
-    name: `${secure ? "__Host-" : ""}${strategy}.session-token`,
-    options: {
-      httpOnly: true,
-      sameSite: "lax",
-      path: "/",
-      secure,
-      maxAge: COOKIE_MAX_AGE,
-    } as const,
+    name: `${secure ? "__Host-" : ""}${names[strategy]}`,
+    options: { ...standing, path: "/", secure } as const,
   };
 }
+
+/** Sent to that route alone. `__Secure-`, because `__Host-` wants the path to be `/`. */
+export function refreshCookie(strategy: StrategyName, headers: Headers) {
+  const secure = isHttps(headers);
+  return {
+    name: `${secure ? "__Secure-" : ""}${strategy}.refresh-token`,
+    options: { ...standing, path: refreshPath, secure } as const,
+  };
+}
+
+/** Says for a moment that a refresh got no answer: the session is unknown then, and not worth another trip. */
+export const refreshFailed = {
+  name: "refresh-failed",
+  options: { httpOnly: true, sameSite: "lax", path: "/", maxAge: 3 },
+} as const;
 
 /** As Auth.js decides it: AUTH_URL where it is set, else what the proxy says that the browser used. */
 export function isHttps(headers: Headers): boolean {

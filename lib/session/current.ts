@@ -6,21 +6,28 @@ import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
 import { cache } from "react";
 import { strategy } from "@/auth";
+import { StoreUnavailable } from "../errors";
 import { timeAuth } from "../timing";
-import { sessionCookie } from "./cookie";
-import type { Role, Session, SessionUser } from "./strategy";
-
-interface CurrentOptions {
-  /** Ask the database now, where the strategy could answer from the cookie (see `canRevoke`). */
-  fresh?: boolean;
-}
+import { refreshFailed, refreshPath, sessionCookie } from "./cookie";
+import { json } from "./respond";
+import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
 /** One answer per render, however many components ask. */
-const readSession = cache(async (fresh: boolean): Promise<Session | null> => {
+const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Session | null> => {
   await connection(); // never while a page is prepared ahead of a request
   const cookie = await getSessionCookie();
-  return cookie ? timeAuth(() => strategy.read(cookie, { fresh })) : null;
+  if (!cookie) return null;
+  const session = await timeAuth(() => strategy.read(cookie, { fresh, passive }));
+  if (!session && (await cookies()).has(refreshFailed.name) && (await awaitsRotation()))
+    throw new StoreUnavailable("database", "the refresh before this request got no answer");
+  return session;
 });
+
+/** Whether a refresh may bring the session back: then a guest is no guest, and is not sent to sign in. */
+export async function awaitsRotation(): Promise<boolean> {
+  const cookie = await getSessionCookie();
+  return cookie !== undefined && (await strategy.awaitsRotation?.(cookie)) === true;
+}
 
 /** The value of the session cookie, checked by nobody yet. */
 export async function getSessionCookie(): Promise<string | undefined> {
@@ -28,27 +35,25 @@ export async function getSessionCookie(): Promise<string | undefined> {
   return (await cookies()).get(name)?.value;
 }
 
-export async function getSession({ fresh = false }: CurrentOptions = {}): Promise<Session | null> {
-  return readSession(fresh);
+export async function getSession(options: ReadOptions = {}): Promise<Session | null> {
+  return readSession(options.fresh ?? false, options.passive ?? false);
 }
 
-export async function getCurrentUser(options?: CurrentOptions): Promise<SessionUser | null> {
+export async function getCurrentUser(options?: ReadOptions): Promise<SessionUser | null> {
   const session = await getSession(options);
   return session?.user ?? null;
 }
 
 /** The session, or a redirect to the sign-in page that leads back to `returnTo` afterwards. */
-export async function requireSession(returnTo: string, options?: CurrentOptions): Promise<Session> {
+export async function requireSession(returnTo: string, options?: ReadOptions): Promise<Session> {
   const session = await getSession(options);
-  if (!session) redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
-  return session;
+  if (session) return session;
+  if (await awaitsRotation()) redirect(`${refreshPath}?${new URLSearchParams({ next: returnTo })}`);
+  redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
 }
 
 /** Like `requireSession`, for the user alone. */
-export async function requireUser(
-  returnTo: string,
-  options?: CurrentOptions,
-): Promise<SessionUser> {
+export async function requireUser(returnTo: string, options?: ReadOptions): Promise<SessionUser> {
   return (await requireSession(returnTo, options)).user;
 }
 
@@ -57,4 +62,13 @@ export async function requireRole(role: Role, returnTo: string): Promise<Session
   const user = await requireUser(returnTo, { fresh: true });
   if (user.role !== role) notFound();
   return user;
+}
+
+/**
+ * For route handlers: 401, with a reason for programs: `access-token-expired` (POST /api/session/refresh,
+ * then ask again) or `no-session` (sign in).
+ */
+export async function unauthenticated(headers?: Record<string, string>): Promise<Response> {
+  const reason = (await awaitsRotation()) ? "access-token-expired" : "no-session";
+  return json({ error: "unauthenticated", reason }, 401, headers);
 }

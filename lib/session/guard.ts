@@ -4,6 +4,7 @@
 // it takes a database session's cookie for a broken JWT, deletes it, and so signs people out.
 import type { StrategyName } from "../env";
 import type { SessionPolicy } from "./policy";
+import { createAccessTokens } from "./strategies/hybrid";
 import { createJwtStrategy } from "./strategies/jwt";
 
 interface GuardDependencies {
@@ -12,8 +13,11 @@ interface GuardDependencies {
   secrets: string[];
 }
 
-/** `cookie` is what the browser should hold from now on; absent when there is nothing to keep. */
-export type Verdict = { pass: true; cookie: string } | { pass: false };
+/**
+ * `cookie` is what the browser should hold from now on. `refresh`: its session may well be alive, and a
+ * trip through /api/session/refresh will tell.
+ */
+export type Verdict = { pass: true; cookie: string } | { pass: false; refresh?: true };
 
 type Guard = (cookie: string) => Promise<Verdict>;
 
@@ -28,4 +32,12 @@ export const guards: Record<StrategyName, (dependencies: GuardDependencies) => G
 
   // Only the database knows, and it cannot be asked from here: presence is all there is to see.
   database: () => async (cookie) => ({ pass: true, cookie }),
+
+  hybrid(dependencies) {
+    const access = createAccessTokens(dependencies);
+    return async (cookie) => {
+      if (await access.read(cookie)) return { pass: true, cookie };
+      return (await access.hasExpired(cookie)) ? { pass: false, refresh: true } : { pass: false };
+    };
+  },
 };

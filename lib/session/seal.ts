@@ -1,7 +1,8 @@
 import { base64url, EncryptJWT, errors, type JWTPayload, jwtDecrypt } from "jose";
-import { toHex } from "./token";
+import { type DerivedKey, deriveKeys } from "./keys";
 
 const CIPHER = { alg: "dir", enc: "A256GCM" } as const;
+const AES = { name: "AES-GCM", length: 256 } as const;
 
 interface SealOptions {
   /** Newest first: the first encrypts, all of them decrypt. */
@@ -16,9 +17,9 @@ interface SealOptions {
  */
 export function createSeal({ secrets, purpose }: SealOptions) {
   const typ = `${purpose}+jwt`;
-  let keys: Promise<Key[]> | undefined;
+  let keys: Promise<DerivedKey[]> | undefined;
   const getKeys = () => {
-    keys ??= Promise.all(secrets.map((secret) => deriveKey(secret, purpose)));
+    keys ??= deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"]);
     return keys;
   };
 
@@ -31,8 +32,11 @@ export function createSeal({ secrets, purpose }: SealOptions) {
         .encrypt(newest.key);
     },
 
-    /** The claims, or null for anything that is not a living token of ours. `now` in milliseconds. */
-    async open(token: string, now: number): Promise<JWTPayload | null> {
+    /**
+     * The claims, or null for anything that is not a living token of ours. `now` in milliseconds; without
+     * it, a token that has expired is opened too.
+     */
+    async open(token: string, now = 0): Promise<JWTPayload | null> {
       const known = await getKeys();
       try {
         if (!isCanonical(token)) return null;
@@ -62,32 +66,4 @@ export function createSeal({ secrets, purpose }: SealOptions) {
 /** The same bytes have several spellings in base64url, which decoders let pass: one of them is ours. */
 function isCanonical(token: string): boolean {
   return token.split(".").every((part) => base64url.encode(base64url.decode(part)) === part);
-}
-
-interface Key {
-  kid: string;
-  key: CryptoKey;
-}
-
-/** HKDF (RFC 5869). The kid is derived beside the key and says nothing about it. */
-async function deriveKey(secret: string, purpose: string): Promise<Key> {
-  const bytes = new TextEncoder();
-  const master = await crypto.subtle.importKey("raw", bytes.encode(secret), "HKDF", false, [
-    "deriveBits",
-    "deriveKey",
-  ]);
-  const hkdf = (info: string) => ({
-    name: "HKDF",
-    hash: "SHA-256",
-    salt: new Uint8Array(),
-    info: bytes.encode(`${purpose} ${info}`),
-  });
-  const [key, id] = await Promise.all([
-    crypto.subtle.deriveKey(hkdf("key"), master, { name: "AES-GCM", length: 256 }, false, [
-      "encrypt",
-      "decrypt",
-    ]),
-    crypto.subtle.deriveBits(hkdf("kid"), master, 48),
-  ]);
-  return { key, kid: toHex(id) };
 }

@@ -1,17 +1,22 @@
-// The Session table behind the `database` strategy.
+// The Session table.
 import "server-only";
+import { Prisma } from "../../generated/prisma/client";
 import { askDatabase, getPool, getPrisma } from "../db";
-import type { Role, SessionStore } from "./strategy";
+import { SignInRefused } from "../errors";
+import type { EndedSession, Role, SessionKey, SessionStore, WhichSessions } from "./strategy";
 
 /** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
-const FIND = `
-  SELECT s.id, s."authTime", s."updatedAt" AS "renewedAt", s.expires, s.ip, s."userAgent",
-         u.id AS "userId", u.email, u.name, u.role
+const find = (column: "sessionToken" | "id") => `
+  SELECT s.id, s."sessionToken" AS "tokenHash", s."authTime", s."updatedAt" AS "renewedAt", s.expires,
+         s.ip, s."userAgent", u.id AS "userId", u.email, u.name, u.role
   FROM "Session" s JOIN "User" u ON u.id = s."userId"
-  WHERE s."sessionToken" = $1`;
+  WHERE s."${column}" = $1 AND u."disabledAt" IS NULL`;
+const FIND_BY_TOKEN = find("sessionToken");
+const FIND_BY_ID = find("id");
 
 interface FoundRow {
   id: string;
+  tokenHash: string;
   authTime: Date;
   renewedAt: Date;
   expires: Date;
@@ -23,27 +28,47 @@ interface FoundRow {
   role: Role;
 }
 
-export const sessionStore: SessionStore = {
-  insert: ({ tokenHash, userId, authTime, renewedAt, expires, ip, userAgent }) =>
-    askDatabase(async () => {
-      const { id } = await getPrisma().session.create({
-        data: {
-          sessionToken: tokenHash,
-          userId,
-          authTime: new Date(authTime),
-          updatedAt: new Date(renewedAt),
-          expires: new Date(expires),
-          ip,
-          userAgent,
-        },
-        select: { id: true },
-      });
-      return id;
-    }),
+/** Someone waits for the sign-in: milliseconds. */
+const TRANSACTION = { maxWait: 5_000, timeout: 5_000 };
 
-  find: (tokenHash) =>
+export const sessionStore: SessionStore = {
+  insert: ({ userId, ...row }, { replaces, limit } = {}) =>
+    askDatabase(() =>
+      getPrisma().$transaction(async (transaction) => {
+        // One sign-in of a user after the other, and none while the user is being disabled.
+        const user = await transaction.$queryRaw<unknown[]>`
+          SELECT id FROM "User" WHERE id = ${userId} AND "disabledAt" IS NULL FOR NO KEY UPDATE`;
+        if (user.length === 0) throw new SignInRefused();
+        const replaced = replaces ? await remove(transaction, toWhere(replaces)) : [];
+        await transaction.session.create({
+          data: {
+            id: row.id,
+            sessionToken: row.tokenHash,
+            userId,
+            authTime: new Date(row.authTime),
+            updatedAt: new Date(row.renewedAt),
+            expires: new Date(row.expires),
+            ip: row.ip,
+            userAgent: row.userAgent,
+          },
+          select: { id: true },
+        });
+        if (!limit) return { replaced, evicted: [] };
+        const evicted = await remove(
+          transaction,
+          Prisma.sql`id IN (
+            SELECT id FROM "Session"
+            WHERE "userId" = ${userId} AND id <> ${row.id} AND expires > ${new Date(row.authTime)}
+            ORDER BY "authTime" DESC, "createdAt" DESC, id OFFSET ${limit - 1})`,
+        );
+        return { replaced, evicted };
+      }, TRANSACTION),
+    ),
+
+  find: (key) =>
     askDatabase(async () => {
-      const { rows } = await getPool().query<FoundRow>(FIND, [tokenHash]);
+      const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
+      const { rows } = await getPool().query<FoundRow>(text, [value]);
       const [row] = rows;
       if (!row) return null;
       const { userId, email, name, role, ...record } = row;
@@ -58,9 +83,13 @@ export const sessionStore: SessionStore = {
       });
     }),
 
-  remove: (tokenHash) =>
+  rotate: (id, { from, to }, now, expires) =>
     askDatabase(async () => {
-      await getPrisma().session.deleteMany({ where: { sessionToken: tokenHash } });
+      const { count } = await getPrisma().session.updateMany({
+        where: { id, sessionToken: from },
+        data: { sessionToken: to, updatedAt: new Date(now), expires: new Date(expires) },
+      });
+      return count === 1;
     }),
 
   list: (userId, now) =>
@@ -80,18 +109,23 @@ export const sessionStore: SessionStore = {
       return rows.map(({ updatedAt, ...row }) => toTimes({ ...row, renewedAt: updatedAt }));
     }),
 
-  removeOne: (userId, id) =>
-    askDatabase(async () => {
-      const { count } = await getPrisma().session.deleteMany({ where: { id, userId } });
-      return count === 1;
-    }),
-
-  removeAll: (userId, exceptId) =>
-    askDatabase(async () => {
-      const where = { userId, id: { not: exceptId } };
-      return (await getPrisma().session.deleteMany({ where })).count;
-    }),
+  remove: (which) => askDatabase(() => remove(getPrisma(), toWhere(which))),
 };
+
+type Client = Pick<ReturnType<typeof getPrisma>, "$queryRaw">;
+
+function remove(client: Client, where: Prisma.Sql): Promise<EndedSession[]> {
+  return client.$queryRaw`
+    DELETE FROM "Session" WHERE ${where} RETURNING id, "userId", "sessionToken" AS "tokenHash"`;
+}
+
+function toWhere(which: WhichSessions | SessionKey): Prisma.Sql {
+  if ("tokenHash" in which) return Prisma.sql`"sessionToken" = ${which.tokenHash}`;
+  if (!("userId" in which)) return Prisma.sql`id = ${which.id}`;
+  const { userId } = which;
+  if ("id" in which) return Prisma.sql`id = ${which.id} AND "userId" = ${userId}`;
+  return Prisma.sql`"userId" = ${userId} AND id IS DISTINCT FROM ${which.exceptId ?? null}`;
+}
 
 function toTimes<Row extends { authTime: Date; renewedAt: Date; expires: Date }>(row: Row) {
   return {

@@ -1,8 +1,9 @@
 // The seam. A strategy decides what the session cookie holds and what it means; nothing else does.
-// To add one: write strategies/NAME.ts, list it here, in guard.ts and in lib/env.ts.
+// To add one: write strategies/NAME.ts, list it here, in guard.ts, in cookie.ts and in lib/env-schema.ts.
 import type { StrategyName } from "../env";
 import type { SessionPolicy, SessionTimes } from "./policy";
 import { createDatabaseStrategy } from "./strategies/database";
+import { createHybridStrategy } from "./strategies/hybrid";
 import { createJwtStrategy } from "./strategies/jwt";
 
 export type Role = "user" | "admin";
@@ -19,11 +20,15 @@ export interface Session extends SessionTimes {
   /** Names the session in lists and logs. It opens nothing. */
   id: string;
   user: SessionUser;
+  /** When its access token ends, where it has one (ms since the epoch): the time to `rotate`. */
+  accessExpires?: number;
 }
 
-/** A session and the value that the cookie must have from now on. */
+/** A session and the values that the cookies must have from now on. */
 export interface IssuedSession extends Session {
   cookie: string;
+  /** Of strategies that `rotate`; absent when the one that the browser has stays in force. */
+  refreshToken?: string;
 }
 
 /** What is known of the browser that signs in. */
@@ -37,6 +42,8 @@ export interface SignInContext {
 export interface ReadOptions {
   /** Ask the database for the user now, even where the cookie could answer. */
   fresh?: boolean;
+  /** Only look: this is no activity, and renews nothing. */
+  passive?: boolean;
 }
 
 /**
@@ -51,14 +58,19 @@ export interface SessionStrategy {
   readonly canRevoke: boolean;
   /**
    * Seconds after which every `read` knows of a changed role or an ended session: 0 is the next request,
-   * null is not before the next sign-in. A changed role is always seen by a `fresh` one.
+   * null is not before the next sign-in. A `fresh` one always knows of a changed role.
    */
   readonly noticesWithin: number | null;
+  /** Throws SignInRefused when the user is disabled or gone. */
   create(user: SessionUser, context?: SignInContext): Promise<IssuedSession>;
   /** Who this cookie stands for. Leaves the browser's cookie as it is. */
   read(cookie: string, options?: ReadOptions): Promise<Session | null>;
   /** Like `read`, for callers that can set a cookie: gives a new value when a renewal is due. */
   renew(cookie: string, options?: ReadOptions): Promise<IssuedSession | null>;
+  /** Of strategies with a refresh token: trades it for a new pair (RFC 9700 4.14). Null when the session has ended. */
+  rotate?(refreshToken: string): Promise<IssuedSession | null>;
+  /** Of strategies that `rotate`: whether this is an access token of ours whose own time is up. */
+  awaitsRotation?(cookie: string): Promise<boolean>;
   /** Signs out. Where `canRevoke` is false, a copy of the cookie works on, up to the absolute limit. */
   end(cookie: string): Promise<void>;
   /** The sessions on record; null where `canRevoke` is false, because there is no record. */
@@ -89,18 +101,53 @@ export interface SessionDescription {
 
 /** Reads and writes the Session table. Given to strategies, so that tests can break it. */
 export interface SessionStore {
-  insert(row: NewSessionRow): Promise<string>;
-  /** Session and user in one SQL statement. */
-  find(tokenHash: string): Promise<SessionRow | null>;
+  /**
+   * Adds a row in place of another, if one is named, and ends the user's oldest sessions above `limit`,
+   * however many sign in at once. Throws SignInRefused when the user is disabled or gone.
+   */
+  insert(row: NewSessionRow, options?: InsertOptions): Promise<Inserted>;
+  /** Session and user in one SQL statement. Null also when the user is disabled. */
+  find(key: SessionKey): Promise<SessionRow | null>;
   /** Moves the end of a session, unless another request has done so since `renewedAt`. */
   extend(id: string, renewedAt: number, now: number, expires: number): Promise<void>;
-  remove(tokenHash: string): Promise<void>;
+  /** Puts one token in the place of another, by compare and swap. False when `from` is not in force any more. */
+  rotate(
+    id: string,
+    swap: { from: string; to: string },
+    now: number,
+    expires: number,
+  ): Promise<boolean>;
   list(userId: string, now: number): Promise<SessionRecord[]>;
-  removeOne(userId: string, id: string): Promise<boolean>;
-  removeAll(userId: string, exceptId?: string): Promise<number>;
+  remove(which: WhichSessions): Promise<EndedSession[]>;
+}
+
+export type SessionKey = { tokenHash: string } | { id: string };
+
+/** One by its key, one of a user's, or all of a user's but one. */
+export type WhichSessions =
+  | SessionKey
+  | { userId: string; id: string }
+  | { userId: string; exceptId?: string };
+
+export interface InsertOptions {
+  replaces?: SessionKey;
+  limit?: number;
+}
+
+export interface Inserted {
+  replaced: EndedSession[];
+  /** Ended because of the limit. */
+  evicted: EndedSession[];
+}
+
+export interface EndedSession {
+  id: string;
+  userId: string;
+  tokenHash: string;
 }
 
 export interface NewSessionRow extends SessionTimes {
+  id: string;
   tokenHash: string;
   userId: string;
   ip?: string;
@@ -108,6 +155,7 @@ export interface NewSessionRow extends SessionTimes {
 }
 
 export interface SessionRow extends SessionRecord {
+  tokenHash: string;
   user: SessionUser;
 }
 
@@ -121,6 +169,8 @@ export interface StrategyDependencies {
   store: SessionStore;
   /** Absent where there is no database: the cookie's word is then the freshest there is. */
   findUser?: (id: string) => Promise<SessionUser | null>;
+  /** Told of sessions that a strategy ended by its own rules, for the audit trail. */
+  onEnded?: (ended: EndedSession[], reason: "device-limit" | "token-reuse") => Promise<void>;
 }
 
 export const strategies: Record<
@@ -129,4 +179,5 @@ export const strategies: Record<
 > = {
   jwt: createJwtStrategy,
   database: createDatabaseStrategy,
+  hybrid: createHybridStrategy,
 };

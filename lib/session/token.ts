@@ -1,10 +1,6 @@
 /** A reference token: 256 random bits, base64url, 43 characters (ASVS 7.2.3 asks for 128). */
 export function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace("=", "");
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(32)).buffer);
 }
 
 /** Whether a string has the form of a token: what has not is never looked up. */
@@ -21,4 +17,12 @@ export async function hashToken(token: string): Promise<string> {
 /** Lower-case hex of the bytes. */
 export function toHex(bytes: ArrayBuffer): string {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** base64url without padding (RFC 4648 5). */
+export function toBase64Url(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }

@@ -19,7 +19,8 @@ const END_TIMEOUT = 5_000;
  * @returns {import("node:child_process").ChildProcess & { exited: Promise<number | string> }}
  */
 export function startNode(args, { env = {}, stdio = ["ignore", "pipe", "pipe"], cwd = root } = {}) {
-  const NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --import=${preload}`.trim();
+  const NODE_OPTIONS =
+    `${env.NODE_OPTIONS ?? process.env.NODE_OPTIONS ?? ""} --import=${preload}`.trim();
   const settings = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env, NODE_OPTIONS };
   // Next.js chooses it by its command, and says that any other value is wrong.
   delete settings.NODE_ENV;

@@ -157,7 +157,7 @@ describe.each(everyStrategy.filter((name) => !setUp(name).strategy.needsDatabase
     });
 
     test("someone whom a provider knows is the same user at each sign-in, and never an admin", async () => {
-      const parts = { headers: new Headers(), cookies: { get: () => undefined } };
+      const parts = { headers: new Headers(), cookies: { get: () => undefined, set: () => {} } };
       const { jwt } = carrySessions(strategy, parts).callbacks;
       const account = { provider: "oidc", providerAccountId: "42", type: "oidc" as const };
       const session = async (id: string) => {

@@ -1,7 +1,8 @@
 // Expired rows go away in batches, and nobody who is signed in notices.
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { deleteExpired } from "@/lib/cleanup";
 import { getPool } from "@/lib/db";
-import { deleteExpiredSessions } from "@/lib/session/cleanup";
 import { createClock } from "../support/clock";
 import { addUser, sessionRows, sql } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
@@ -23,9 +24,9 @@ describe.each(withRows)("%s: cleanup", (name) => {
     const { strategy } = setUp(name, { clock: createClock(Date.parse("2018-01-01")) });
     const user = await addUser();
     const { expires } = await strategy.create(user);
-    await deleteExpiredSessions(getPool(), expires - 1);
+    await deleteExpired(getPool(), expires - 1);
     expect(await sessionRows(user)).toHaveLength(1);
-    expect(await deleteExpiredSessions(getPool(), expires)).toBeGreaterThan(0);
+    expect((await deleteExpired(getPool(), expires)).Session).toBeGreaterThan(0);
     expect(await sessionRows(user)).toEqual([]);
   });
 
@@ -33,8 +34,8 @@ describe.each(withRows)("%s: cleanup", (name) => {
     const user = await addUser();
     const past = Date.parse("2020-01-01");
     await addExpired(user.id, 25, past);
-    expect(await deleteExpiredSessions(getPool(), past, 10)).toBe(25);
-    expect(await deleteExpiredSessions(getPool(), past, 10)).toBe(0);
+    expect(await deleteExpired(getPool(), past, 10)).toMatchObject({ Session: 25 });
+    expect(await deleteExpired(getPool(), past, 10)).toMatchObject({ Session: 0 });
   });
 
   test("two at once delete each row once", async () => {
@@ -42,10 +43,10 @@ describe.each(withRows)("%s: cleanup", (name) => {
     const past = Date.parse("2020-01-02");
     await addExpired(user.id, 500, past);
     const counts = await Promise.all([
-      deleteExpiredSessions(getPool(), past, 50),
-      deleteExpiredSessions(getPool(), past, 50),
+      deleteExpired(getPool(), past, 50),
+      deleteExpired(getPool(), past, 50),
     ]);
-    expect(counts[0] + counts[1]).toBe(500);
+    expect(counts[0].Session + counts[1].Session).toBe(500);
     expect(await sessionRows(user)).toEqual([]);
   });
 
@@ -58,7 +59,7 @@ describe.each(withRows)("%s: cleanup", (name) => {
 
     let done = false;
     let asked = 0;
-    const cleanup = deleteExpiredSessions(getPool(), past).finally(() => {
+    const cleanup = deleteExpired(getPool(), past).finally(() => {
       done = true;
     });
     while (!done) {
@@ -67,9 +68,43 @@ describe.each(withRows)("%s: cleanup", (name) => {
       expect(await strategy.read(another)).not.toBeNull();
       asked++;
     }
-    expect(await cleanup).toBe(100_000);
+    expect(await cleanup).toMatchObject({ Session: 100_000 });
     expect(asked).toBeGreaterThan(1);
     expect(await sessionRows(user)).toHaveLength(asked + 1);
     expect(await sessionRows(gone)).toEqual([]);
   }, 60_000);
+});
+
+describe("what else would only grow", () => {
+  const end = Date.parse("2020-01-04");
+  const tables = [
+    ["VerificationToken", "identifier", `(identifier, token, expires) VALUES ($1, 'token', $2)`],
+    ["RateLimit", "key", "(key, points, expire) VALUES ($1, 1, $2)"],
+  ] as const;
+
+  test.each(tables)(
+    "%s: a row goes at its end, in batches, and no other",
+    async (table, key, row) => {
+      const id = randomUUID();
+      const left = async () => {
+        const rows = await sql(`SELECT ${key} AS id FROM "${table}" WHERE strpos(${key}, $1) > 0`, [
+          id,
+        ]);
+        return rows.map((row) => row.id).sort();
+      };
+      for (const [n, expires] of [end - 2, end - 1, end, end + 1].entries())
+        await sql(`INSERT INTO "${table}" ${row}`, [`${n} ${id}`, new Date(expires)]);
+      expect(await deleteExpired(getPool(), end, 2)).toMatchObject({ [table]: 3 });
+      expect(await left()).toEqual([`3 ${id}`]);
+      await deleteExpired(getPool(), end + 1);
+      expect(await left()).toEqual([]);
+    },
+  );
+
+  test("a count of wrong passwords that never expires stays", async () => {
+    const key = randomUUID();
+    await sql(`INSERT INTO "RateLimit" (key, points) VALUES ($1, 1)`, [key]);
+    await deleteExpired(getPool(), end);
+    expect(await sql(`SELECT key FROM "RateLimit" WHERE key = $1`, [key])).toHaveLength(1);
+  });
 });

@@ -9,7 +9,7 @@ import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "@/auth.config";
 import { adapterClient } from "@/lib/db";
 import type { StrategyName } from "@/lib/env-schema";
-import { carrySessions } from "@/lib/session/authjs";
+import { carrySessions, refreshFirst } from "@/lib/session/authjs";
 import { mendHandler } from "@/lib/session/authjs-faults";
 import { sessionCookie } from "@/lib/session/cookie";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
@@ -50,9 +50,14 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
 
   /** Auth.js with the seam, as auth.ts puts them together. */
   async function authjs(request: NextRequest): Promise<Response> {
+    const own: string[] = [];
     const sessions = carrySessions(strategy, {
       headers: request.headers,
-      cookies: request.cookies,
+      cookies: {
+        get: (name) => request.cookies.get(name),
+        set: (name, value, { path, maxAge }) =>
+          own.push(`${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly`),
+      },
     });
     const config: NextAuthConfig = {
       ...authConfig,
@@ -69,10 +74,12 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
       ],
       callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
     };
-    return Auth(request, config);
+    const response = await Auth(request, config);
+    for (const cookie of own) response.headers.append("set-cookie", cookie);
+    return response;
   }
   /** As the app serves it. */
-  const mended = mendHandler(authjs);
+  const mended = mendHandler(refreshFirst(strategy, authjs));
 
   function toRequest(
     path: string,

@@ -16,6 +16,13 @@ export const traits: Record<StrategyName, Traits> = {
     readsRoleEachTime: true,
     sqlPerRequest: 1,
   },
+  hybrid: {
+    cookie: "hybrid.access-token",
+    canRevoke: true,
+    needsDatabase: false,
+    readsRoleEachTime: false,
+    sqlPerRequest: 0,
+  },
 };
 
 export interface Traits {

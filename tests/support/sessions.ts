@@ -7,6 +7,8 @@ export const policy: SessionPolicy = {
   maxAge: (7 * DAY) / SECOND,
   updateAge: DAY / SECOND,
   absoluteMaxAge: (30 * DAY) / SECOND,
+  accessMaxAge: 15 * 60,
+  reuseGrace: 10,
 };
 
 export const secrets = ["a secret for tests and of no use anywhere else"];

@@ -13,6 +13,8 @@ const policy: SessionPolicy = {
   maxAge: (7 * DAY) / SECOND,
   updateAge: DAY / SECOND,
   absoluteMaxAge: (30 * DAY) / SECOND,
+  accessMaxAge: 15 * 60,
+  reuseGrace: 10,
 };
 
 /** Signed in at 0. All times in this file are milliseconds since then. */

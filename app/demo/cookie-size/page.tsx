@@ -36,6 +36,13 @@ export default function CookieSizePage() {
             "the server": "takes it",
             "a proxy": "lets it pass",
           },
+          hybrid: {
+            "grows with": "every claim in the access token; the refresh token stays as it is",
+            "the browser": "as under jwt, and it sends the refresh token to one path alone",
+            "Auth.js": "as under jwt",
+            "the server": "as under jwt",
+            "a proxy": "as under jwt",
+          },
         }}
       />
       <Suspense fallback={<Panel title="Try it" className="min-h-96" />}>

@@ -51,6 +51,17 @@ export default function RolesPage() {
               </>
             ),
           },
+          hybrid: {
+            keeps: "role in the access token",
+            lag: "still the old role, until the access token ends",
+            ends: false,
+            verdict: (
+              <>
+                <strong>Minutes later</strong>, with the next access token: each refresh reads the
+                user again.
+              </>
+            ),
+          },
         }}
       />
       <Suspense fallback={<Panel title="What happens now" className="min-h-80" />}>

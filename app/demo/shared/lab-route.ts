@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { isFromThisSite } from "@/lib/origin";
-import { getSession } from "@/lib/session/current";
+import { getSession, unauthenticated } from "@/lib/session/current";
 import { answerFaults, json } from "@/lib/session/respond";
 import type { Session } from "@/lib/session/strategy";
 
@@ -9,7 +9,7 @@ import type { Session } from "@/lib/session/strategy";
 export function labQuery(answer: (session: Session, request: Request) => Promise<Response>) {
   return answerFaults(async (request: Request) => {
     const session = await getSession();
-    return session ? answer(session, request) : json({ error: "unauthenticated" }, 401);
+    return session ? answer(session, request) : unauthenticated();
   });
 }
 

@@ -43,6 +43,17 @@ export default function SignOutElsewherePage() {
               </>
             ),
           },
+          hybrid: {
+            keeps: "one row per sign-in",
+            lag: "still in, until the access token ends",
+            ends: true,
+            verdict: (
+              <>
+                <strong>Signed out minutes later</strong>, when the access token ends: the row is
+                gone, so nothing can be refreshed.
+              </>
+            ),
+          },
         }}
       />
       <Suspense fallback={<Panel title="What happens now" className="min-h-96" />}>

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { connection } from "next/server";
+import { deleteExpired } from "@/lib/cleanup";
 import { askDatabase, getPool } from "@/lib/db";
 import { env } from "@/lib/env";
-import { deleteExpiredSessions } from "@/lib/session/cleanup";
 import { answerFaults, json } from "@/lib/session/respond";
 
-/** For a scheduler (vercel.json): deletes expired sessions, answers `{ deleted }`. 401 without the secret. */
+/** For a scheduler (vercel.json): deletes what has expired, answers how many sessions. 401 without the secret. */
 export const GET = answerFaults(async (request: Request) => {
   await connection();
   if (
@@ -14,8 +14,8 @@ export const GET = answerFaults(async (request: Request) => {
   )
     return json({ error: "unauthorized" }, 401);
   if (!env.DATABASE_URL) return json({ deleted: 0 });
-  const deleted = await askDatabase(() => deleteExpiredSessions(getPool(), Date.now()));
-  return json({ deleted });
+  const deleted = await askDatabase(() => deleteExpired(getPool(), Date.now()));
+  return json({ deleted: deleted.Session });
 });
 
 /** Takes as long for any other text as for the right one. */

@@ -1,0 +1,30 @@
+import { listProviders } from "@/components/providers";
+import { env, sessionPolicy } from "@/lib/env";
+import { getSession } from "@/lib/session/current";
+import { renewAfter } from "@/lib/session/policy";
+import { orUnknown } from "./session-state";
+import { SessionWatch } from "./session-watch";
+import { SignInDialog } from "./sign-in-dialog";
+
+/** For the root layout: keeps the session of someone who is at work, and says so before it ends. */
+export async function SessionKeeper() {
+  const session = await orUnknown(getSession);
+  if (!session || session === "unknown") return null;
+  const { user, expires, accessExpires } = session;
+  const now = Date.now();
+  return (
+    <>
+      <SessionWatch
+        key={`${session.id} ${expires}`}
+        expiresIn={expires - now}
+        accessExpiresIn={accessExpires ? accessExpires - now : null}
+        recordActivityEvery={sessionPolicy.idleTimeout ? renewAfter(sessionPolicy) * 1000 : null}
+      />
+      <SignInDialog
+        user={{ id: user.id, email: user.email }}
+        withPassword={env.DATABASE_URL !== undefined}
+        withProviders={listProviders().length > 0}
+      />
+    </>
+  );
+}

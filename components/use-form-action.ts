@@ -1,0 +1,26 @@
+"use client";
+
+import { useActionState } from "react";
+import { refreshSession } from "@/lib/client/refresh";
+import type { FormResult } from "@/lib/session/action";
+import { askToSignIn } from "./sign-in-dialog";
+
+type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;
+
+/**
+ * `useActionState` for actions made with formAction. When the session has ended while the form was being
+ * filled in, it asks to sign in, on the same page, and then sends what was typed: fields, files and all.
+ */
+export function useFormAction(action: FormAction) {
+  return useActionState<FormResult, FormData>(
+    async (previous, form) => {
+      let result = await action(previous, form);
+      if (result.status === "refresh" && (await refreshSession()).state === "refreshed")
+        result = await action(previous, form);
+      if (result.status !== "refresh" && result.status !== "signed-out") return result;
+      if (await askToSignIn()) return action(previous, form);
+      return { status: "failed", message: "You are signed out, so nothing was sent." };
+    },
+    { status: "idle" },
+  );
+}

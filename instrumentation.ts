@@ -1,0 +1,10 @@
+// Next.js calls this once, when a server starts, in each of its runtimes.
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { env } = await import("./lib/env");
+    // On Vercel no process lives through the night: its scheduler calls /api/cron/cleanup (vercel.json).
+    if (env.VERCEL || !env.DATABASE_URL) return;
+    const { startNightlyCleanup } = await import("./lib/nightly");
+    startNightlyCleanup(env.DATABASE_URL);
+  }
+}

@@ -1,0 +1,38 @@
+// What has expired is refused, whether its row is there or not; its rows are only a matter of space.
+// No `server-only` here: `npm run sessions:cleanup` runs it outside of Next.js.
+import type { Pool } from "pg";
+
+/** Of each table that would only grow. `$1` is the time, `$2` how many rows a batch may have. */
+const DELETE_BATCH = {
+  Session: deleteBatch("Session", "id", "expires"),
+  VerificationToken: deleteBatch("VerificationToken", "identifier, token", "expires"),
+  RateLimit: deleteBatch("RateLimit", "key", "expire"),
+};
+
+/** Rows that another cleanup is at are left to it. */
+function deleteBatch(table: string, key: string, expires: string): string {
+  return `DELETE FROM "${table}" WHERE (${key}) IN (
+    SELECT ${key} FROM "${table}" WHERE ${expires} <= $1 ORDER BY ${expires} LIMIT $2
+    FOR UPDATE SKIP LOCKED
+  )`;
+}
+
+export type Deleted = Record<keyof typeof DELETE_BATCH, number>;
+
+/**
+ * Deletes what has expired at `now` (ms since the epoch), a batch at a time, so that nobody who is
+ * signing in has to wait. Answers how many rows of each table. It may end after any batch: the next
+ * run goes on from there.
+ */
+export async function deleteExpired(pool: Pool, now: number, batch = 1000): Promise<Deleted> {
+  const deleted: Deleted = { Session: 0, VerificationToken: 0, RateLimit: 0 };
+  for (const table of Object.keys(DELETE_BATCH) as (keyof Deleted)[]) {
+    let rows: number;
+    do {
+      const result = await pool.query(DELETE_BATCH[table], [new Date(now), batch]);
+      rows = result.rowCount ?? 0;
+      deleted[table] += rows;
+    } while (rows === batch);
+  }
+  return deleted;
+}

@@ -1,0 +1,80 @@
+import { remainingUntil } from "./server-time";
+
+export type End =
+  | { state: "far" }
+  /** `until`: ms since the epoch. `stay` is activity; false when it did not move the end. */
+  | { state: "near"; until: number; stay: () => Promise<boolean> }
+  | { state: "ended" };
+
+/** Milliseconds before the end. Of a very short session, half of it. */
+const WARNING = 60_000;
+/** While a warning is shown, another tab may be at work: it is asked this often. */
+const LOOK = 3_000;
+/** The longest that a browser's timer can wait. */
+const LONGEST = 2 ** 31 - 1;
+
+/**
+ * Tells `onChange` when the session comes near its end, when it has moved away again, and when it is over.
+ * The server is asked before anything is said, and it knows of the other tabs. `recordActivity` is how to
+ * stay. Returns what stops it.
+ */
+export function watchEnd(
+  expiresIn: number,
+  recordActivity: () => Promise<unknown>,
+  onChange: (end: End) => void,
+): () => void {
+  const warning = Math.min(WARNING, expiresIn / 2);
+  let until = Date.now() + expiresIn;
+  let warned = false;
+  let timer: ReturnType<typeof setTimeout>;
+
+  const schedule = (wait: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(look, Math.min(Math.max(wait, 0), LONGEST));
+  };
+
+  async function look() {
+    if (until - Date.now() > warning + 1000) return schedule(until - Date.now() - warning);
+    const asked = await askUntil();
+    if (asked === "ended") return onChange({ state: "ended" });
+    if (typeof asked === "number") until = asked;
+    const left = until - Date.now();
+    if (left > warning + 1000) {
+      if (warned) onChange({ state: "far" });
+      warned = false;
+      return schedule(left - warning);
+    }
+    if (left <= 0 && asked === "refresh") return onChange({ state: "ended" });
+    if (!warned) onChange({ state: "near", until, stay });
+    warned = true;
+    schedule(Math.min(LOOK, Math.max(left, 250)));
+  }
+
+  async function stay(): Promise<boolean> {
+    const before = until;
+    await recordActivity();
+    const asked = await askUntil();
+    if (typeof asked !== "number" || asked < before + 1000) return false;
+    until = asked;
+    warned = false;
+    onChange({ state: "far" });
+    schedule(until - Date.now() - warning);
+    return true;
+  }
+
+  schedule(expiresIn - warning);
+  return () => clearTimeout(timer);
+}
+
+/** When the session ends (ms). "refresh": only a refresh could tell, and that would be activity. */
+async function askUntil(): Promise<number | "refresh" | "ended" | "unknown"> {
+  try {
+    const response = await fetch("/api/session", { cache: "no-store" });
+    if (!response.ok) return "unknown";
+    const answer = (await response.json()) as { expires: string | null; refresh: boolean };
+    if (answer.expires) return Date.now() + remainingUntil(answer.expires, response);
+    return answer.refresh ? "refresh" : "ended";
+  } catch {
+    return "unknown";
+  }
+}

@@ -1,0 +1,51 @@
+// The server cleans up by itself at night; several on one database do it once.
+import { randomUUID } from "node:crypto";
+import { startApp } from "../support/e2e-app";
+import { expect, test } from "../support/e2e-test";
+import { openFaultProxy } from "../support/fault-proxy";
+
+const NODE_OPTIONS = `--import=${new URL("../support/night-comes-soon.mjs", import.meta.url).href}`;
+
+test("two servers on one database: each night one of them deletes what has expired", async ({
+  strategy,
+  database,
+  user,
+}) => {
+  const id = randomUUID();
+  await database.sql(`DELETE FROM "RateLimit" WHERE key = 'nightly-cleanup'`);
+  await database.sql(
+    `INSERT INTO "Session" (id, "sessionToken", "userId", "authTime", "updatedAt", expires)
+     VALUES ($1, $1, $2, now(), now(), now()), ($1 || '-live', $1 || '-live', $2, now(), now(), now() + interval '1 day')`,
+    [id, user.id],
+  );
+  const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url, NODE_OPTIONS };
+  const servers = await Promise.all([startApp({ env }), startApp({ env })]);
+  const runs = () =>
+    servers.flatMap(({ output }) => output().match(/Nightly cleanup, rows deleted/g) ?? []).length;
+
+  await expect.poll(runs).toBe(1);
+  const rows = await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]);
+  expect(rows).toEqual([{ id: `${id}-live` }]);
+  for (const night of [2, 3]) {
+    await database.sql(
+      `UPDATE "RateLimit" SET expire = expire - interval '24 hours' WHERE key = 'nightly-cleanup'`,
+    );
+    await expect.poll(runs).toBe(night);
+  }
+  await Promise.all(servers.map((server) => server.stop()));
+  expect(runs()).toBe(3);
+});
+
+test("a night in which the database hangs keeps no server from ending", async ({
+  strategy,
+  database,
+}) => {
+  const network = await openFaultProxy(database.url);
+  network.hang();
+  const env = { AUTH_STRATEGY: strategy, DATABASE_URL: network.url, NODE_OPTIONS };
+  const server = await startApp({ env });
+  await expect.poll(server.output).toContain("The nightly cleanup failed, until tomorrow");
+  const start = performance.now();
+  await server.stop();
+  expect(performance.now() - start).toBeLessThan(2000);
+});
