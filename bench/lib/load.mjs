@@ -1,53 +1,57 @@
 import { Client } from "undici";
+import { percentile } from "./stats.mjs";
 
 /**
- * Sends requests to `url`: a closed loop, in which each of `concurrency` connections asks again as soon
- * as it has its answer, with the next session. An answer that is not 200, or does not name the user
- * whose session it was, ends the run: a fast wrong answer counts for nothing.
+ * Sends requests to the app at `url`. An answer that is not 200, or does not name the user whose session
+ * it was, ends the run: a fast wrong answer counts for nothing.
  */
 export function createLoad(url) {
   const clients = [];
 
-  /** Asks for `milliseconds`, or for as often as `requests` says. Answers requests per second, p50 and p99 in ms. */
-  async function run(subject, { concurrency, milliseconds = Infinity, requests = Infinity }) {
+  /**
+   * A closed loop: each of `concurrency` connections asks again as soon as it has its answer, with the next
+   * session, for `milliseconds` or until there have been `requests`. Requests per second; p50 and p99 in ms.
+   */
+  async function run(
+    { path, sessions, expects = ({ email }) => email },
+    { concurrency, milliseconds = Infinity, requests = Infinity },
+  ) {
     while (clients.length < concurrency) clients.push(new Client(url));
-    const { path, sessions, expects = ({ email }) => email } = subject;
+    const first = Math.floor(Math.random() * sessions.length);
     const latencies = [];
-    const start = performance.now();
     let sent = 0;
-    const loop = async (client) => {
+    const start = performance.now();
+    async function loop(client) {
       while (sent < requests && performance.now() - start < milliseconds) {
-        const session = sessions[(subject.next = ((subject.next ?? 0) + 1) % sessions.length)];
-        sent++;
-        const asked = performance.now();
+        const session = sessions[(first + sent++) % sessions.length];
         const headers = { cookie: session.cookie };
+        const asked = performance.now();
         const { statusCode, body } = await client.request({ path, method: "GET", headers });
         const text = await body.text();
         latencies.push(performance.now() - asked);
         if (statusCode !== 200 || !text.includes(expects(session)))
           throw new Error(`${path} answered ${statusCode}: ${text.slice(0, 300)}`);
       }
-    };
+    }
     await Promise.all(clients.slice(0, concurrency).map(loop));
     const perSecond = (latencies.length / (performance.now() - start)) * 1000;
-    latencies.sort((a, b) => a - b);
-    const at = (share) => latencies[Math.ceil(share * latencies.length) - 1];
-    return { perSecond, p50: at(0.5), p99: at(0.99) };
+    return { perSecond, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
   }
 
-  /** Has the server read a session over and over by itself. Answers microseconds for one reading. */
-  async function read(subject, milliseconds) {
-    const { path, sessions } = subject;
-    const session = sessions[Math.floor(Math.random() * sessions.length)];
-    const response = await fetch(url + path, {
-      method: "POST",
-      headers: { cookie: session.cookie },
-      body: JSON.stringify({ milliseconds }),
-    });
-    const { email, microseconds } = await response.json();
-    if (email !== session.email) throw new Error(`${path} took ${session.email} for ${email}`);
-    return microseconds;
+  /** Has the server read one session over and over by itself. Answers what one reading takes, in microseconds. */
+  async function read({ path, sessions }, milliseconds) {
+    const { cookie, email } = sessions[Math.floor(Math.random() * sessions.length)];
+    const answer = await post(url + path, { milliseconds }, { cookie });
+    if (answer.email !== email) throw new Error(`${path} took ${email} for ${answer.email}`);
+    return answer.microseconds;
   }
 
-  return { run, read, close: () => Promise.all(clients.map((client) => client.close())) };
+  return { run, read, close: () => Promise.all(clients.map((client) => client.destroy())) };
+}
+
+/** Posts JSON and answers with what comes back. */
+export async function post(url, body, headers = {}) {
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  return response.json();
 }
