@@ -1,5 +1,5 @@
 // Counts how often pages ask the strategy who someone is. On globalThis, because each route is a bundle
-// of its own; /api/checks tells.
+// of its own; /api/usage tells.
 import { strategy } from "@/auth";
 
 const shared = globalThis as { sessionChecks?: number };

@@ -7,7 +7,7 @@ import { Stop } from "../../scripts/lib/stop.mjs";
 
 /**
  * An empty database with the starter's tables, gone when the script ends: one of its own on the server
- * that DATABASE_URL names, or an embedded one in memory. Answers `{ url, what, ask }`.
+ * that DATABASE_URL names, or an embedded one in memory. Answers `{ url, what, mostRows, ask }`.
  */
 export async function openScratchDatabase(server) {
   const url = server ? await createDatabase(server) : await openEmbedded();
@@ -20,11 +20,10 @@ export async function openScratchDatabase(server) {
     'BEGIN INSERT INTO "SessionWrite" VALUES (NEW.id); RETURN NEW; END'`);
   await ask(`CREATE TRIGGER note_write AFTER UPDATE ON "Session"
     FOR EACH ROW EXECUTE FUNCTION note_write()`);
-  const [{ version }] = await ask("SHOW server_version").then((rows) =>
-    rows.map(({ server_version }) => ({ version: server_version })),
-  );
-  const what = server ? `Postgres ${version}` : `embedded Postgres ${version} (PGlite)`;
-  return { url, what, ask };
+  const [{ server_version: version }] = await ask("SHOW server_version");
+  return server
+    ? { url, ask, what: `Postgres ${version}`, mostRows: Infinity }
+    : { url, ask, what: `embedded Postgres ${version} (PGlite)`, mostRows: 100_000 };
 }
 
 const openPool = (url) => new pg.Pool({ connectionString: url, max: 1 }).on("error", () => {});

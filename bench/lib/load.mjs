@@ -10,7 +10,8 @@ export function createLoad(url) {
 
   /**
    * A closed loop: each of `concurrency` connections asks again as soon as it has its answer, with the next
-   * session, for `milliseconds` or until there have been `requests`. Requests per second; p50 and p99 in ms.
+   * session, for `milliseconds` or until there have been `requests`. Answers requests per second, p50 and p99
+   * in ms, and the microseconds of processor time that the app's process spent on each request.
    */
   async function run(
     { path, sessions, expects = ({ email }) => email },
@@ -20,6 +21,7 @@ export function createLoad(url) {
     const first = Math.floor(Math.random() * sessions.length);
     const latencies = [];
     let sent = 0;
+    const before = await usage();
     const start = performance.now();
     async function loop(client) {
       while (sent < requests && performance.now() - start < milliseconds) {
@@ -35,7 +37,13 @@ export function createLoad(url) {
     }
     await Promise.all(clients.slice(0, concurrency).map(loop));
     const perSecond = (latencies.length / (performance.now() - start)) * 1000;
-    return { perSecond, p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+    const processor = ((await usage()).processor - before.processor) / latencies.length;
+    return {
+      perSecond,
+      p50: percentile(latencies, 0.5),
+      p99: percentile(latencies, 0.99),
+      processor,
+    };
   }
 
   /** Has the server read one session over and over by itself. Answers what one reading takes, in microseconds. */
@@ -46,7 +54,9 @@ export function createLoad(url) {
     return answer.microseconds;
   }
 
-  return { run, read, close: () => Promise.all(clients.map((client) => client.destroy())) };
+  const usage = async () => (await fetch(`${url}/api/usage`)).json();
+
+  return { run, read, usage, close: () => Promise.all(clients.map((client) => client.destroy())) };
 }
 
 /** Posts JSON and answers with what comes back. */

@@ -84,20 +84,19 @@ export function measureVariant(variant, context) {
       subject.redis = redis ? (await redis.proxy.takeCount()) / COUNTED : 0;
     });
   add("checks in one render", async () => {
-    const checks = async () => (await (await fetch(`${app.url}/api/checks`)).json()).checks;
-    const before = await checks();
     const page = subjects.find(({ key }) => key === "page");
+    const before = await load.usage();
     await load.run(page, { concurrency: 1, requests: COUNTED });
-    record.checks = ((await checks()) - before) / COUNTED;
+    record.checks = ((await load.usage()).checks - before.checks) / COUNTED;
   });
-  for (const delay of plan.delays) {
+  for (const delay of variant.asksStore ? plan.delays : []) {
     add(`${delay} ms to the store`, async () => {
       await Promise.all([database.proxy.delay(delay), redis?.proxy.delay(delay)]);
     });
     for (const concurrency of CONCURRENCIES)
       for (const subject of subjects.filter(({ key }) => key !== "open" && key !== "page"))
         add(`${delay} ms to the store, ${concurrency} at once`, async () => {
-          // The store's slowness, not the machine's: one slice is enough.
+          if (variant.usesRedis) await visitAll(load, subject);
           const options = { concurrency, milliseconds: 2 * plan.slice };
           const figures = await load.run(subject, options);
           subject.latency.push({ delay, concurrency, ...figures });
@@ -145,7 +144,7 @@ export function measureGrowth(strategies, { plan, database, settings }) {
     },
   });
   for (const [of, amounts] of Object.entries(plan.growth))
-    for (const amount of amounts)
+    for (const amount of amounts.filter((amount) => amount <= database.mostRows))
       jobs.push({
         title: `growth: ${amount.toLocaleString("en")} ${of}`,
         run: async () => {
