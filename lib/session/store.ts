@@ -3,6 +3,7 @@ import "server-only";
 import { Prisma } from "../../generated/prisma/client";
 import { askDatabase, getPool, getPrisma } from "../db";
 import { SignInRefused } from "../errors";
+import { queryPrepared } from "../pool";
 import type { EndedSession, Role, SessionKey, SessionStore, WhichSessions } from "./strategy";
 
 /** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
@@ -68,8 +69,7 @@ export const sessionStore: SessionStore = {
   find: (key) =>
     askDatabase(async () => {
       const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
-      const { rows } = await getPool().query<FoundRow>(text, [value]);
-      const [row] = rows;
+      const [row] = await queryPrepared<FoundRow>(getPool(), text, [value]);
       if (!row) return null;
       const { userId, email, name, role, ...record } = row;
       return { ...toTimes(record), user: { id: userId, email, name, role } };
