@@ -19,7 +19,7 @@ export function useFormAction(action: FormAction) {
         result = await action(previous, form);
       if (result.status !== "refresh" && result.status !== "signed-out") return result;
       if (await askToSignIn()) return action(previous, form);
-      return { status: "failed", message: "You are signed out, so nothing was sent." };
+      return { status: "failed", message: "Nothing was sent, because you did not sign in again." };
     },
     { status: "idle" },
   );

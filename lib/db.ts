@@ -6,7 +6,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { Prisma, PrismaClient } from "../generated/prisma/client";
 import { env } from "./env";
-import { StoreUnavailable } from "./errors";
+import { SignInRefused, StoreUnavailable } from "./errors";
 import { openPool } from "./pool";
 
 // On globalThis, so that hot reloading in development does not open a new pool at each change.
@@ -53,8 +53,9 @@ export async function askDatabase<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLSTATE classes 22, 23 and 40 (data, constraints, conflicts), or Prisma's "no such row". */
+/** SQLSTATE classes 22, 23 and 40 (data, constraints, conflicts), Prisma's "no such row", or a row that says no. */
 function isAnswer(error: unknown): boolean {
+  if (error instanceof SignInRefused) return true;
   const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: Error } };
   const cause = meta?.driverAdapterError?.cause as { originalCode?: string } | undefined;
   return code === "P2025" || /^(22|23|40)/.test(cause?.originalCode ?? code ?? "");

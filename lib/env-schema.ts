@@ -31,6 +31,18 @@ const flag = z
   .enum(["true", "1", "false", "0"], "is neither true nor false → write one of them")
   .default("false")
   .transform((value) => value === "true" || value === "1");
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+  .pipe(
+    z.array(z.string().regex(/^\S+$/, "has a space inside an entry → put commas between entries")),
+  );
 
 const schema = z.object({
   AUTH_STRATEGY: z
@@ -53,7 +65,11 @@ const schema = z.object({
   CRON_SECRET: text,
   /** Adds a Server-Timing header to /api/me. */
   AUTH_TIMING: flag,
+  /** The services that `POST /api/token` makes tokens for. */
+  TOKEN_AUDIENCES: list,
   DATABASE_URL: url(/^postgres(ql)?$/, "postgresql://user:password@localhost:5432/app"),
+  /** Copies of sessions, so that a check costs no SQL. */
+  REDIS_URL: url(/^rediss?$/, "redis://localhost:6379"),
   /** Seconds that a session lives without a renewal. */
   SESSION_MAX_AGE: seconds(7 * DAY),
   /** Seconds after which an active session is renewed. */
@@ -93,10 +109,11 @@ export function parseEnv(source: Source): { env: Env } | { problems: string[] } 
     ...new Set(result.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`)),
   ];
   if (!secrets.some(Boolean)) problems.push(`AUTH_SECRET is missing → ${newSecret}`);
-  const needed = needs[set.AUTH_STRATEGY as StrategyName];
+  const strategy = strategyNames.find((name) => name === set.AUTH_STRATEGY);
+  const needed = strategy && needs[strategy];
   if (needed && !set[needed])
     problems.push(
-      `${needed} is missing, and AUTH_STRATEGY=${set.AUTH_STRATEGY} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
+      `${needed} is missing, and AUTH_STRATEGY=${strategy} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
     );
   for (const group of providers) {
     const missing = group.filter((name) => !set[name]);

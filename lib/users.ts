@@ -6,6 +6,7 @@ import { clientAddress } from "./client-address";
 import { askDatabase, getPrisma } from "./db";
 import { env } from "./env";
 import { hashPassword, verifyPassword } from "./password";
+import { sessionStore } from "./session/store";
 import type { Role, SessionUser } from "./session/strategy";
 import { limitAttempts } from "./sign-in-limit";
 
@@ -148,5 +149,6 @@ export async function setRole(userId: string, role: Role): Promise<boolean> {
   const { count } = await askDatabase(() =>
     getPrisma().user.updateMany({ where: { id: userId }, data: { role } }),
   );
+  await sessionStore.userChanged(userId);
   return count === 1;
 }

@@ -19,4 +19,24 @@ export const experiments = [
     name: "Sign out elsewhere",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
+  {
+    path: "/demo/form",
+    name: "Form",
+    question: "My session ends while I fill in a form. Is what I typed lost?",
+  },
+  {
+    path: "/demo/choose",
+    name: "Choose",
+    question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
+  },
+  {
+    path: "/demo/report",
+    name: "Report",
+    question: "What has been measured, with real servers side by side?",
+  },
+  {
+    path: "/demo/service-token",
+    name: "Tokens for services",
+    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+  },
 ];

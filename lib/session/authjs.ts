@@ -7,9 +7,16 @@ import type { NextRequest } from "next/server";
 import type { Account, NextAuthConfig, Session as PublicSession, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import { clientAddress } from "../client-address";
-import { SignInRefused } from "../errors";
+import { SignInRefused, StoreUnavailable } from "../errors";
 import { AccessDenied, passOn } from "./authjs-faults";
-import { isHttps, isTrustedHost, refreshCookie, refreshPath, sessionCookie } from "./cookie";
+import {
+  isHttps,
+  isTrustedHost,
+  refreshCookie,
+  refreshFailed,
+  refreshPath,
+  sessionCookie,
+} from "./cookie";
 import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
 
 declare module "next-auth" {
@@ -127,6 +134,8 @@ export function refreshFirst(
     const cookie = request.cookies.get(sessionCookie(strategy.name, request.headers).name)?.value;
     if (!cookie || !pathname.endsWith("/session") || !(await strategy.awaitsRotation?.(cookie)))
       return handler(request);
+    if (request.cookies.has(refreshFailed.name))
+      throw new StoreUnavailable("database", "the refresh before this request got no answer");
     const Location = `${refreshPath}?${new URLSearchParams({ next: pathname })}`;
     return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
   };

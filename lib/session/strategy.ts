@@ -106,10 +106,10 @@ export interface SessionStore {
    * however many sign in at once. Throws SignInRefused when the user is disabled or gone.
    */
   insert(row: NewSessionRow, options?: InsertOptions): Promise<Inserted>;
-  /** Session and user in one SQL statement. Null also when the user is disabled. */
-  find(key: SessionKey): Promise<SessionRow | null>;
+  /** Session and user in one SQL statement, or from a copy unless `fresh`. Null also when the user is disabled. */
+  find(key: SessionKey, options?: { fresh?: boolean }): Promise<SessionRow | null>;
   /** Moves the end of a session, unless another request has done so since `renewedAt`. */
-  extend(id: string, renewedAt: number, now: number, expires: number): Promise<void>;
+  extend(session: RenewableSession, now: number, expires: number): Promise<void>;
   /** Puts one token in the place of another, by compare and swap. False when `from` is not in force any more. */
   rotate(
     id: string,
@@ -119,9 +119,13 @@ export interface SessionStore {
   ): Promise<boolean>;
   list(userId: string, now: number): Promise<SessionRecord[]>;
   remove(which: WhichSessions): Promise<EndedSession[]>;
+  /** To be called after each change to a user: no copy of a session shows them as they were. */
+  userChanged(userId: string): Promise<void>;
 }
 
 export type SessionKey = { tokenHash: string } | { id: string };
+
+export type RenewableSession = Pick<SessionRow, "id" | "tokenHash" | "renewedAt">;
 
 /** One by its key, one of a user's, or all of a user's but one. */
 export type WhichSessions =

@@ -4,9 +4,10 @@ import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
 import { mendHandler } from "@/lib/session/authjs-faults";
+import { refreshFailed } from "@/lib/session/cookie";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
-import { SECOND } from "../support/clock";
+import { DAY, SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { addUser, network, sessionRows } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
@@ -14,6 +15,8 @@ import { everyStrategy, setUp } from "../support/strategies";
 beforeEach(() => allowConsole(/Database connection lost/));
 
 const needing = everyStrategy.filter((name) => setUp(name).strategy.needsDatabase);
+const asking = everyStrategy.filter((name) => setUp(name).strategy.noticesWithin === 0);
+const lagging = needing.filter((name) => !asking.includes(name));
 const notNeeding = everyStrategy.filter((name) => !needing.includes(name));
 
 async function signedIn(strategy: SessionStrategy) {
@@ -24,34 +27,66 @@ async function signedIn(strategy: SessionStrategy) {
   return { browser, user, cookie: browser.cookie };
 }
 
-/** 503, to be tried again, and nothing about cookies. */
+/** 503, to be tried again, and nothing about the cookies of the session. */
 async function expectUnavailable(response: Response) {
   expect(response.status).toBe(503);
-  expect(response.headers.getSetCookie()).toEqual([]);
+  const sent = response.headers.getSetCookie();
+  expect(sent.filter((cookie) => !cookie.startsWith(refreshFailed.name))).toEqual([]);
   expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
   expect(await response.json()).toMatchObject({ error: "unavailable" });
 }
 
-describe.each(needing)("%s: the database is down", (name) => {
-  test("the session: Auth.js rejects, the app answers 503, and the cookie is good afterwards", async () => {
-    const { browser, cookie, user } = await signedIn(setUp(name).strategy);
+describe.each(asking)("%s: the database is down", (name) => {
+  test("the session: Auth.js rejects, and the app answers 503", async () => {
+    const { browser, cookie } = await signedIn(setUp(name).strategy);
     await network.refuse();
     await expect(browser.getBare("session")).rejects.toBeInstanceOf(StoreUnavailable);
     await expectUnavailable(await browser.get("session"));
     expect(browser.cookie).toBe(cookie);
+  });
+});
+
+describe.each(lagging)("%s: the database is down", (name) => {
+  test("the session is read as ever, until it is to be refreshed", async () => {
+    const { strategy, clock } = setUp(name);
+    const { browser, user } = await signedIn(strategy);
+    await network.refuse();
+    clock.pass((strategy.noticesWithin ?? 0) * SECOND - 1);
+    expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+    clock.pass(1);
+    await expectUnavailable(await browser.get("session"));
+  });
+});
+
+describe.each(needing)("%s: the database is down when the session is to be renewed", (name) => {
+  /** A member who was away for a day. */
+  async function comesBack() {
+    const { strategy, clock } = setUp(name);
+    const member = await signedIn(strategy);
+    clock.pass(DAY);
+    return member;
+  }
+
+  test("the session: 503, and what the browser holds is good afterwards", async () => {
+    const { browser, cookie, user } = await comesBack();
+    const { refreshToken } = browser;
+    await network.refuse();
+    for (let attempt = 0; attempt < 2; attempt++)
+      await expectUnavailable(await browser.get("session"));
+    expect(browser).toMatchObject({ cookie, refreshToken });
     await network.restore();
     expect(await browser.session()).toMatchObject({ user: { id: user.id } });
   });
 
   test("someone who looks at the session with a browser is not sent to sign in", async () => {
-    const { browser, cookie } = await signedIn(setUp(name).strategy);
+    const { browser, cookie } = await comesBack();
     await network.refuse();
     await expectUnavailable(await browser.get("session", { accept: "text/html,*/*;q=0.8" }));
     expect(browser.cookie).toBe(cookie);
   });
 
   test("it hangs: the same, within seconds", async () => {
-    const { browser, user } = await signedIn(setUp(name).strategy);
+    const { browser, user } = await comesBack();
     network.hang();
     const start = performance.now();
     await expectUnavailable(await browser.get("session"));
@@ -59,7 +94,9 @@ describe.each(needing)("%s: the database is down", (name) => {
     await network.restore();
     expect(await browser.session()).toMatchObject({ user: { id: user.id } });
   });
+});
 
+describe.each(needing)("%s: the database is down", (name) => {
   // Auth.js would swallow the error, delete the cookie, and leave the row: signed out, it seems.
   test("signing out: 503, cookie and row stay, and it works afterwards", async () => {
     const { browser, cookie, user } = await signedIn(setUp(name).strategy);

@@ -2,10 +2,10 @@
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { createBrowser, sentCookies, signedIn } from "../support/authjs";
-import { DAY } from "../support/clock";
+import { DAY, SECOND } from "../support/clock";
 import { expectConsole } from "../support/console";
 import { deleteUser, sessionRows, setRole, sql } from "../support/database";
-import { garbage } from "../support/sessions";
+import { garbage, policy } from "../support/sessions";
 import { everyStrategy, setUp } from "../support/strategies";
 
 describe.each(everyStrategy)("%s: /api/auth/session", (name) => {
@@ -51,7 +51,12 @@ describe.each(everyStrategy)("%s: /api/auth/session", (name) => {
     clock.set(session.renewedAt + DAY);
     const response = await browser.get("session");
     const renewed = await strategy.read(browser.cookie);
-    expect(renewed).toEqual({ ...session, renewedAt: clock(), expires: clock() + 7 * DAY });
+    expect(renewed).toEqual({
+      ...session,
+      renewedAt: clock(),
+      expires: clock() + 7 * DAY,
+      ...(strategy.rotate && { accessExpires: clock() + policy.accessMaxAge * SECOND }),
+    });
     const changed = browser.cookie !== cookie;
     expect(sentCookies(response, browser.cookieName)).toHaveLength(changed ? 1 : 0);
     expect(await response.json()).toMatchObject({

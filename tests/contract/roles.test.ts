@@ -1,7 +1,9 @@
 // Changes to the user behind a session: a role, or that there is no user any more (ASVS 8.3.2).
 import { describe, expect, test } from "vitest";
+import { SECOND } from "../support/clock";
 import { addUser, deleteUser, sessionRows, setRole } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
+import { expectEnded, mustVisit } from "../support/visit";
 
 describe.each(everyStrategy)("%s: a change of role", (name) => {
   test.each([
@@ -21,6 +23,23 @@ describe.each(everyStrategy)("%s: a change of role", (name) => {
     },
   );
 
+  test("is seen within the time that the strategy states, to the millisecond, or never", async () => {
+    const { strategy, clock } = setUp(name);
+    const user = await addUser({ role: "admin" });
+    const issued = await strategy.create(user);
+    await setRole(user, "user");
+    const role = async () => (await mustVisit(strategy, issued)).user.role;
+    if (strategy.noticesWithin === null) {
+      clock.set(issued.expires - 1);
+      expect(await role()).toBe("admin");
+    } else {
+      clock.pass(strategy.noticesWithin * SECOND - 1);
+      expect(await role()).toBe(strategy.noticesWithin === 0 ? "user" : "admin");
+      clock.pass(1);
+      expect(await role()).toBe("user");
+    }
+  });
+
   test("with no database, the cookie's word is the freshest there is", async () => {
     const { strategy } = setUp(name, { findUser: undefined });
     if (strategy.needsDatabase) return;
@@ -33,13 +52,15 @@ describe.each(everyStrategy)("%s: a change of role", (name) => {
 
 describe.each(everyStrategy)("%s: a deleted user", (name) => {
   test("is out at once where each request asks the database, and by fresh everywhere", async () => {
-    const { strategy } = setUp(name);
+    const { strategy, clock } = setUp(name);
     const user = await addUser();
-    const { cookie } = await strategy.create(user);
+    const issued = await strategy.create(user);
+    const { cookie } = issued;
     await deleteUser(user);
     expect((await strategy.read(cookie)) === null).toBe(strategy.noticesWithin === 0);
     expect(await strategy.read(cookie, { fresh: true })).toBeNull();
     expect(await strategy.renew(cookie, { fresh: true })).toBeNull();
+    if (strategy.canRevoke) await expectEnded(strategy, clock, issued);
   });
 
   test("leaves no session behind", async () => {

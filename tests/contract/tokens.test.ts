@@ -6,6 +6,7 @@ import { DAY } from "../support/clock";
 import { addUser, sessionRows, tablesThatContain } from "../support/database";
 import { garbage } from "../support/sessions";
 import { everyStrategy, setUp } from "../support/strategies";
+import { mustVisit, referenceToken, visit } from "../support/visit";
 
 describe.each(everyStrategy)("%s: a cookie that it did not give out", (name) => {
   test.each([["empty", ""], ...garbage])(
@@ -72,13 +73,14 @@ describe.each(everyStrategy)("%s: a cookie that it did not give out", (name) => 
 });
 
 describe.each(everyStrategy)("%s: what lies in the database", (name) => {
-  test("the cookie is in no column of any table", async () => {
+  test("what the browser holds is in no column of any table", async () => {
     const { strategy, clock } = setUp(name);
-    const { cookie } = await strategy.create(await addUser());
+    const issued = await strategy.create(await addUser());
     clock.pass(DAY);
-    const renewed = await strategy.renew(cookie);
-    expect(await tablesThatContain(cookie)).toEqual([]);
-    expect(await tablesThatContain(renewed?.cookie ?? "")).toEqual([]);
+    const renewed = await mustVisit(strategy, issued);
+    for (const held of [issued, renewed])
+      for (const token of [held.cookie, referenceToken(held)])
+        expect(await tablesThatContain(token)).toEqual([]);
   });
 
   test("(the search of the test before finds what there is)", async () => {
@@ -89,12 +91,12 @@ describe.each(everyStrategy)("%s: what lies in the database", (name) => {
   test("for each sign-in there is one row with the SHA-256 of 256 random bits, or there is no row", async () => {
     const { strategy } = setUp(name);
     const user = await addUser();
-    const { cookie } = await strategy.create(user);
+    const token = referenceToken(await strategy.create(user));
     const rows = await sessionRows(user);
     if (!strategy.canRevoke) return expect(rows).toEqual([]);
-    expect(cookie).toMatch(/^[\w-]{43}$/);
+    expect(token).toMatch(/^[\w-]{43}$/);
     expect(rows.map((row) => row.sessionToken)).toEqual([
-      createHash("sha256").update(cookie).digest("hex"),
+      createHash("sha256").update(token).digest("hex"),
     ]);
     expect(await tablesThatContain(rows[0]?.sessionToken ?? "")).toEqual(["Session"]);
   });
@@ -104,13 +106,15 @@ describe.each(everyStrategy)("%s: what lies in the database", (name) => {
     const user = await addUser();
     await strategy.create(user);
     for (const row of await sessionRows(user))
-      for (const value of Object.values(row).map(String))
+      for (const value of Object.values(row).map(String)) {
         expect(await strategy.read(value)).toBeNull();
+        expect((await strategy.rotate?.(`${row.id}.${value}`)) ?? null).toBeNull();
+      }
   });
 });
 
 describe.each(everyStrategy)("%s: what a request costs", (name) => {
-  const perRead = setUp(name).strategy.needsDatabase ? 1 : 0;
+  const perRead = setUp(name).strategy.noticesWithin === 0 ? 1 : 0;
 
   test("one SQL statement where the database decides, none where the cookie does", async () => {
     const { strategy } = setUp(name);
@@ -129,12 +133,13 @@ describe.each(everyStrategy)("%s: what a request costs", (name) => {
     expect(cost.sql).toBe(1);
   });
 
-  test("one more, where there is a row, when the renewal is due", async () => {
+  test("two, where there is a row, when the renewal is due: to find it, and to write it down", async () => {
     const { strategy, clock } = setUp(name);
-    const { cookie } = await strategy.create(await addUser());
+    const issued = await strategy.create(await addUser());
     clock.pass(DAY);
-    const { cost } = await measured(() => strategy.renew(cookie));
-    expect(cost.sql).toBe(2 * perRead);
+    const { result, cost } = await measured(() => visit(strategy, issued));
+    expect(result).not.toBeNull();
+    expect(cost.sql).toBe(strategy.sessions ? 2 : 0);
   });
 
   test("no more for a session that has expired, and none to say so where the cookie does", async () => {

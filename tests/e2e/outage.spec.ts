@@ -1,5 +1,5 @@
 // The database stops answering: "could not check" is never "signed out", and never lets anyone in.
-import { type App, startApp } from "../support/e2e-app";
+import { type App, AUDIENCES, startApp } from "../support/e2e-app";
 import type { Client } from "../support/e2e-client";
 import { createClient } from "../support/e2e-client";
 import { field, submitSignIn } from "../support/e2e-forms";
@@ -94,6 +94,25 @@ test("Auth.js's own route keeps the cookie too", async ({
   // update() has to ask the database under every strategy.
   expect((await postUpdate(client)).status).toBe(503);
   expect(client.cookies.has(trait.cookie)).toBe(true);
+});
+
+test("no token for another service is made unchecked", async ({
+  breakable: { network },
+  newClient,
+  user,
+}) => {
+  const client = newClient();
+  await client.signIn(user);
+  const ask = () => client.post("/api/token", JSON.stringify({ audience: AUDIENCES[0] }));
+  await network.refuse();
+  const answer = await ask();
+  expect(answer.status).toBe(503);
+  expect(answer.json()).toMatchObject({ error: "unavailable" });
+  expect(answer.setCookies.size).toBe(0);
+  // The keys are made of the secret alone: services go on verifying.
+  expect((await newClient().get("/.well-known/jwks.json")).status).toBe(200);
+  await network.restore();
+  expect((await ask()).status).toBe(200);
 });
 
 test("the health says so, and fails only where it matters", async ({

@@ -9,9 +9,10 @@ import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "@/auth.config";
 import { adapterClient } from "@/lib/db";
 import type { StrategyName } from "@/lib/env-schema";
+import { findStoreUnavailable } from "@/lib/errors";
 import { carrySessions, refreshFirst } from "@/lib/session/authjs";
 import { mendHandler } from "@/lib/session/authjs-faults";
-import { sessionCookie } from "@/lib/session/cookie";
+import { refreshCookie, refreshFailed, refreshPath, sessionCookie } from "@/lib/session/cookie";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { verifyCredentials } from "@/lib/users";
 import { addUser } from "./database";
@@ -47,6 +48,8 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
   });
   const { name: cookieName } = sessionCookie(strategy.name, standing);
   const jar = new Map<string, string>();
+
+  const refreshName = refreshCookie(strategy.name, standing).name;
 
   /** Auth.js with the seam, as auth.ts puts them together. */
   async function authjs(request: NextRequest): Promise<Response> {
@@ -103,6 +106,36 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     return response;
   }
 
+  /** A request, and where its answer leads through /api/session/refresh, that trip and the way back. */
+  async function send(request: NextRequest): Promise<Response> {
+    const response = keepCookies(await mended(request));
+    const location = new URL(response.headers.get("location") ?? "", origin);
+    if (response.status !== 303 || location.pathname !== refreshPath) return response;
+    const trip = keepCookies(await refresh());
+    const next = location.searchParams.get("next")?.replace("/api/auth/", "") ?? "";
+    const answer = keepCookies(await mended(toRequest(next)));
+    jar.delete(refreshFailed.name); // it lasts some seconds only
+    for (const cookie of trip.headers.getSetCookie()) answer.headers.append("set-cookie", cookie);
+    return answer;
+  }
+
+  /** As the route does it, which runs inside of Next.js alone; tests/e2e has the real one. */
+  async function refresh(): Promise<Response> {
+    const trip = new Response();
+    const set = (name: string, value: string, more = "") =>
+      trip.headers.append("set-cookie", `${name}=${value}; Path=/; HttpOnly; Secure${more}`);
+    try {
+      const issued = await strategy.rotate?.(jar.get(refreshName) ?? "");
+      if (issued) set(cookieName, issued.cookie);
+      else for (const name of [cookieName, refreshName]) set(name, "", "; Max-Age=0");
+      if (issued?.refreshToken) set(refreshName, issued.refreshToken);
+    } catch (error) {
+      if (!findStoreUnavailable(error)) throw error;
+      set(refreshFailed.name, "1");
+    }
+    return trip;
+  }
+
   async function toPost(path: string, { fields, json, plain, withoutCsrfToken }: Post = {}) {
     const token = withoutCsrfToken ? {} : { csrfToken: await csrfToken() };
     const all = { ...token, ...fields };
@@ -131,9 +164,12 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     get cookie() {
       return jar.get(cookieName) ?? "";
     },
-    get: async (path: string, headers = {}) =>
-      keepCookies(await mended(toRequest(path, { headers }))),
-    post: async (path: string, post?: Post) => keepCookies(await mended(await toPost(path, post))),
+    /** The refresh token that it holds, under strategies that have one. */
+    get refreshToken() {
+      return jar.get(refreshName);
+    },
+    get: async (path: string, headers = {}) => send(toRequest(path, { headers })),
+    post: async (path: string, post?: Post) => send(await toPost(path, post)),
     /** The same, with nothing of ours around Auth.js. */
     getBare: (path: string) => authjs(toRequest(path)),
     postBare: async (path: string, post?: Post) => authjs(await toPost(path, post)),
@@ -157,13 +193,22 @@ export function sentCookies(response: Response, name: string): string[] {
   return response.headers.getSetCookie().filter((cookie) => cookie.startsWith(name));
 }
 
-/** A user who has signed in through Auth.js. */
+/** A user who has signed in through Auth.js; `held` is what the browser has of the session. */
 export async function signedIn(name: StrategyName) {
   const { strategy, clock } = setUp(name);
   const browser = createBrowser(strategy);
   const user = await addUser({ password });
   await browser.signIn(user);
-  const session = await strategy.read(browser.cookie);
+  const { cookie, refreshToken } = browser;
+  const session = await strategy.read(cookie);
   if (!session) throw new Error("Not signed in");
-  return { strategy, clock, browser, user, session, cookie: browser.cookie };
+  return {
+    strategy,
+    clock,
+    browser,
+    user,
+    session,
+    cookie,
+    held: { ...session, cookie, refreshToken },
+  };
 }

@@ -14,3 +14,13 @@ export function setUp(name: StrategyName, changes: Partial<StrategyDependencies>
   const dependencies = { policy, clock, secrets, store: sessionStore, findUser, ...changes };
   return { clock, strategy: strategies[name](dependencies) };
 }
+
+/** Those that keep a record of each session. */
+export const recording = everyStrategy.filter((name) => setUp(name).strategy.sessions);
+
+/** The same as setUp, for one of them. */
+export function setUpRecords(name: StrategyName, changes?: Partial<StrategyDependencies>) {
+  const { strategy, clock } = setUp(name, changes);
+  if (!strategy.sessions) throw new Error(`${name} keeps no records`);
+  return { strategy, clock, sessions: strategy.sessions };
+}

@@ -16,10 +16,22 @@ describe("the name", () => {
       expect(names.filter((other) => other.startsWith(name))).toEqual([name]);
   });
 
-  test.each(strategyNames)("%s: plain on http, __Host- on https", async (strategy) => {
+  test.each([
+    ["jwt", "jwt.session-token"],
+    ["database", "database.session-token"],
+    ["hybrid", "hybrid.access-token"],
+  ] as const)("%s: plain on http, __Host- on https", async (strategy, name) => {
     const { sessionCookie } = await cookieModule();
-    expect(sessionCookie(strategy, http).name).toBe(`${strategy}.session-token`);
-    expect(sessionCookie(strategy, https).name).toBe(`__Host-${strategy}.session-token`);
+    expect(sessionCookie(strategy, http).name).toBe(name);
+    expect(sessionCookie(strategy, https).name).toBe(`__Host-${name}`);
+  });
+
+  test("of a refresh token is another one: plain on http, __Secure- on https", async () => {
+    const { refreshCookie, sessionCookie } = await cookieModule();
+    expect(refreshCookie("hybrid", http).name).toBe("hybrid.refresh-token");
+    expect(refreshCookie("hybrid", https).name).toBe("__Secure-hybrid.refresh-token");
+    const session = sessionCookie("hybrid", http).name;
+    expect(refreshCookie("hybrid", http).name.startsWith(session)).toBe(false);
   });
 });
 
@@ -51,6 +63,35 @@ describe("the attributes", () => {
     expect(month.sessionCookie("jwt", http).options.maxAge).toBe(2_592_000);
     const decade = await cookieModule({ SESSION_ABSOLUTE_MAX_AGE: "315360000" });
     expect(decade.sessionCookie("jwt", http).options.maxAge).toBe(400 * 24 * 3600);
+  });
+});
+
+describe("a refresh token", () => {
+  test("is sent to the route that trades it, and to nothing else", async () => {
+    const { refreshCookie, refreshPath } = await cookieModule();
+    expect(refreshPath).toBe("/api/session/refresh");
+    expect(refreshCookie("hybrid", https).options.path).toBe(refreshPath);
+  });
+
+  test("is kept from scripts, other sites and plain http, and lasts as long as the session's cookie", async () => {
+    const { refreshCookie, sessionCookie } = await cookieModule();
+    for (const headers of [http, https]) {
+      const { path, ...options } = refreshCookie("hybrid", headers).options;
+      expect(options).toMatchObject({ httpOnly: true, sameSite: "lax", secure: headers === https });
+      expect(sessionCookie("hybrid", headers).options).toEqual({ ...options, path: "/" });
+    }
+  });
+
+  test("(__Host- would want the path to be /, so it has __Secure-, which wants Secure)", async () => {
+    const { refreshCookie } = await cookieModule();
+    expect(refreshCookie("hybrid", https).options).not.toHaveProperty("domain");
+    expect(refreshCookie("hybrid", https).options.secure).toBe(true);
+  });
+
+  test("that could not be traded is remembered for some seconds, out of reach of scripts", async () => {
+    const { refreshFailed } = await cookieModule();
+    expect(refreshFailed.options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/" });
+    expect(refreshFailed.options.maxAge).toBeLessThanOrEqual(5);
   });
 });
 

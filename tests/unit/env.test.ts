@@ -1,26 +1,7 @@
-import { execSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { parseEnv } from "@/lib/env-schema";
-
-const AUTH_SECRET = "wJ0x4GJm8sT1qYb7NcV2kLzR5uHfDpEa";
-const OLDER = "Q9eXo3rWv6tPiKgB1mSdZy8hUjLcFn4A";
-const DATABASE_URL = "postgresql://app:hunter2secret@db.internal:5432/app";
-
-type Settings = Record<string, string | undefined>;
-
-/** The settings that come of it; the test fails if there are problems. */
-function accept(settings: Settings) {
-  const result = parseEnv({ AUTH_SECRET, ...settings });
-  if ("problems" in result) throw new Error(result.problems.join("\n"));
-  return result.env;
-}
-
-/** The problems; the test fails if there are none. */
-function refuse(settings: Settings): string[] {
-  const result = parseEnv({ AUTH_SECRET, ...settings });
-  if ("env" in result) throw new Error("accepted");
-  return result.problems;
-}
+import { strategyNames } from "@/lib/env-schema";
+import { importWith } from "../support/isolated";
+import { AUTH_SECRET, accept, DATABASE_URL, refuse } from "../support/settings";
 
 describe("a secret is all that is needed", () => {
   test("and the rest has defaults", () => {
@@ -32,8 +13,11 @@ describe("a secret is all that is needed", () => {
       SESSION_MAX_AGE: 7 * 24 * 3600,
       SESSION_UPDATE_AGE: 24 * 3600,
       SESSION_ABSOLUTE_MAX_AGE: 30 * 24 * 3600,
+      ACCESS_TOKEN_MAX_AGE: 15 * 60,
+      REFRESH_REUSE_GRACE: 10,
     });
-    expect(accept({}).DATABASE_URL).toBeUndefined();
+    const optional = ["DATABASE_URL", "SESSION_IDLE_TIMEOUT", "SESSION_DEVICE_LIMIT"] as const;
+    for (const name of optional) expect(accept({})[name]).toBeUndefined();
   });
 
   test("an empty string counts as unset", () => {
@@ -51,7 +35,13 @@ describe("a secret is all that is needed", () => {
       "SESSION_MAX_AGE",
       "SESSION_UPDATE_AGE",
       "SESSION_ABSOLUTE_MAX_AGE",
+      "SESSION_IDLE_TIMEOUT",
+      "SESSION_DEVICE_LIMIT",
+      "ACCESS_TOKEN_MAX_AGE",
+      "REFRESH_REUSE_GRACE",
+      "CRON_SECRET",
       "AUTH_SECRET_1",
+      "TOKEN_AUDIENCES",
     ];
     expect(accept(Object.fromEntries(empty.map((name) => [name, ""])))).toEqual(accept({}));
   });
@@ -66,102 +56,46 @@ describe("AUTH_STRATEGY", () => {
     expect(accept({ AUTH_STRATEGY: "jwt" }).AUTH_STRATEGY).toBe("jwt");
   });
 
-  test("database needs one", () => {
-    expect(accept({ AUTH_STRATEGY: "database", DATABASE_URL })).toMatchObject({
-      AUTH_STRATEGY: "database",
+  test.each(["database", "hybrid"])("%s needs one", (name) => {
+    expect(accept({ AUTH_STRATEGY: name, DATABASE_URL })).toMatchObject({
+      AUTH_STRATEGY: name,
       DATABASE_URL,
     });
-    const [problem, ...others] = refuse({ AUTH_STRATEGY: "database" });
-    expect(problem).toMatch(/^DATABASE_URL is missing.+→.+AUTH_STRATEGY=jwt/);
-    expect(others).toEqual([]);
+    for (const url of [undefined, ""])
+      expect(refuse({ AUTH_STRATEGY: name, DATABASE_URL: url })).toEqual([
+        `DATABASE_URL is missing, and AUTH_STRATEGY=${name} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
+      ]);
   });
 
   test.each(["cookie", "JWT", "Database", " jwt", "jwt,database", "__proto__", "constructor"])(
     "%s is not a strategy, and the ones that are get named",
     (name) => {
       const [problem, ...others] = refuse({ AUTH_STRATEGY: name });
-      expect(problem).toMatch(/^AUTH_STRATEGY is not a strategy → use one of: jwt, database/);
+      expect(problem).toBe(
+        `AUTH_STRATEGY is not a strategy → use one of: ${strategyNames.join(", ")}`,
+      );
       expect(others).toEqual([]);
     },
   );
 });
 
-describe("AUTH_SECRET", () => {
-  test.each([
-    ["unset", undefined],
-    ["empty", ""],
-    ["a comma", ","],
-    ["commas", ",,,"],
-  ])("missing: %s", (_what, secret) => {
-    expect(refuse({ AUTH_SECRET: secret })).toEqual([
-      expect.stringMatching(/^AUTH_SECRET is missing → make one with: \S+/),
-    ]);
-  });
+describe("ages are seconds, and a limit is a number of sessions", () => {
+  const numbers = [
+    ["SESSION_MAX_AGE", "seconds"],
+    ["SESSION_UPDATE_AGE", "seconds"],
+    ["SESSION_ABSOLUTE_MAX_AGE", "seconds"],
+    ["SESSION_IDLE_TIMEOUT", "seconds"],
+    ["ACCESS_TOKEN_MAX_AGE", "seconds"],
+    ["REFRESH_REUSE_GRACE", "seconds"],
+    ["SESSION_DEVICE_LIMIT", "sessions"],
+  ] as const;
 
-  test("the remedy makes one that is accepted", () => {
-    const [problem = ""] = refuse({ AUTH_SECRET: "" });
-    const command = problem.split("make one with: ")[1] ?? "";
-    const made = execSync(command, { encoding: "utf8" }).trim();
-    expect(accept({ AUTH_SECRET: made }).AUTH_SECRET).toEqual([made]);
-  });
-
-  test.each([
-    ["a word", "secret"],
-    ["31 characters", AUTH_SECRET.slice(1)],
-    ["31 characters and blanks", `${AUTH_SECRET.slice(1)}     `],
-    ["blanks", " ".repeat(64)],
-    ["one character, over and over", "a".repeat(64)],
-    ["nine characters, over and over", "abcdefghi".repeat(8)],
-    ["a good one, then a weak one", `${AUTH_SECRET},weak`],
-    ["a weak one, then a good one", `weak,${AUTH_SECRET}`],
-  ])("too weak: %s", (_what, secret) => {
-    expect(refuse({ AUTH_SECRET: secret })).toEqual([
-      expect.stringMatching(/^AUTH_SECRET is too weak: 32 random characters at least → make one/),
-    ]);
-  });
-
-  test.each([
-    ["one", AUTH_SECRET, [AUTH_SECRET]],
-    ["a list, newest first", `${AUTH_SECRET},${OLDER}`, [AUTH_SECRET, OLDER]],
-    ["a list with blanks", ` ${AUTH_SECRET} , ${OLDER} `, [AUTH_SECRET, OLDER]],
-    ["a list that ends in a comma", `${AUTH_SECRET},`, [AUTH_SECRET]],
-    ["base64, with its own padding", `${AUTH_SECRET}+/==`, [`${AUTH_SECRET}+/==`]],
-  ])("accepted: %s", (_what, secret, expected) => {
-    expect(accept({ AUTH_SECRET: secret }).AUTH_SECRET).toEqual(expected);
-  });
-
-  test("AUTH_SECRET_1 to _3 are newer, the highest the newest: the order of Auth.js", () => {
-    const number = (n: number) => `${AUTH_SECRET}${n}`;
-    const settings = {
-      AUTH_SECRET: `${AUTH_SECRET},${OLDER}`,
-      AUTH_SECRET_1: number(1),
-      AUTH_SECRET_2: number(2),
-      AUTH_SECRET_3: number(3),
-    };
-    expect(accept(settings).AUTH_SECRET).toEqual([
-      number(3),
-      number(2),
-      number(1),
-      AUTH_SECRET,
-      OLDER,
-    ]);
-  });
-
-  test("AUTH_SECRET_1 alone is enough, and is held to the same", () => {
-    expect(accept({ AUTH_SECRET: undefined, AUTH_SECRET_1: OLDER }).AUTH_SECRET).toEqual([OLDER]);
-    expect(refuse({ AUTH_SECRET_1: "weak" })[0]).toMatch(/^AUTH_SECRET is too weak/);
-  });
-});
-
-describe("ages are seconds", () => {
-  const ages = ["SESSION_MAX_AGE", "SESSION_UPDATE_AGE", "SESSION_ABSOLUTE_MAX_AGE"] as const;
-
-  test.each(ages)("%s: any positive whole number", (name) => {
+  test.each(numbers)("%s: any positive whole number", (name) => {
     for (const value of ["1", "2", "59", "3600", "2592000", "315360000", "9999999999"])
       expect(accept({ [name]: value })[name]).toBe(Number(value));
   });
 
-  test.each(ages)("%s: nothing else", (name) => {
+  test.each(numbers)("%s: nothing else", (name, unit) => {
     const values = [
       "0",
       "-1",
@@ -178,9 +112,50 @@ describe("ages are seconds", () => {
     for (const value of values)
       expect(refuse({ [name]: value }), value).toEqual([
         expect.stringMatching(
-          new RegExp(`^${name} is not a positive whole number of seconds → for example \\d+$`),
+          new RegExp(`^${name} is not a positive whole number of ${unit} → for example \\d+$`),
         ),
       ]);
+  });
+});
+
+test("the policy of the sessions is made of them, each in its place", async () => {
+  const settings = {
+    SESSION_MAX_AGE: "1",
+    SESSION_UPDATE_AGE: "2",
+    SESSION_ABSOLUTE_MAX_AGE: "3",
+    SESSION_IDLE_TIMEOUT: "4",
+    SESSION_DEVICE_LIMIT: "5",
+    ACCESS_TOKEN_MAX_AGE: "6",
+    REFRESH_REUSE_GRACE: "7",
+  };
+  const { sessionPolicy } = await importWith(
+    { AUTH_SECRET, ...settings },
+    () => import("@/lib/env"),
+  );
+  expect(sessionPolicy).toEqual({
+    maxAge: 1,
+    updateAge: 2,
+    absoluteMaxAge: 3,
+    idleTimeout: 4,
+    deviceLimit: 5,
+    accessMaxAge: 6,
+    reuseGrace: 7,
+  });
+});
+
+describe("TOKEN_AUDIENCES", () => {
+  test.each([
+    ["unset", undefined, []],
+    ["one", "https://service.example", ["https://service.example"]],
+    ["several, with blanks", " http://localhost:4000 , mail,", ["http://localhost:4000", "mail"]],
+  ])("%s", (_what, text, expected) => {
+    expect(accept({ TOKEN_AUDIENCES: text }).TOKEN_AUDIENCES).toEqual(expected);
+  });
+
+  test("a forgotten comma is no name", () => {
+    expect(refuse({ TOKEN_AUDIENCES: "https://a.example https://b.example" })).toEqual([
+      "TOKEN_AUDIENCES has a space inside an entry → put commas between entries",
+    ]);
   });
 });
 
@@ -212,6 +187,8 @@ describe("URLs", () => {
     ["DATABASE_URL", "file:./dev.db"],
     ["DATABASE_URL", "localhost:5432/app"],
     ["DATABASE_URL", "https://db.internal"],
+    ["REDIS_URL", "localhost:6379"],
+    ["REDIS_URL", "http://localhost:6379"],
   ])("%s=%s is refused, with an example", (name, value) => {
     const oidc = {
       AUTH_OIDC_ISSUER: "https://a.example",
@@ -228,6 +205,8 @@ describe("URLs", () => {
     ["AUTH_URL", "https://example.com"],
     ["AUTH_URL", "http://localhost:3000"],
     ["DATABASE_URL", "postgres://localhost/app"],
+    ["REDIS_URL", "redis://localhost:6379"],
+    ["REDIS_URL", "rediss://default:p%40ss@cache.internal:6380/1"],
     ["DATABASE_URL", "postgresql://u:p%40ss@[::1]:5432/app?sslmode=require"],
   ])("%s=%s is accepted", (name, value) => {
     expect(accept({ [name]: value })).toMatchObject({ [name]: value });

@@ -1,7 +1,9 @@
 // The Edge in front of the pages: a courtesy to guests, which must do members no harm.
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
-import { strategyNames } from "@/lib/env-schema";
+import { type StrategyName, strategyNames } from "@/lib/env-schema";
+import { sessionCookie } from "@/lib/session/cookie";
+import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 import { createJwtStrategy } from "@/lib/session/strategies/jwt";
 import { newToken } from "@/lib/session/token";
 import { importWith } from "../support/isolated";
@@ -9,12 +11,21 @@ import { garbage, policy, secrets, someone } from "../support/sessions";
 
 const DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none"; // nobody is there, and nobody is asked
 
-async function open(path: string, strategy: string, cookie?: string) {
+interface Visit {
+  method?: string;
+  /** The session cookie, under the name that the strategy gives it. */
+  cookie?: string;
+  others?: string[];
+}
+
+async function open(path: string, strategy: StrategyName, visit: Visit = {}) {
   const settings = { AUTH_STRATEGY: strategy, AUTH_SECRET: secrets.join(","), DATABASE_URL };
   const { default: middleware } = await importWith(settings, () => import("@/middleware"));
   const headers = new Headers({ host: "localhost:3000", "x-forwarded-proto": "http" });
-  if (cookie) headers.set("cookie", `${strategy}.session-token=${encodeURIComponent(cookie)}`);
-  return middleware(new NextRequest(`http://localhost:3000${path}`, { headers }));
+  const { method = "GET", cookie, others = [] } = visit;
+  const own = `${sessionCookie(strategy, headers).name}=${encodeURIComponent(cookie ?? "")}`;
+  headers.set("cookie", [...(cookie ? [own] : []), ...others].join("; "));
+  return middleware(new NextRequest(`http://localhost:3000${path}`, { method, headers }));
 }
 
 /** A JWT session of `age` seconds, on the real clock: the middleware has no other. */
@@ -22,6 +33,20 @@ async function jwtCookie(age = 0) {
   const clock = () => Date.now() - age * 1000;
   return (await createJwtStrategy({ policy, clock, secrets }).create(someone)).cookie;
 }
+
+/** An access token that was given out `age` seconds ago. */
+async function accessToken(age = 0) {
+  const now = Date.now() - age * 1000;
+  const times = { authTime: now, renewedAt: now, expires: now + policy.maxAge * 1000 };
+  const access = createAccessTokens({ policy, clock: () => now, secrets });
+  return (await access.issue({ id: crypto.randomUUID(), user: someone, ...times })).cookie;
+}
+
+const livingCookies: Record<StrategyName, () => Promise<string>> = {
+  jwt: jwtCookie,
+  database: async () => newToken(),
+  hybrid: accessToken,
+};
 
 /** Where the browser is sent; null if it may pass. */
 const redirect = (response: Response) => response.headers.get("location");
@@ -44,31 +69,31 @@ describe.each(strategyNames)("%s: a guest", (strategy) => {
   });
 
   test("is not let in by the cookie of another strategy", async () => {
-    const others = strategyNames.filter((other) => other !== strategy);
-    for (const other of others) {
-      const cookie = other === "jwt" ? await jwtCookie() : newToken();
-      const { default: middleware } = await importWith(
-        { AUTH_STRATEGY: strategy, DATABASE_URL },
-        () => import("@/middleware"),
-      );
-      const headers = {
-        cookie: `${other}.session-token=${cookie}; authjs.session-token=${cookie}`,
-      };
-      const request = new NextRequest("http://localhost:3000/account", { headers });
-      expect(redirect(await middleware(request))).toContain("/sign-in");
+    for (const other of strategyNames.filter((other) => other !== strategy)) {
+      const cookie = await livingCookies[other]();
+      const { name } = sessionCookie(other, new Headers());
+      const others = [`${name}=${cookie}`, `authjs.session-token=${cookie}`];
+      expect(redirect(await open("/account", strategy, { others }))).toContain("/sign-in");
     }
+  });
+
+  test("that a refresh got no answer lets nobody in who has no session cookie", async () => {
+    const response = await open("/account", strategy, { others: ["refresh-failed=1"] });
+    expect(redirect(response)).toContain("/sign-in");
   });
 });
 
 describe("jwt", () => {
   test("a session passes, and its cookie is left alone", async () => {
-    const response = await open("/account", "jwt", await jwtCookie());
+    const response = await open("/account", "jwt", { cookie: await jwtCookie() });
     expect(redirect(response)).toBeNull();
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
   test("a session that is due is renewed", async () => {
-    const response = await open("/account", "jwt", await jwtCookie(policy.updateAge + 1));
+    const response = await open("/account", "jwt", {
+      cookie: await jwtCookie(policy.updateAge + 1),
+    });
     expect(redirect(response)).toBeNull();
     expect(response.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^jwt\.session-token=ey.+HttpOnly/i),
@@ -76,12 +101,12 @@ describe("jwt", () => {
   });
 
   test("an expired session is sent to the sign-in page", async () => {
-    const response = await open("/account", "jwt", await jwtCookie(policy.maxAge));
+    const response = await open("/account", "jwt", { cookie: await jwtCookie(policy.maxAge) });
     expect(redirect(response)).toContain("/sign-in?callbackUrl=%2Faccount");
   });
 
   test.each(garbage)("%s is sent to the sign-in page", async (_what, cookie) => {
-    const response = await open("/account", "jwt", cookie.toWellFormed());
+    const response = await open("/account", "jwt", { cookie: cookie.toWellFormed() });
     expect(redirect(response)).toContain("/sign-in");
   });
 });
@@ -91,11 +116,70 @@ describe("database", () => {
   test.each([["a token", newToken()], ...garbage])(
     "signs nobody out and asks nobody: %s",
     async (_what, cookie) => {
-      const response = await open("/account", "database", cookie.toWellFormed());
+      const response = await open("/account", "database", { cookie: cookie.toWellFormed() });
       expect(redirect(response)).toBeNull();
       expect(response.headers.getSetCookie()).toEqual([]);
     },
   );
+});
+
+describe("hybrid", () => {
+  const expired = () => accessToken(policy.accessMaxAge);
+
+  test("an access token passes, and is left alone", async () => {
+    const response = await open("/account", "hybrid", { cookie: await accessToken() });
+    expect(redirect(response)).toBeNull();
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+
+  test.each([
+    ["/account", "GET"],
+    ["/account?tab=password&x=a%26b", "GET"],
+    ["/account", "HEAD"],
+    ["/", "GET"],
+    ["/sign-in?callbackUrl=%2Faccount", "GET"],
+  ])("an expired one takes a visit of %s (%s) to refresh, and back", async (path, method) => {
+    const response = await open(path, "hybrid", { cookie: await expired(), method });
+    const location = new URL(redirect(response) ?? "");
+    expect(location.origin + location.pathname).toBe("http://localhost:3000/api/session/refresh");
+    expect([...location.searchParams]).toEqual([["next", path]]);
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+
+  test.each(["/", "/account"])(
+    "where the refresh got no answer, %s is let through: it never goes round in circles",
+    async (path) => {
+      const visit = { cookie: await expired(), others: ["refresh-failed=1"] };
+      const response = await open(path, "hybrid", visit);
+      expect(redirect(response)).toBeNull();
+      expect(response.headers.getSetCookie()).toEqual([]);
+    },
+  );
+
+  test.each(garbage)(
+    "%s is sent to the sign-in page, and not to refresh",
+    async (_what, cookie) => {
+      const response = await open("/account", "hybrid", { cookie: cookie.toWellFormed() });
+      expect(redirect(response)).toContain("/sign-in");
+    },
+  );
+
+  test("a refresh token in the place of the access token is worth nothing", async () => {
+    const cookie = `${crypto.randomUUID()}.${newToken()}`;
+    expect(redirect(await open("/account", "hybrid", { cookie }))).toContain("/sign-in");
+  });
+
+  test("a server action is not sent away, its access token expired or not", async () => {
+    for (const cookie of [await accessToken(), await expired()])
+      expect(redirect(await open("/account", "hybrid", { cookie, method: "POST" }))).toBeNull();
+  });
+});
+
+describe.each(strategyNames)("%s: a server action", (strategy) => {
+  test("is not sent away: it asks by itself", async () => {
+    for (const cookie of [undefined, "garbage", await livingCookies[strategy]()])
+      expect(redirect(await open("/account", strategy, { cookie, method: "POST" }))).toBeNull();
+  });
 });
 
 describe("every page", () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
   absoluteEnd,
+  accessEnd,
   expiryFrom,
   isLive,
   isRenewalDue,
+  renewAfter,
   type SessionPolicy,
   type SessionTimes,
 } from "@/lib/session/policy";
@@ -16,6 +18,9 @@ const policy: SessionPolicy = {
   accessMaxAge: 15 * 60,
   reuseGrace: 10,
 };
+
+const idle = { ...policy, idleTimeout: 1800 };
+const MINUTE = 60 * SECOND;
 
 /** Signed in at 0. All times in this file are milliseconds since then. */
 const fresh: SessionTimes = { authTime: 0, renewedAt: 0, expires: 7 * DAY };
@@ -34,20 +39,38 @@ function around<Answer>(limit: number, before: Answer, from: Answer): [string, A
 }
 
 describe("a session lives until its end, and not at it", () => {
-  test.each(around(7 * DAY, true, false))("%s maxAge: %s", (_when, expected, now) => {
-    expect(isLive(policy, fresh, now)).toBe(expected);
-  });
+  /** As a looser policy wrote it down. */
+  const unending: SessionTimes = { authTime: 0, renewedAt: 0, expires: 365 * DAY };
+  const used = { ...unending, renewedAt: 20 * MINUTE };
 
-  test.each(around(30 * DAY, true, false))("%s absoluteMaxAge: %s", (_when, expected, now) => {
-    expect(isLive(policy, old, now)).toBe(expected);
+  test.each<[string, SessionPolicy, SessionTimes, number]>([
+    ["maxAge", policy, fresh, 7 * DAY],
+    ["absoluteMaxAge", policy, old, 30 * DAY],
+    [
+      "absoluteMaxAge, whatever end was written down",
+      policy,
+      { ...old, expires: 365 * DAY },
+      30 * DAY,
+    ],
+    ["idleTimeout, never used", idle, { ...unending, expires: 30 * MINUTE }, 30 * MINUTE],
+    ["idleTimeout, whatever end was written down", idle, unending, 30 * MINUTE],
+    ["idleTimeout since it was last used", idle, used, 50 * MINUTE],
+    [
+      "an end that was written down before the idle timeout",
+      idle,
+      { ...used, expires: 40 * MINUTE },
+      40 * MINUTE,
+    ],
+    [
+      "absoluteMaxAge, however lately it was used",
+      idle,
+      { ...old, renewedAt: 30 * DAY - MINUTE },
+      30 * DAY,
+    ],
+  ])("%s", (_what, policy, times, end) => {
+    for (const [when, lives, now] of around(end, true, false))
+      expect(isLive(policy, times, now), when).toBe(lives);
   });
-
-  test.each(around(30 * DAY, true, false))(
-    "%s absoluteMaxAge, whatever end was written down: %s",
-    (_when, expected, now) => {
-      expect(isLive(policy, { ...old, expires: 365 * DAY }, now)).toBe(expected);
-    },
-  );
 
   test("a clock that is behind the one that wrote the session does not end it", () => {
     expect(isLive(policy, fresh, -5 * 60 * SECOND)).toBe(true);
@@ -55,6 +78,14 @@ describe("a session lives until its end, and not at it", () => {
 });
 
 describe("a renewal is due", () => {
+  test.each(around(3 * MINUTE, false, true))(
+    "%s a tenth of the idle timeout: %s",
+    (_when, expected, now) => {
+      const times = { authTime: 0, renewedAt: 0, expires: 30 * MINUTE };
+      expect(isRenewalDue(idle, times, now)).toBe(expected);
+    },
+  );
+
   test.each(around(DAY, false, true))("%s updateAge: %s", (_when, expected, now) => {
     expect(isRenewalDue(policy, fresh, now)).toBe(expected);
   });
@@ -103,6 +134,65 @@ describe("a renewed session ends", () => {
     }
     expect(now).toBe(30 * DAY);
     expect(times.expires).toBe(absoluteEnd(policy, 0));
+  });
+});
+
+describe("a session with an idle timeout", () => {
+  const seconds = (milliseconds: number) => milliseconds / SECOND;
+
+  test.each<[string, Partial<SessionPolicy>, number, number]>([
+    ["idleTimeout from now", {}, 0, 30 * MINUTE],
+    ["idleTimeout from now, however late", {}, 20 * DAY, 20 * DAY + 30 * MINUTE],
+    ["at the absolute limit, when that comes first", {}, 30 * DAY - MINUTE, 30 * DAY],
+    ["at the absolute limit in its last millisecond", {}, 30 * DAY - 1, 30 * DAY],
+    ["maxAge from now, when that is shorter", { maxAge: 60 }, HOUR, HOUR + MINUTE],
+    ["at an absolute limit below both", { maxAge: 3600, absoluteMaxAge: 60 }, 0, MINUTE],
+  ])("ends, once renewed, %s", (_what, changes, now, expected) => {
+    expect(expiryFrom({ ...idle, ...changes }, 0, now)).toBe(expected);
+  });
+
+  test.each<[string, Partial<SessionPolicy>, number]>([
+    ["updateAge, without an idle timeout", { idleTimeout: undefined }, seconds(DAY)],
+    ["a tenth of the idle timeout", {}, 180],
+    ["updateAge, when that is shorter", { updateAge: 60 }, 60],
+    ["updateAge, when the timeout is long", { idleTimeout: seconds(20 * DAY) }, seconds(DAY)],
+    ["a part of a second, when the timeout is short", { idleTimeout: 5 }, 0.5],
+  ])("is renewed every %s", (_what, changes, expected) => {
+    expect(renewAfter({ ...idle, ...changes })).toBe(expected);
+  });
+
+  test("ends at the absolute limit even if it is used every minute", () => {
+    const short = { ...idle, absoluteMaxAge: seconds(6 * HOUR) };
+    let times: SessionTimes = { authTime: 0, renewedAt: 0, expires: 30 * MINUTE };
+    let [now, renewals] = [0, 0];
+    for (; isLive(short, times, now); now += MINUTE) {
+      if (!isRenewalDue(short, times, now)) continue;
+      times = { authTime: 0, renewedAt: now, expires: expiryFrom(short, 0, now) };
+      renewals++;
+    }
+    expect(now).toBe(6 * HOUR);
+    // Every three minutes, until the end cannot be moved any more.
+    expect(renewals).toBe((6 * HOUR - 30 * MINUTE) / (3 * MINUTE));
+  });
+});
+
+describe("an access token ends", () => {
+  const times = { ...fresh, expires: 7 * DAY };
+
+  test.each<[string, Partial<SessionPolicy>, SessionTimes, number, number]>([
+    ["accessMaxAge from now", {}, times, HOUR, HOUR + 15 * MINUTE],
+    ["with its session", {}, times, 7 * DAY - MINUTE, 7 * DAY],
+    ["when the session is to be renewed", { updateAge: 60 }, times, 0, MINUTE],
+    ["soon enough to record activity", { idleTimeout: 1800 }, times, 0, 3 * MINUTE],
+    [
+      "accessMaxAge from now, with a long idle timeout",
+      { idleTimeout: 36_000 },
+      times,
+      0,
+      15 * MINUTE,
+    ],
+  ])("%s", (_what, changes, times, now, expected) => {
+    expect(accessEnd({ ...policy, ...changes }, times, now)).toBe(expected);
   });
 });
 

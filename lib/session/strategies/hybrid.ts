@@ -60,8 +60,10 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
     if (successor && now - row.renewedAt <= policy.reuseGrace * 1000)
       return issue(toSession(row), successor);
     // Used before, and not just now: two parties hold tokens of this session, so it ends for both.
-    if (successor || (await succession.isAncestor(token, row.tokenHash)))
-      await onEnded?.(await store.remove({ userId: row.user.id, id }), "token-reuse");
+    if (successor || (await succession.isAncestor(token, row.tokenHash))) {
+      const ended = await store.remove({ userId: row.user.id, id });
+      if (ended.length > 0) await onEnded?.(ended, "token-reuse");
+    }
     return null;
   }
 

@@ -54,7 +54,8 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
     async end() {},
 
     async describe(cookie) {
-      return { carried: await open(cookie, clock()), stored: null };
+      const session = await read(cookie);
+      return { carried: session && toClaims(session), stored: null };
     },
   };
 }

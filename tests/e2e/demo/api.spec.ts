@@ -5,6 +5,7 @@ const actions = [
   ["POST", "/demo/api/sessions", { end: "any" }],
   ["POST", "/demo/api/second-browser", { action: "open" }],
   ["POST", "/demo/api/cookie-size", { kind: "permissions", count: 1, split: true }],
+  ["POST", "/demo/api/service-token", { ended: true }],
   ["DELETE", "/demo/api/cookie-size", {}],
 ] as const;
 

@@ -8,6 +8,8 @@ const pages = [
   "/demo/cookie-size",
   "/demo/roles",
   "/demo/sign-out-elsewhere",
+  "/demo/form",
+  "/demo/service-token",
 ];
 
 for (const path of pages) {

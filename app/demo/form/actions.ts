@@ -1,0 +1,35 @@
+"use server";
+
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { formAction } from "@/lib/session/action";
+import { requireSession } from "@/lib/session/current";
+
+const report = z.object({
+  title: z.string().trim().min(1, "Give it a title.").max(200),
+  story: z.string().trim().min(1, "Write a sentence or two.").max(20_000),
+  kind: z.enum(["incident", "expense", "idea"]),
+  urgent: z.literal("on").optional(),
+  file: z.file().optional(),
+});
+
+/** Keeps nothing: it says what has arrived, so that it can be compared with what was sent. */
+export const sendReport = formAction(
+  { authorize: () => requireSession("/demo/form", { fresh: true }), schema: report },
+  async ({ title, story, kind, urgent, file }, { user }) => ({
+    status: "done",
+    message: [
+      `Arrived from ${user.email ?? user.id}: “${title}”, ${kind}${urgent ? ", urgent" : ""},`,
+      `${story.length} characters of text`,
+      file?.size
+        ? `and ${file.name}, ${file.size} bytes, SHA-256 ${await digest(file)}.`
+        : "and no file.",
+    ].join(" "),
+  }),
+);
+
+async function digest(file: File): Promise<string> {
+  return createHash("sha256")
+    .update(new Uint8Array(await file.arrayBuffer()))
+    .digest("hex");
+}

@@ -1,0 +1,137 @@
+// The device limit: however many sign in at once, a user never has more sessions than it allows.
+import { describe, expect, test } from "vitest";
+import type { StrategyName } from "@/lib/env-schema";
+import { StoreUnavailable } from "@/lib/errors";
+import type { EndedSession, IssuedSession } from "@/lib/session/strategy";
+import { HOUR, SECOND } from "../support/clock";
+import { addUser, sessionRows } from "../support/database";
+import { policy } from "../support/sessions";
+import { recording, setUp, setUpRecords } from "../support/strategies";
+import { expectEnded, visit } from "../support/visit";
+
+const LIMIT = 3;
+
+/** `told` is what the audit trail hears. */
+function setUpLimited(name: StrategyName, deviceLimit = LIMIT) {
+  const told: EndedSession[] = [];
+  const reasons = new Set<string>();
+  const onEnded = async (ended: EndedSession[], reason: string) => {
+    told.push(...ended);
+    reasons.add(reason);
+  };
+  return {
+    ...setUpRecords(name, { policy: { ...policy, deviceLimit }, onEnded }),
+    told: () => told.map(({ id }) => id),
+    reasons,
+  };
+}
+const ids = (sessions: { id: string }[]) => sessions.map(({ id }) => id).sort();
+
+describe.each(recording)("%s: device limit", (name) => {
+  test("50 sign-ins at once: never more rows than the limit, and whom it hit is out", async () => {
+    const { strategy, clock, told, reasons } = setUpLimited(name);
+    const user = await addUser();
+    let running = true;
+    const signIns = Promise.allSettled(
+      Array.from({ length: 50 }, () => strategy.create(user)),
+    ).finally(() => {
+      running = false;
+    });
+    const seen = new Set<number>();
+    while (running) seen.add((await sessionRows(user)).length);
+    const issued: IssuedSession[] = [];
+    for (const outcome of await signIns) {
+      if (outcome.status === "fulfilled") issued.push(outcome.value);
+      // They wait for each other: on a busy machine some find no free connection in time, and say so.
+      else expect(outcome.reason).toBeInstanceOf(StoreUnavailable);
+    }
+    expect(issued.length).toBeGreaterThan(LIMIT);
+    seen.add((await sessionRows(user)).length);
+    expect(Math.max(...seen)).toBe(LIMIT);
+
+    const last = await strategy.create(user);
+    const left = ids(await sessionRows(user));
+    expect(left).toHaveLength(LIMIT);
+    expect(left).toContain(last.id);
+    expect([...told(), ...left].sort()).toEqual(ids([...issued, last]));
+    expect([...reasons]).toEqual(["device-limit"]);
+
+    clock.pass((strategy.noticesWithin ?? 0) * SECOND);
+    const visits = await Promise.all([...issued, last].map((held) => visit(strategy, held)));
+    expect(ids(visits.filter((held) => held !== null))).toEqual(left);
+  });
+
+  test("one more ends the oldest, at once, and says so", async () => {
+    const { strategy, clock, told } = setUpLimited(name);
+    const user = await addUser();
+    const issued = [];
+    for (let device = 0; device < LIMIT + 2; device++) {
+      issued.push(await strategy.create(user));
+      clock.pass(HOUR);
+    }
+    const [first, second, ...others] = issued;
+    if (!first || !second) throw new Error("Nobody signed in");
+    expect(told()).toEqual([first.id, second.id]);
+    for (const held of [first, second]) await expectEnded(strategy, clock, held);
+    for (const held of others) expect(await visit(strategy, held)).toMatchObject({ id: held.id });
+  });
+
+  test("signing in again in one browser replaces its own session, and no other device's", async () => {
+    const { strategy, told } = setUpLimited(name);
+    const user = await addUser();
+    const oldest = await strategy.create(user);
+    const phone = await strategy.create(user);
+    let here = await strategy.create(user);
+    for (let again = 0; again < 3; again++)
+      here = await strategy.create(user, { previous: here.cookie });
+    expect(ids(await sessionRows(user))).toEqual(ids([oldest, phone, here]));
+    expect(told()).toEqual([]);
+  });
+
+  test("is counted for each user alone", async () => {
+    const { strategy } = setUpLimited(name);
+    const [user, other] = [await addUser(), await addUser()];
+    const theirs = await Promise.all([1, 2, 3].map(() => strategy.create(other)));
+    const mine = await Promise.all([1, 2, 3].map(() => strategy.create(user)));
+    expect(ids(await sessionRows(user))).toEqual(ids(mine));
+    expect(ids(await sessionRows(other))).toEqual(ids(theirs));
+  });
+
+  test("rows that have expired do not count", async () => {
+    const { strategy, clock, told } = setUpLimited(name);
+    const unlimited = setUp(name, { clock }).strategy;
+    const user = await addUser();
+    const old = await Promise.all([1, 2, 3, 4].map(() => unlimited.create(user)));
+    clock.set(Math.max(...old.map(({ expires }) => expires)));
+    const live = await Promise.all([1, 2, 3].map(() => strategy.create(user)));
+    expect(told()).toEqual([]);
+    expect(ids((await strategy.sessions?.list(user.id)) ?? [])).toEqual(ids(live));
+  });
+
+  test("a limit that is lowered holds from the next sign-in on", async () => {
+    const { strategy: before, clock } = setUpLimited(name, 5);
+    const user = await addUser();
+    for (let device = 0; device < 5; device++) {
+      await before.create(user);
+      clock.pass(SECOND);
+    }
+    const { strategy: after } = setUp(name, { clock, policy: { ...policy, deviceLimit: 1 } });
+    const only = await after.create(user);
+    expect(ids(await sessionRows(user))).toEqual([only.id]);
+  });
+
+  test("it is told to nobody where nobody wants to know, and holds all the same", async () => {
+    const { strategy } = setUp(name, { policy: { ...policy, deviceLimit: 1 } });
+    const user = await addUser();
+    await strategy.create(user);
+    const { id } = await strategy.create(user);
+    expect(ids(await sessionRows(user))).toEqual([id]);
+  });
+
+  test("without a limit there is none", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser();
+    await Promise.all(Array.from({ length: 20 }, () => strategy.create(user)));
+    expect(await sessionRows(user)).toHaveLength(20);
+  });
+});

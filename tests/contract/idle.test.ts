@@ -1,0 +1,114 @@
+// The idle timeout (ASVS 7.3.1): what counts as activity, how exactly, and what no activity gets past.
+import { describe, expect, test } from "vitest";
+import type { SessionPolicy } from "@/lib/session/policy";
+import { HOUR, SECOND } from "../support/clock";
+import { addUser } from "../support/database";
+import { policy } from "../support/sessions";
+import { everyStrategy, setUp } from "../support/strategies";
+import { mustVisit, visit } from "../support/visit";
+
+const idle: SessionPolicy = { ...policy, idleTimeout: 1800, absoluteMaxAge: 12 * 3600 };
+const IDLE = 1800 * SECOND;
+/** Activity is written down this often, at most. */
+const TENTH = IDLE / 10;
+
+describe.each(everyStrategy)("%s: idle timeout", (name) => {
+  async function signIn() {
+    const { strategy, clock } = setUp(name, { policy: idle });
+    const user = await addUser();
+    return { strategy, clock, user, issued: await strategy.create(user) };
+  }
+
+  test.each([
+    ["a second before", -SECOND, true],
+    ["a millisecond before", -1, true],
+    ["at", 0, false],
+    ["a millisecond after", 1, false],
+    ["a second after", SECOND, false],
+  ])("a session that is not used is over: %s its time", async (_when, offset, lives) => {
+    const { strategy, clock, issued } = await signIn();
+    clock.pass(IDLE + offset);
+    expect((await visit(strategy, issued)) !== null).toBe(lives);
+  });
+
+  test("a visit every half of it keeps the session alive, up to the absolute limit", async () => {
+    const { strategy, clock, issued } = await signIn();
+    const end = issued.authTime + 12 * HOUR;
+    let held = issued;
+    for (clock.pass(IDLE / 2); clock() < end; clock.pass(IDLE / 2))
+      held = await mustVisit(strategy, held);
+    clock.set(end - 1);
+    held = await mustVisit(strategy, held);
+    expect(held).toMatchObject({ id: issued.id, expires: end });
+    clock.set(end);
+    expect(await visit(strategy, held)).toBeNull();
+  });
+
+  test("a visit within a tenth of it after the last one that counted is not written down", async () => {
+    const { strategy, clock, issued } = await signIn();
+    clock.pass(TENTH - 1);
+    const held = await mustVisit(strategy, issued);
+    expect(held).toEqual(issued);
+    clock.set(issued.renewedAt + IDLE);
+    expect(await visit(strategy, held)).toBeNull();
+  });
+
+  test("a visit at a tenth counts: the session is over that much later", async () => {
+    const { strategy, clock, issued } = await signIn();
+    clock.pass(TENTH);
+    const held = await mustVisit(strategy, issued);
+    expect(held).toMatchObject({ renewedAt: clock(), expires: clock() + IDLE });
+    clock.set(held.renewedAt + IDLE - 1);
+    expect(await visit(strategy, held)).not.toBeNull();
+  });
+
+  test("and not a millisecond more", async () => {
+    const { strategy, clock, issued } = await signIn();
+    clock.pass(TENTH);
+    const held = await mustVisit(strategy, issued);
+    clock.set(held.renewedAt + IDLE);
+    expect(await visit(strategy, held)).toBeNull();
+  });
+
+  test("a look that is passive sees the session and does not keep it alive", async () => {
+    const { strategy, clock, issued } = await signIn();
+    const { cookie, id } = issued;
+    clock.pass(TENTH - 1);
+    expect(await strategy.read(cookie, { passive: true })).toMatchObject({ id });
+    let held = issued;
+    for (clock.pass(1); clock() < issued.renewedAt + IDLE; clock.pass(TENTH / 2)) {
+      await strategy.read(held.cookie, { passive: true });
+      held = { ...held, ...(await strategy.renew(held.cookie, { passive: true })) };
+    }
+    expect(await visit(strategy, held)).toBeNull();
+  });
+
+  test("the browser that is used does not keep another one alive", async () => {
+    const { strategy, clock, user, issued } = await signIn();
+    let used = await strategy.create(user);
+    for (let visits = 0; visits < 2; visits++) {
+      clock.pass(IDLE / 2);
+      used = await mustVisit(strategy, used);
+    }
+    expect(await visit(strategy, issued)).toBeNull();
+  });
+
+  test("what is over is not on record any more, for users to look at", async () => {
+    const { strategy, clock, user } = await signIn();
+    clock.pass(IDLE - 1);
+    expect((await strategy.sessions?.list(user.id))?.length ?? 1).toBe(1);
+    clock.pass(1);
+    expect((await strategy.sessions?.list(user.id)) ?? []).toEqual([]);
+  });
+
+  test("a timeout that is set later reaches the sessions already out", async () => {
+    const { strategy: before, clock } = setUp(name);
+    const issued = await before.create(await addUser());
+    const { strategy: after } = setUp(name, { clock, policy: idle });
+    clock.pass(IDLE - 1);
+    expect(await after.read(issued.cookie)).toEqual(await before.read(issued.cookie));
+    clock.pass(1);
+    expect(await after.read(issued.cookie)).toBeNull();
+    expect(await visit(after, issued)).toBeNull();
+  });
+});

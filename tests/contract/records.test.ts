@@ -1,0 +1,130 @@
+// The sessions on record: what a user or an admin sees of them, and how they are ended from there.
+import { describe, expect, test } from "vitest";
+import { addUser, sessionRows } from "../support/database";
+import { garbage, policy } from "../support/sessions";
+import { everyStrategy, recording, setUp, setUpRecords } from "../support/strategies";
+import { expectEnded, referenceToken, visit } from "../support/visit";
+
+describe("strategies that cannot revoke say so", () => {
+  test.each(everyStrategy)("%s", (name) => {
+    const { strategy } = setUp(name);
+    expect(strategy.name).toBe(name);
+    expect(strategy.sessions !== null).toBe(strategy.canRevoke);
+    expect(strategy.noticesWithin !== null).toBe(strategy.canRevoke);
+  });
+});
+
+describe.each(recording)("%s: the sessions on record", (name) => {
+  test("are listed newest first, with what a user can tell them apart by", async () => {
+    const { strategy, sessions, clock } = setUpRecords(name);
+    const user = await addUser();
+    const laptop = await strategy.create(user, { ip: "192.0.2.1", userAgent: "Laptop" });
+    clock.pass(60_000);
+    const phone = await strategy.create(user);
+    const record = ({ id, authTime, renewedAt, expires }: typeof phone) => ({
+      ...{ id, authTime, renewedAt, expires },
+      ip: null,
+      userAgent: null,
+    });
+    expect(await sessions.list(user.id)).toEqual([
+      record(phone),
+      { ...record(laptop), ip: "192.0.2.1", userAgent: "Laptop" },
+    ]);
+  });
+
+  test("are the user's own", async () => {
+    const { strategy, sessions } = setUpRecords(name);
+    const [user, other] = [await addUser(), await addUser()];
+    await strategy.create(other);
+    const { id } = await strategy.create(user);
+    expect((await sessions.list(user.id)).map((session) => session.id)).toEqual([id]);
+    expect(await sessions.list("nobody")).toEqual([]);
+  });
+
+  test("are listed up to their end, and not at it", async () => {
+    const { strategy, sessions, clock } = setUpRecords(name);
+    const user = await addUser();
+    const { expires } = await strategy.create(user);
+    clock.set(expires - 1);
+    expect(await sessions.list(user.id)).toHaveLength(1);
+    clock.set(expires);
+    expect(await sessions.list(user.id)).toEqual([]);
+  });
+
+  test("are listed only while they can be read, under a tightened policy too", async () => {
+    const { strategy, clock } = setUpRecords(name);
+    const user = await addUser();
+    const issued = await strategy.create(user);
+    clock.pass(2 * 3600_000);
+    const tightened = setUp(name, { clock, policy: { ...policy, absoluteMaxAge: 3600 } }).strategy;
+    expect(await visit(tightened, issued)).toBeNull();
+    expect(await tightened.sessions?.list(user.id)).toEqual([]);
+  });
+
+  test("can be ended one by one", async () => {
+    const { strategy, sessions, clock } = setUpRecords(name);
+    const user = await addUser();
+    const [laptop, phone] = [await strategy.create(user), await strategy.create(user)];
+    expect(await sessions.end(user.id, laptop.id)).toBe(true);
+    expect(await sessions.end(user.id, laptop.id)).toBe(false);
+    await expectEnded(strategy, clock, laptop);
+    expect(await visit(strategy, phone)).toMatchObject({ id: phone.id });
+  });
+
+  test("cannot be ended by someone else who knows the id", async () => {
+    const { strategy, sessions } = setUpRecords(name);
+    const [owner, stranger] = [await addUser(), await addUser({ role: "admin" })];
+    const { id, cookie } = await strategy.create(owner);
+    expect(await sessions.end(stranger.id, id)).toBe(false);
+    expect(await sessions.endAll(stranger.id, id)).toBe(0);
+    expect(await strategy.read(cookie, { fresh: true })).toMatchObject({ id });
+  });
+
+  test.each(garbage)("cannot be ended by an id that is %s", async (_what, id) => {
+    const { strategy, sessions } = setUpRecords(name);
+    const user = await addUser();
+    const { cookie } = await strategy.create(user);
+    expect(await sessions.end(user.id, id)).toBe(false);
+    expect(await strategy.read(cookie, { fresh: true })).not.toBeNull();
+  });
+
+  test("cannot be ended by the token or its hash in place of the id", async () => {
+    const { strategy, sessions } = setUpRecords(name);
+    const user = await addUser();
+    const { cookie, refreshToken } = await strategy.create(user);
+    const [row] = await sessionRows(user);
+    const token = referenceToken({ cookie, refreshToken });
+    for (const id of [cookie, token, row?.sessionToken ?? ""])
+      expect(await sessions.end(user.id, id)).toBe(false);
+  });
+
+  test("can be ended all at once, nobody else's", async () => {
+    const { strategy, sessions, clock } = setUpRecords(name);
+    const user = await addUser();
+    const stranger = await strategy.create(await addUser());
+    const own = [await strategy.create(user), await strategy.create(user)];
+    expect(await sessions.endAll(user.id)).toBe(2);
+    for (const session of own) await expectEnded(strategy, clock, session);
+    expect(await visit(strategy, stranger)).toMatchObject({ id: stranger.id });
+    expect(await sessions.endAll(user.id)).toBe(0);
+  });
+
+  test("can be ended all but the one at hand", async () => {
+    const { strategy, sessions, clock } = setUpRecords(name);
+    const user = await addUser();
+    const here = await strategy.create(user);
+    const elsewhere = await Promise.all([1, 2].map(() => strategy.create(user)));
+    expect(await sessions.endAll(user.id, here.id)).toBe(2);
+    for (const session of elsewhere) await expectEnded(strategy, clock, session);
+    expect(await visit(strategy, here)).toMatchObject({ id: here.id });
+  });
+
+  test("an exception that is not one's own spares nothing", async () => {
+    const { strategy, sessions } = setUpRecords(name);
+    const user = await addUser();
+    const stranger = await strategy.create(await addUser());
+    await strategy.create(user);
+    expect(await sessions.endAll(user.id, stranger.id)).toBe(1);
+    expect(await sessionRows(user)).toEqual([]);
+  });
+});

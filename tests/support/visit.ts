@@ -1,0 +1,48 @@
+// What browsers do with what they hold, whatever the strategy.
+import { expect } from "vitest";
+import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
+import { type Clock, SECOND } from "./clock";
+import { policy } from "./sessions";
+
+/**
+ * One request: it shows the session cookie, and goes to refresh where it is told to. What the browser holds
+ * from then on, or null when it is signed out.
+ */
+export async function visit(
+  strategy: SessionStrategy,
+  held: IssuedSession,
+): Promise<IssuedSession | null> {
+  const { refreshToken, ...shown } = held;
+  const renewed = await strategy.renew(shown.cookie);
+  if (renewed) return refreshToken ? { refreshToken, ...renewed } : renewed;
+  if (!refreshToken || !(await strategy.awaitsRotation?.(shown.cookie))) return null;
+  return (await strategy.rotate?.(refreshToken)) ?? null;
+}
+
+/** The same, for a browser that must be let in. */
+export async function mustVisit(
+  strategy: SessionStrategy,
+  held: IssuedSession,
+): Promise<IssuedSession> {
+  const holds = await visit(strategy, held);
+  if (!holds) throw new Error("Signed out");
+  return holds;
+}
+
+/** Out at once where an action asks anew, and everywhere within the time that the strategy states. */
+export async function expectEnded(strategy: SessionStrategy, clock: Clock, held: IssuedSession) {
+  expect(await strategy.read(held.cookie, { fresh: true })).toBeNull();
+  clock.pass((strategy.noticesWithin ?? Number.POSITIVE_INFINITY) * SECOND);
+  expect(await strategy.read(held.cookie)).toBeNull();
+  expect(await visit(strategy, held)).toBeNull();
+}
+
+/** The moment (ms) at which the next request renews the session: when its access token ends, or at updateAge. */
+export function renewalDue({ accessExpires, renewedAt }: IssuedSession): number {
+  return accessExpires ?? renewedAt + policy.updateAge * SECOND;
+}
+
+/** The random part of what was given out: the one whose hash is in the table, where there is a row. */
+export function referenceToken({ cookie, refreshToken }: Partial<IssuedSession>): string {
+  return refreshToken?.split(".")[1] ?? cookie ?? "";
+}

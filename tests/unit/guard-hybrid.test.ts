@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { guards } from "@/lib/session/guard";
+import { createAccessTokens } from "@/lib/session/strategies/hybrid";
+import { createJwtStrategy } from "@/lib/session/strategies/jwt";
+import { newToken } from "@/lib/session/token";
+import { createClock, DAY, SECOND } from "../support/clock";
+import { garbage, policy, secrets, someone } from "../support/sessions";
+
+/** An access token that was given out just now, and the guard that sees it. Neither has a store. */
+async function signIn() {
+  const dependencies = { policy, clock: createClock(), secrets };
+  const now = dependencies.clock();
+  const times = { authTime: now, renewedAt: now, expires: now + 7 * DAY };
+  const session = { id: crypto.randomUUID(), user: someone, ...times };
+  const { cookie, accessExpires = 0 } = await createAccessTokens(dependencies).issue(session);
+  return { ...dependencies, cookie, accessExpires, guard: guards.hybrid(dependencies) };
+}
+
+const refused = { pass: false };
+const toRefresh = { pass: false, refresh: true };
+
+describe("hybrid", () => {
+  test.each([
+    ["a second before", -SECOND, true],
+    ["a millisecond before", -1, true],
+    ["at", 0, false],
+    ["a millisecond after", 1, false],
+    ["a month after", 30 * DAY, false],
+  ])("%s its end an access token passes, or goes to refresh", async (_when, offset, passes) => {
+    const { guard, cookie, clock, accessExpires } = await signIn();
+    clock.set(accessExpires + offset);
+    expect(await guard(cookie)).toEqual(passes ? { pass: true, cookie } : toRefresh);
+  });
+
+  test("is not fooled by a clock five minutes ahead or behind", async () => {
+    for (const offset of [-300 * SECOND, 300 * SECOND]) {
+      const { guard, cookie, clock } = await signIn();
+      clock.pass(offset);
+      expect(await guard(cookie)).toEqual({ pass: true, cookie });
+    }
+  });
+
+  test.each([
+    ["the absolute limit", { absoluteMaxAge: 60 }],
+    ["an idle timeout", { idleTimeout: 60 }],
+  ])(
+    "one whose session a tightened policy has ended goes to refresh, which tells: %s",
+    async (_what, changes) => {
+      const { cookie, clock } = await signIn();
+      const tightened = guards.hybrid({ clock, secrets, policy: { ...policy, ...changes } });
+      clock.pass(59 * SECOND);
+      expect(await tightened(cookie)).toEqual({ pass: true, cookie });
+      clock.pass(SECOND);
+      expect(await tightened(cookie)).toEqual(toRefresh);
+    },
+  );
+
+  test("one of another secret is nothing, living or expired", async () => {
+    const { cookie, clock } = await signIn();
+    const other = guards.hybrid({ clock, policy, secrets: ["another secret, fedcba9876543210"] });
+    expect(await other(cookie)).toEqual(refused);
+    clock.pass(DAY);
+    expect(await other(cookie)).toEqual(refused);
+  });
+
+  test("one of an older secret passes, and goes to refresh", async () => {
+    const { cookie, clock } = await signIn();
+    const rotated = guards.hybrid({
+      clock,
+      policy,
+      secrets: ["a newer secret, 0123456789", ...secrets],
+    });
+    expect(await rotated(cookie)).toEqual({ pass: true, cookie });
+    clock.pass(DAY);
+    expect(await rotated(cookie)).toEqual(toRefresh);
+  });
+
+  test("with any character changed it is nothing, also when it has expired", async () => {
+    const { guard, cookie, clock } = await signIn();
+    clock.pass(DAY);
+    for (let at = 0; at < cookie.length; at++) {
+      const other = cookie[at] === "A" ? "B" : "A";
+      expect(await guard(cookie.slice(0, at) + other + cookie.slice(at + 1))).toEqual(refused);
+    }
+  });
+
+  test("the cookie of another strategy is nothing, made with the same secret or not", async () => {
+    const { guard, clock } = await signIn();
+    const { cookie } = await createJwtStrategy({ policy, clock, secrets }).create(someone);
+    expect(await guard(cookie)).toEqual(refused);
+    expect(await guard(newToken())).toEqual(refused);
+    expect(await guard(`${crypto.randomUUID()}.${newToken()}`)).toEqual(refused);
+  });
+
+  test.each([["empty", ""], ...garbage])("nothing: %s", async (_what, cookie) => {
+    const { guard } = await signIn();
+    expect(await guard(cookie)).toEqual(refused);
+  });
+});
