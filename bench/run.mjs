@@ -22,7 +22,8 @@ runScript(async () => {
   await step("Build", buildApp);
   // Imported late: their packages are there only now.
   const { openScratchDatabase } = await import("./lib/database.mjs");
-  const { measureDelays, measureGrowth, measureVariant, mint } = await import("./lib/measure.mjs");
+  const { measureDelays, measureVariant, mint } = await import("./lib/measure.mjs");
+  const { measureGrowth } = await import("./lib/growth.mjs");
   const { openProxy } = await import("./lib/proxy.mjs");
   const report = await import("./lib/report.mjs");
 

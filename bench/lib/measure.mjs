@@ -47,6 +47,11 @@ export function measureVariant(variant, context) {
     await app.stop();
   }
 
+  /** Redis keeps its copies for a minute only, and the turns of the others take longer. */
+  async function fillCache(subject) {
+    if (variant.usesRedis && ["me", "page"].includes(subject.key)) await visitAll(load, subject);
+  }
+
   add("starting", () => start(at(database, redis)));
   for (const subject of subjects)
     add(`warming up, ${subject.title}`, () =>
@@ -56,7 +61,7 @@ export function measureVariant(variant, context) {
     for (let round = 0; round < plan.rounds; round++)
       for (const subject of rotate(subjects, round))
         add(`${concurrency} at once, round ${round + 1} of ${plan.rounds}`, async () => {
-          if (variant.usesRedis) await visitAll(load, subject);
+          await fillCache(subject);
           const options = { concurrency, milliseconds: plan.slice };
           subject.throughput[concurrency].push(await load.run(subject, options));
         });
@@ -96,7 +101,7 @@ export function measureVariant(variant, context) {
     for (const concurrency of CONCURRENCIES)
       for (const subject of subjects.filter(({ key }) => key !== "open" && key !== "page"))
         add(`${delay} ms to the store, ${concurrency} at once`, async () => {
-          if (variant.usesRedis) await visitAll(load, subject);
+          await fillCache(subject);
           const options = { concurrency, milliseconds: 2 * plan.slice };
           const figures = await load.run(subject, options);
           subject.latency.push({ delay, concurrency, ...figures });
@@ -128,31 +133,6 @@ async function countWrites(url, { id, method, path, cookie }, ask) {
     counts.push(written.length);
   }
   return counts;
-}
-
-/** How the cost of a reading grows, in the process of the first strategy that asks a store. */
-export function measureGrowth(strategies, { plan, database, settings }) {
-  const stored = strategies.find(({ asksStore }) => asksStore);
-  const record = { rows: [], sessions: [], claims: [] };
-  const jobs = [];
-  let app;
-  const env = { ...settings, AUTH_STRATEGY: stored.name, DATABASE_URL: database.url };
-  jobs.push({
-    title: "growth: starting",
-    async run() {
-      app = await startApp(env);
-    },
-  });
-  for (const [of, amounts] of Object.entries(plan.growth))
-    for (const amount of amounts.filter((amount) => amount <= database.mostRows))
-      jobs.push({
-        title: `growth: ${amount.toLocaleString("en")} ${of}`,
-        run: async () => {
-          record[of].push(await post(`${app.url}/api/growth`, { of, amount }));
-        },
-      });
-  jobs.push({ title: "growth: stopping", run: () => app.stop() });
-  return { jobs, record };
 }
 
 /** Has the app make users and sessions. Answers with what /api/mint says. */

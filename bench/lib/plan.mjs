@@ -9,8 +9,8 @@ export const quickPlan = {
 };
 
 export const fullPlan = {
-  sessions: 5000,
-  rounds: 11,
+  sessions: 3000,
+  rounds: 9,
   slice: 2_000,
   delays: [1, 5],
   growth: {
