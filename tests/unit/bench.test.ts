@@ -61,7 +61,8 @@ describe("what is counted on the wire", () => {
   test.each([
     ["nothing", "", 0],
     ["a GET", "*2\r\n$3\r\nGET\r\n$3\r\nkey\r\n", 1],
-    ["two in one packet", "*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nPING\r\n", 2],
+    ["two in one packet", "*1\r\n$6\r\nDBSIZE\r\n*1\r\n$4\r\nTIME\r\n", 2],
+    ["a heartbeat between two", "*1\r\n$4\r\nTIME\r\n*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nTIME\r\n", 2],
     ["a value that looks like a command", "*2\r\n$4\r\nECHO\r\n$14\r\n*1\r\n$4\r\nPING\r\n\r\n", 1],
   ])("of Redis: %s", (_what, text, count) => {
     expect(countInBothWays(countCommands, Buffer.from(text))).toBe(count);
