@@ -4,5 +4,5 @@ import middleware from "@/middleware";
 export default middleware;
 
 export const config = {
-  matcher: ["/((?!api/|_next/|favicon.ico|icon.svg).*)"],
+  matcher: ["/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)"],
 };
