@@ -4,6 +4,7 @@ import { Prisma } from "../../generated/prisma/client";
 import { askDatabase, getPool, getPrisma } from "../db";
 import { env } from "../env";
 import { SignInRefused } from "../errors";
+import { queryPrepared } from "../pool";
 import { getRedis } from "../redis";
 import { cachedSessionStore } from "./cached-store";
 import type { EndedSession, Role, SessionKey, SessionStore, WhichSessions } from "./strategy";
@@ -71,8 +72,7 @@ export const sessionTable: SessionStore = {
   find: (key) =>
     askDatabase(async () => {
       const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
-      const { rows } = await getPool().query<FoundRow>(text, [value]);
-      const [row] = rows;
+      const [row] = await queryPrepared<FoundRow>(getPool(), text, [value]);
       if (!row) return null;
       const { userId, email, name, role, ...record } = row;
       return { ...toTimes(record), user: { id: userId, email, name, role } };
