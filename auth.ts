@@ -7,6 +7,7 @@ import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
 import { adapterClient } from "./lib/db";
 import { env, sessionPolicy } from "./lib/env";
+import { dropProviderTokens, keepProviderTokens } from "./lib/provider-tokens";
 import { carrySessions, refreshFirst } from "./lib/session/authjs";
 import { mendHandler } from "./lib/session/authjs-faults";
 import { sessionStore } from "./lib/session/store";
@@ -36,6 +37,14 @@ const authjs = NextAuth(async () => {
       }),
     ],
     callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
+    events: {
+      ...sessions.events,
+      signIn: ({ account }) => keepProviderTokens(account),
+      async signOut() {
+        await sessions.events.signOut();
+        await dropProviderTokens();
+      },
+    },
   };
 });
 

@@ -125,17 +125,6 @@ export async function changePassword(
   return count === 1;
 }
 
-/** The providers that are connected to a user, oldest first. Never their tokens. */
-export async function listAccounts(userId: string) {
-  return askDatabase(() =>
-    getPrisma().account.findMany({
-      where: { userId },
-      select: { provider: true, createdAt: true },
-      orderBy: { createdAt: "asc" },
-    }),
-  );
-}
-
 /** The newest users first, for the admin page. */
 export async function listUsers(limit = 100): Promise<SessionUser[]> {
   return askDatabase(() =>
