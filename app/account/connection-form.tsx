@@ -12,7 +12,7 @@ export function ConnectionForm({ provider, name }: { provider: string; name: str
     <Form action={action} result={result} className="grid gap-3">
       <input type="hidden" name="provider" value={provider} />
       <div>
-        <SubmitButton size="small" pendingText="Asking …" aria-label={`Check ${name} now`}>
+        <SubmitButton size="small" pendingText="Asking …" aria-label={`Check now: ${name}`}>
           Check now
         </SubmitButton>
       </div>

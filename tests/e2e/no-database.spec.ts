@@ -78,7 +78,7 @@ test("the provider's tokens are in a cookie of their own, which nobody can read,
   await expect(page).toHaveURL("/account");
   const { access_token, refresh_token } = await heldTokens(page);
   const connections = page.getByRole("region", { name: "Connected accounts" });
-  await connections.getByRole("button", { name: "Check OpenID Connect now" }).click();
+  await connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
   await expect(connections.getByText("It works. The provider knows you as")).toBeVisible();
 
   const sent = await everythingSent(page);
@@ -88,7 +88,7 @@ test("the provider's tokens are in a cookie of their own, which nobody can read,
   }
 
   await revoke(getStage().oidcIssuer, String(refresh_token));
-  await connections.getByRole("button", { name: "Check OpenID Connect now" }).click();
+  await connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
   await expect(connections.getByText("The provider gives no more access.")).toBeVisible();
   await connections.getByRole("button", { name: "Connect again with OpenID Connect" }).click();
   await expect(connections.getByText("The server can ask this provider")).toBeVisible();
