@@ -9,6 +9,7 @@ import { audit } from "./lib/audit";
 import { clientAddress } from "./lib/client-address";
 import { adapterClient } from "./lib/db";
 import { env, sessionPolicy } from "./lib/env";
+import { dropProviderTokens, keepProviderTokens } from "./lib/provider-tokens";
 import { carrySessions, refreshFirst } from "./lib/session/authjs";
 import { mendHandler } from "./lib/session/authjs-faults";
 import { sessionStore } from "./lib/session/store";
@@ -46,6 +47,14 @@ const authjs = NextAuth(async (request) => {
       }),
     ],
     callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
+    events: {
+      ...sessions.events,
+      signIn: ({ account }) => keepProviderTokens(account),
+      async signOut() {
+        await sessions.events.signOut();
+        await dropProviderTokens();
+      },
+    },
   };
 });
 

@@ -61,6 +61,11 @@ const schema = z.object({
   AUTH_OIDC_ISSUER: url(/^https?$/, "https://accounts.example.com"),
   AUTH_OIDC_ID: text,
   AUTH_OIDC_SECRET: text,
+  /** What is asked of the OpenID Connect provider. */
+  AUTH_OIDC_SCOPE: z
+    .string()
+    .regex(/(^| )openid( |$)/, 'does not have openid in it → for example "openid profile email"')
+    .default("openid profile email"),
   /** What a scheduler shows to /api/cron/cleanup. Unset, nobody can call it. */
   CRON_SECRET: text,
   /** Adds a Server-Timing header to /api/me. */

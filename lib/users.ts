@@ -141,17 +141,6 @@ export async function changePassword(
   return count === 1;
 }
 
-/** The providers that are connected to a user, oldest first. Never their tokens. */
-export async function listAccounts(userId: string) {
-  return askDatabase(() =>
-    getPrisma().account.findMany({
-      where: { userId },
-      select: { provider: true, createdAt: true },
-      orderBy: { createdAt: "asc" },
-    }),
-  );
-}
-
 /** What an admin sees of a user. */
 export interface UserRecord extends SessionUser {
   disabledAt: Date | null;

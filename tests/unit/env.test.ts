@@ -31,6 +31,7 @@ describe("a secret is all that is needed", () => {
       "AUTH_OIDC_ISSUER",
       "AUTH_OIDC_ID",
       "AUTH_OIDC_SECRET",
+      "AUTH_OIDC_SCOPE",
       "DATABASE_URL",
       "SESSION_MAX_AGE",
       "SESSION_UPDATE_AGE",
@@ -175,6 +176,16 @@ describe("flags", () => {
       "AUTH_TRUST_HOST is neither true nor false → write one of them",
     ]);
   });
+});
+
+test("AUTH_OIDC_SCOPE has openid in it, or it is no OpenID Connect", () => {
+  expect(accept({}).AUTH_OIDC_SCOPE).toBe("openid profile email");
+  const AUTH_OIDC_SCOPE = "email openid offline_access";
+  expect(accept({ AUTH_OIDC_SCOPE })).toMatchObject({ AUTH_OIDC_SCOPE });
+  for (const scope of ["profile email", "openidx", "x-openid email"])
+    expect(refuse({ AUTH_OIDC_SCOPE: scope })).toEqual([
+      expect.stringMatching("^AUTH_OIDC_SCOPE does not have openid in it → "),
+    ]);
 });
 
 describe("URLs", () => {
