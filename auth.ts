@@ -50,8 +50,8 @@ const authjs = NextAuth(async (request) => {
     events: {
       ...sessions.events,
       signIn: ({ account }) => keepProviderTokens(account),
-      async signOut() {
-        await sessions.events.signOut();
+      async signOut(message) {
+        await sessions.events.signOut(message);
         await dropProviderTokens();
       },
     },
