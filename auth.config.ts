@@ -20,6 +20,13 @@ if (env.AUTH_OIDC_ISSUER)
     clientId: env.AUTH_OIDC_ID,
     clientSecret: env.AUTH_OIDC_SECRET,
     checks: ["pkce", "state", "nonce"],
+    authorization: {
+      params: {
+        scope: env.AUTH_OIDC_SCOPE,
+        // Without it, a provider gives no refresh token (OpenID Connect Core 11).
+        ...(env.AUTH_OIDC_SCOPE.split(" ").includes("offline_access") ? { prompt: "consent" } : {}),
+      },
+    },
     // Name and email come from the userinfo endpoint: many providers leave them out of the ID token.
     idToken: false,
   });

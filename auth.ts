@@ -5,8 +5,11 @@ import { cookies, headers } from "next/headers";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
+import { audit } from "./lib/audit";
+import { clientAddress } from "./lib/client-address";
 import { adapterClient } from "./lib/db";
 import { env, sessionPolicy } from "./lib/env";
+import { dropProviderTokens, keepProviderTokens } from "./lib/provider-tokens";
 import { carrySessions, refreshFirst } from "./lib/session/authjs";
 import { mendHandler } from "./lib/session/authjs-faults";
 import { sessionStore } from "./lib/session/store";
@@ -19,10 +22,18 @@ export const strategy = strategies[env.AUTH_STRATEGY]({
   secrets: env.AUTH_SECRET,
   store: sessionStore,
   findUser: env.DATABASE_URL ? findUser : undefined,
+  async onEnded(ended, reason) {
+    const ip = clientAddress(await headers());
+    for (const { id, userId } of ended)
+      await audit(`session-ended-by-${reason}`, { userId, sessionId: id, ip });
+  },
 });
 
-const authjs = NextAuth(async () => {
-  const sessions = carrySessions(strategy, { headers: await headers(), cookies: await cookies() });
+const authjs = NextAuth(async (request) => {
+  const parts = { headers: await headers(), cookies: await cookies() };
+  // The way back from a provider may connect an account to whoever is signed in: that is asked anew.
+  const fresh = request?.nextUrl.pathname.startsWith("/api/auth/callback/");
+  const sessions = carrySessions(strategy, parts, { fresh });
   return {
     ...authConfig,
     ...sessions,
@@ -36,6 +47,14 @@ const authjs = NextAuth(async () => {
       }),
     ],
     callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
+    events: {
+      ...sessions.events,
+      signIn: ({ account }) => keepProviderTokens(account),
+      async signOut(message) {
+        await sessions.events.signOut(message);
+        await dropProviderTokens();
+      },
+    },
   };
 });
 

@@ -50,5 +50,5 @@ function redirect({ nextUrl }: NextRequest, pathname: string, query: Record<stri
 
 export const config = {
   // Pages only: route handlers answer for themselves, files need no session.
-  matcher: ["/((?!api/|_next/|favicon.ico|icon.svg).*)"],
+  matcher: ["/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)"],
 };

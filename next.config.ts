@@ -15,7 +15,7 @@ const config: NextConfig = {
   partialPrefetching: true,
   poweredByHeader: false,
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
-  serverExternalPackages: ["@node-rs/argon2", "pg"],
+  serverExternalPackages: ["@node-rs/argon2", "@redis/client", "pg"],
   // So that no link is left behind when app/demo is deleted. Declared in globals.d.ts.
   compiler: { define: { __DEMO__: existsSync("app/demo") } },
 };

@@ -1,5 +1,6 @@
-// npm run test:unit   unit and contract tests. The contract runs on an embedded Postgres, and once more
-// on a real server when TEST_DATABASE_URL names one; tests/support/report.ts says at the end which ran.
+// npm run test:unit   unit and contract tests. The contract runs on an embedded Postgres, once more on a real
+// server when TEST_DATABASE_URL names one, and what reads sessions behind a Redis when TEST_REDIS_URL names
+// one; tests/support/report.ts says at the end which ran.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -12,14 +13,33 @@ if (server && !/^postgres(ql)?:\/\//.test(server))
     "TEST_DATABASE_URL names no Postgres server → for example postgresql://postgres@127.0.0.1:5432/postgres",
   );
 
+const redis = process.env.TEST_REDIS_URL;
+if (redis && !/^rediss?:\/\//.test(redis))
+  throw new Error("TEST_REDIS_URL names no Redis server → for example redis://127.0.0.1:6379");
+
 /** Where `npm test` wants the counts. */
 const report = process.env.TEST_REPORT;
 
-const contract = (name: "embedded" | "postgres") => ({
+const CACHE = "tests/contract/redis.test.ts";
+/** Where nothing may change when sessions are read from copies. */
+const BEHIND_REDIS = [
+  "revocation",
+  "renewal",
+  "roles",
+  "sessions",
+  "records",
+  "disabled",
+  "device-limit",
+  "idle",
+];
+
+const contract = (name: "embedded" | "postgres" | "redis") => ({
   extends: true as const,
   test: {
     name,
-    include: ["tests/contract/**/*.test.ts"],
+    ...(name === "redis"
+      ? { include: [CACHE, ...BEHIND_REDIS.map((file) => `tests/contract/${file}.test.ts`)] }
+      : { include: ["tests/contract/**/*.test.ts"], exclude: [CACHE] }),
     testTimeout: 20_000, // what hangs is waited for as long as the app would
     globalSetup: [`tests/support/${name}.ts`],
     setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
@@ -53,6 +73,7 @@ export default defineConfig({
       },
       contract("embedded"),
       ...(server ? [contract("postgres")] : []),
+      ...(redis ? [contract("redis")] : []),
     ],
   },
 });

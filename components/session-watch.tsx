@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { keepAlive, recordActivity } from "@/lib/client/keep-alive";
-import { type End, watchEnd } from "@/lib/client/watch-end";
+import { type End, type Stayed, watchEnd } from "@/lib/client/watch-end";
 import { askToSignIn } from "./sign-in-dialog";
 import { Button } from "./ui/button";
 import { Notice } from "./ui/notice";
@@ -47,34 +47,35 @@ export function SessionWatch({
   );
 }
 
-function Warning({ until, stay }: { until: number; stay: () => Promise<boolean> }) {
+function Warning({ until, stay }: { until: number; stay: () => Promise<Stayed> }) {
   const seconds = useSecondsUntil(until);
-  const [cannot, setCannot] = useState(false);
-  const onStay = async () => {
-    if (!(await stay())) setCannot(true);
-  };
+  const [outcome, setOutcome] = useState<Stayed>();
   return (
     <Notice tone="bad" live title="You will be signed out in less than a minute">
       <p className="mb-3">
-        {cannot
-          ? "This session has reached its limit and cannot go on. Sign in again to start another."
-          : "Nothing has happened here for a while."}{" "}
+        {reasons[outcome ?? "stayed"]}{" "}
         <span aria-hidden className="tabular-nums">
           {seconds} s left.
         </span>
       </p>
-      {cannot ? (
+      {outcome === "limit" ? (
         <Button variant="primary" onClick={() => void askToSignIn()}>
           Sign in again
         </Button>
       ) : (
-        <Button variant="primary" onClick={onStay}>
+        <Button variant="primary" onClick={async () => setOutcome(await stay())}>
           Stay signed in
         </Button>
       )}
     </Notice>
   );
 }
+
+const reasons: Record<Stayed, string> = {
+  stayed: "This session is about to end.",
+  limit: "This session has reached its limit and cannot go on. Sign in again to start another.",
+  unknown: "The app gave no answer. Try again in a moment.",
+};
 
 function Ended() {
   return (

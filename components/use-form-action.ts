@@ -5,7 +5,7 @@ import { refreshSession } from "@/lib/client/refresh";
 import type { FormResult } from "@/lib/session/action";
 import { askToSignIn } from "./sign-in-dialog";
 
-type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;
+export type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;
 
 /**
  * `useActionState` for actions made with formAction. When the session has ended while the form was being

@@ -31,6 +31,18 @@ const flag = z
   .enum(["true", "1", "false", "0"], "is neither true nor false → write one of them")
   .default("false")
   .transform((value) => value === "true" || value === "1");
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  )
+  .pipe(
+    z.array(z.string().regex(/^\S+$/, "has a space inside an entry → put commas between entries")),
+  );
 
 const schema = z.object({
   AUTH_STRATEGY: z
@@ -49,11 +61,20 @@ const schema = z.object({
   AUTH_OIDC_ISSUER: url(/^https?$/, "https://accounts.example.com"),
   AUTH_OIDC_ID: text,
   AUTH_OIDC_SECRET: text,
+  /** What is asked of the OpenID Connect provider. */
+  AUTH_OIDC_SCOPE: z
+    .string()
+    .regex(/(^| )openid( |$)/, 'does not have openid in it → for example "openid profile email"')
+    .default("openid profile email"),
   /** What a scheduler shows to /api/cron/cleanup. Unset, nobody can call it. */
   CRON_SECRET: text,
   /** Adds a Server-Timing header to /api/me. */
   AUTH_TIMING: flag,
+  /** The services that `POST /api/token` makes tokens for. */
+  TOKEN_AUDIENCES: list,
   DATABASE_URL: url(/^postgres(ql)?$/, "postgresql://user:password@localhost:5432/app"),
+  /** Copies of sessions, so that a check costs no SQL. */
+  REDIS_URL: url(/^rediss?$/, "redis://localhost:6379"),
   /** Seconds that a session lives without a renewal. */
   SESSION_MAX_AGE: seconds(7 * DAY),
   /** Seconds after which an active session is renewed. */

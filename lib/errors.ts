@@ -21,6 +21,29 @@ export class SignInRefused extends Error {
   }
 }
 
+/**
+ * A provider (GitHub, OpenID Connect) gives no more access tokens for a user, until they connect it again.
+ * Has neither the token nor what the provider answered: it may end up in a log.
+ */
+export class RefreshTokenError extends Error {
+  constructor(readonly provider: string) {
+    super(`The access to ${provider} has ended, until the user connects it again.`);
+    this.name = "RefreshTokenError";
+  }
+}
+
+/** A provider did not answer in time, or not as it should. The connection is as it was: ask again later. */
+export class ProviderUnavailable extends Error {
+  constructor(
+    readonly provider: string,
+    /** In words, without anything that the provider sent. */
+    reason: string,
+  ) {
+    super(`${provider} could not be asked: ${reason}`);
+    this.name = "ProviderUnavailable";
+  }
+}
+
 /** Finds a StoreUnavailable inside whatever a library wrapped around it, Auth.js's `cause.err` included. */
 export function findStoreUnavailable(error: unknown): StoreUnavailable | null {
   let current = error;

@@ -1,8 +1,8 @@
 // How the app talks to Postgres: never waits long, counts what it asks, and hands out clean
 // connections only. lib/db.ts opens the one pool that there is; tests open their own.
-import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
 import pg from "pg";
-import { countSql } from "./timing";
+import { countedHere, countSql } from "./timing";
 
 /** Milliseconds. Someone waits for a page: better a clear "could not check" than a long silence. */
 const CONNECT_TIMEOUT = 3_000;
@@ -23,10 +23,10 @@ class CountingPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
     const connect = this.connect.bind(this) as (callback?: Callback) => unknown;
-    // Who waits for a free client is called back by the request that lets go of one: bound to its own
-    // context, so that its statement is not counted for the other request.
+    // Who waits for a free client is called back by the request that lets go of one, for which its
+    // statement must not be counted.
     this.connect = ((callback?: Callback) =>
-      connect(callback && AsyncLocalStorage.bind(callback))) as typeof this.connect;
+      connect(callback && countedHere(callback))) as typeof this.connect;
   }
 }
 
@@ -53,4 +53,36 @@ export function openPool(connectionString: string): pg.Pool {
     if (client instanceof pg.Client && client.getTransactionStatus() !== "I") void client.end();
   });
   return pool;
+}
+
+/** Unknown; there already; made before a migration: what only a prepared statement can be. */
+const NOT_PREPARED = new Set(["26000", "42P05", "0A000"]);
+const unprepared = new WeakSet<pg.Pool>();
+const names = new Map<string, string>();
+
+/**
+ * For the statement that every request sends: Postgres parses and plans it once for each connection, which
+ * takes it longer than the statement itself. Where a pooler hands out connections that do not know what was
+ * prepared (PgBouncer before 1.21), the pool goes on without.
+ */
+export async function queryPrepared<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
+  const name = unprepared.has(pool) ? undefined : nameOf(text);
+  try {
+    return (await pool.query<Row>({ name, text, values })).rows;
+  } catch (error) {
+    if (!name || !NOT_PREPARED.has((error as { code?: string }).code ?? "")) throw error;
+    unprepared.add(pool);
+    return (await pool.query<Row>(text, values)).rows;
+  }
+}
+
+/** Of the text, so that a connection on which another release prepared its own is not taken for one with ours. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? createHash("sha256").update(text).digest("hex").slice(0, 32);
+  names.set(text, name);
+  return name;
 }

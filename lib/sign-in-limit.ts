@@ -14,6 +14,11 @@ const FAILURES_PER_CLIENT = 100;
 /** Auth.js hands `code` on to the sign-in page. */
 export class TooManyAttempts extends CredentialsSignin {
   override code = "too-many-attempts";
+
+  /** `isFirst`: of those refused until the count starts anew. */
+  constructor(readonly isFirst: boolean) {
+    super();
+  }
 }
 
 /**
@@ -40,14 +45,14 @@ export async function limitAttempts<T>(
 async function count(limiter: RateLimiterPrisma, key: string): Promise<void> {
   const refused = await askDatabase(() =>
     limiter.consume(key).then(
-      () => false,
+      () => null,
       (reason) => {
-        if (reason instanceof RateLimiterRes) return true;
+        if (reason instanceof RateLimiterRes) return reason;
         throw reason;
       },
     ),
   );
-  if (refused) throw new TooManyAttempts();
+  if (refused) throw new TooManyAttempts(refused.consumedPoints === limiter.points + 1);
 }
 
 let opened: { perAccount: RateLimiterPrisma; perClient: RateLimiterPrisma } | undefined;

@@ -2,12 +2,14 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "../generated/prisma/client";
+import { audit } from "./audit";
 import { clientAddress } from "./client-address";
 import { askDatabase, getPrisma } from "./db";
 import { env } from "./env";
 import { hashPassword, verifyPassword } from "./password";
-import type { Role, SessionUser } from "./session/strategy";
-import { limitAttempts } from "./sign-in-limit";
+import { sessionStore } from "./session/store";
+import type { Role, SessionRecords, SessionUser } from "./session/strategy";
+import { limitAttempts, TooManyAttempts } from "./sign-in-limit";
 
 const columns = { id: true, email: true, name: true, role: true } as const;
 
@@ -58,7 +60,8 @@ export async function hasPassword(userId: string): Promise<boolean> {
 
 /**
  * The user whose email and password these are, or null: the same answer, after the same work, whatever
- * the reason. Throws TooManyAttempts.
+ * the reason. Also one who is disabled: the strategy refuses them, and who knows the password may know it.
+ * Throws TooManyAttempts.
  */
 export async function verifyCredentials(
   input: unknown,
@@ -66,10 +69,18 @@ export async function verifyCredentials(
 ): Promise<SessionUser | null> {
   const { data } = credentials.safeParse(input);
   if (!data || !env.DATABASE_URL) return null;
-  return limitAttempts(data.email, clientAddress(headers), () => matchPassword(data));
+  const ip = clientAddress(headers);
+  try {
+    return await limitAttempts(data.email, ip, () => matchPassword(data, ip));
+  } catch (error) {
+    // Once, and not per attempt: whoever is refused could fill the table.
+    if (error instanceof TooManyAttempts && error.isFirst)
+      await audit("sign-in-failed", { ip, detail: "too many wrong passwords" });
+    throw error;
+  }
 }
 
-async function matchPassword({ email, password }: z.output<typeof credentials>) {
+async function matchPassword({ email, password }: z.output<typeof credentials>, ip: string) {
   const found = await askDatabase(() =>
     getPrisma().user.findUnique({
       where: { email },
@@ -78,7 +89,12 @@ async function matchPassword({ email, password }: z.output<typeof credentials>) 
   );
   const hash = found?.password?.hash;
   const matches = await verifyPassword(hash ?? (await decoy()), password);
-  if (!found || !hash || !matches) return null;
+  if (!found || !hash || !matches) {
+    // Never an email that is nobody's: it may be a password, typed into the wrong field (OWASP Logging).
+    const detail = hash ? "wrong password" : found ? "has no password" : "no such account";
+    await audit("sign-in-failed", { userId: found?.id, ip, detail });
+    return null;
+  }
   const { id, name, role } = found;
   return { id, email, name, role };
 }
@@ -125,21 +141,30 @@ export async function changePassword(
   return count === 1;
 }
 
-/** The providers that are connected to a user, oldest first. Never their tokens. */
-export async function listAccounts(userId: string) {
+/** What an admin sees of a user. */
+export interface UserRecord extends SessionUser {
+  disabledAt: Date | null;
+}
+
+const recordColumns = { ...columns, disabledAt: true } as const;
+
+/** The newest users first, disabled ones too. */
+export async function listUsers(limit = 100): Promise<UserRecord[]> {
   return askDatabase(() =>
-    getPrisma().account.findMany({
-      where: { userId },
-      select: { provider: true, createdAt: true },
-      orderBy: { createdAt: "asc" },
+    getPrisma().user.findMany({
+      select: recordColumns,
+      orderBy: { createdAt: "desc" },
+      take: limit,
     }),
   );
 }
 
-/** The newest users first, for the admin page. */
-export async function listUsers(limit = 100): Promise<SessionUser[]> {
+/** Those of these ids that are users, disabled ones too. */
+export async function findUserRecords(ids: string[]): Promise<UserRecord[]> {
+  // Postgres refuses text with a NUL in it: no row has such an id.
+  const possible = ids.filter((id) => !id.includes("\0"));
   return askDatabase(() =>
-    getPrisma().user.findMany({ select: columns, orderBy: { createdAt: "desc" }, take: limit }),
+    getPrisma().user.findMany({ select: recordColumns, where: { id: { in: possible } } }),
   );
 }
 
@@ -147,6 +172,32 @@ export async function listUsers(limit = 100): Promise<SessionUser[]> {
 export async function setRole(userId: string, role: Role): Promise<boolean> {
   const { count } = await askDatabase(() =>
     getPrisma().user.updateMany({ where: { id: userId }, data: { role } }),
+  );
+  await sessionStore.userChanged(userId);
+  return count === 1;
+}
+
+/**
+ * No sign-in and no session from now on. The mark comes first: the store makes no session of a user who
+ * has it, so none slips in before the others are ended. False when there is no such user.
+ */
+export async function disableUser(
+  userId: string,
+  sessions: SessionRecords | null,
+): Promise<boolean> {
+  const exists = await markDisabled(userId, new Date());
+  await sessions?.endAll(userId);
+  return exists;
+}
+
+/** False when there is no such user. */
+export async function enableUser(userId: string): Promise<boolean> {
+  return markDisabled(userId, null);
+}
+
+async function markDisabled(id: string, disabledAt: Date | null): Promise<boolean> {
+  const { count } = await askDatabase(() =>
+    getPrisma().user.updateMany({ where: { id }, data: { disabledAt } }),
   );
   return count === 1;
 }

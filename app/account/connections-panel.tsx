@@ -1,5 +1,5 @@
 import { ProviderButtons } from "@/components/provider-buttons";
-import { listProviders } from "@/components/providers";
+import { listProviders, type ProviderInfo } from "@/components/providers";
 import { orUnknown } from "@/components/session-state";
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
@@ -7,7 +7,8 @@ import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
-import { listAccounts } from "@/lib/users";
+import { type Connection, listConnections } from "@/lib/provider-tokens";
+import { ConnectionForm } from "./connection-form";
 
 export function ConnectionsPanel({ userId }: { userId: string }) {
   return (
@@ -22,37 +23,63 @@ export function ConnectionsPanel({ userId }: { userId: string }) {
 
 async function Connections({ userId }: { userId: string }) {
   const providers = listProviders();
-  if (!env.DATABASE_URL)
-    return (
-      <Notice>
-        Connections need a database, and <Code>DATABASE_URL</Code> is not set.
-      </Notice>
-    );
-  const accounts = await orUnknown(() => listAccounts(userId));
-  if (accounts === "unknown")
+  const connections = await orUnknown(() => listConnections(userId));
+  if (connections === "unknown")
     return <Notice>The database did not answer, so the connections are not known now.</Notice>;
 
-  const open = providers.filter(({ id }) => !accounts.some(({ provider }) => provider === id));
-  const nameOf = (provider: string) =>
-    providers.find(({ id }) => id === provider)?.name ?? provider;
+  const open = providers.filter(({ id }) => !connections.some(({ provider }) => provider === id));
   return (
     <div className="grid gap-4">
-      {accounts.length > 0 ? (
-        <DataList>
-          {accounts.map(({ provider, createdAt }) => (
-            <DataItem key={provider} name={nameOf(provider)}>
-              connected <Time at={createdAt.getTime()} />
-            </DataItem>
-          ))}
-        </DataList>
+      {connections.map((connection) => (
+        <ConnectionItem
+          key={connection.provider}
+          connection={connection}
+          provider={providers.find(({ id }) => id === connection.provider)}
+        />
+      ))}
+      {env.DATABASE_URL ? (
+        <>
+          {connections.length === 0 ? <p className="text-sm">None yet.</p> : null}
+          {open.length > 0 ? (
+            <ProviderButtons providers={open} verb="Connect" callbackUrl="/account" />
+          ) : null}
+        </>
       ) : (
-        <p className="text-sm">None yet.</p>
+        <Notice>
+          More connections need a database, and <Code>DATABASE_URL</Code> is not set.
+        </Notice>
       )}
-      {open.length > 0 ? (
-        <ProviderButtons providers={open} verb="Connect" callbackUrl="/account" />
-      ) : null}
       {providers.length === 0 ? (
         <p className="text-sm text-mute">No provider is set up on this server.</p>
+      ) : null}
+    </div>
+  );
+}
+
+interface ConnectionItemProps {
+  connection: Connection;
+  /** Absent when it is not set up on this server any more. */
+  provider?: ProviderInfo;
+}
+
+function ConnectionItem({ connection, provider }: ConnectionItemProps) {
+  const { createdAt, works } = connection;
+  const name = provider?.name ?? connection.provider;
+  return (
+    <div className="grid gap-3">
+      <DataList>
+        <DataItem name={name}>
+          connected {createdAt ? <Time at={createdAt.getTime()} /> : null}
+          <span className="block font-normal text-mute">
+            {works
+              ? "The server can ask this provider on your behalf."
+              : "Its access for this server has ended. Signing in with it still works, and brings it back."}
+          </span>
+        </DataItem>
+      </DataList>
+      {provider ? <ConnectionForm provider={provider.id} name={name} /> : null}
+      {provider && !works ? (
+        <ProviderButtons providers={[provider]} verb="Connect again with" callbackUrl="/account" />
       ) : null}
     </div>
   );

@@ -9,6 +9,7 @@ import { Panel } from "@/components/ui/panel";
 import { requireSession } from "@/lib/session/current";
 import type { SessionUser } from "@/lib/session/strategy";
 import { ConnectionsPanel } from "./connections-panel";
+import { DevicesPanel } from "./devices-panel";
 import { PasswordPanel } from "./password-panel";
 import { SessionPanel } from "./session-panel";
 
@@ -37,6 +38,7 @@ async function Account() {
         <SessionPanel session={session} />
       </div>
       <div className="grid gap-5">
+        <DevicesPanel session={session} />
         <PasswordPanel user={user} />
         <ConnectionsPanel userId={user.id} />
       </div>

@@ -9,10 +9,9 @@ import { changeMyPassword } from "./actions";
 interface PasswordFormProps {
   /** For password managers, which look for the account's name beside the password. */
   email: string | null;
-  canEndOthers: boolean;
 }
 
-export function PasswordForm({ email, canEndOthers }: PasswordFormProps) {
+export function PasswordForm({ email }: PasswordFormProps) {
   const [result, action] = useFormAction(changeMyPassword);
   return (
     <Form action={action} result={result}>
@@ -32,12 +31,6 @@ export function PasswordForm({ email, canEndOthers }: PasswordFormProps) {
         autoComplete="new-password"
         required
       />
-      {canEndOthers ? (
-        <label className="flex items-center gap-2.5 text-sm">
-          <input type="checkbox" name="endOthers" defaultChecked className="size-4 accent-ink" />
-          Sign out everywhere else
-        </label>
-      ) : null}
       <div>
         <SubmitButton variant="primary" pendingText="Changing …">
           Change password

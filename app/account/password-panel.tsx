@@ -1,10 +1,11 @@
 import { strategy } from "@/auth";
+import { inWords } from "@/components/duration";
 import { orUnknown } from "@/components/session-state";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
-import type { SessionUser } from "@/lib/session/strategy";
+import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { hasPassword } from "@/lib/users";
 import { PasswordForm } from "./password-form";
 
@@ -12,15 +13,19 @@ export async function PasswordPanel({ user }: { user: SessionUser }) {
   return (
     <Panel
       title="Password"
-      lead={
-        strategy.sessions
-          ? "Changing it leaves your other sessions open unless you end them with it."
-          : "Changing it ends no session: under this strategy the server keeps no record of them. Each goes on until it expires."
-      }
+      lead={`Changing it signs you in anew here. ${othersAfterwards(strategy)}`}
     >
       <PasswordContent user={user} />
     </Panel>
   );
+}
+
+function othersAfterwards({ noticesWithin }: Pick<SessionStrategy, "noticesWithin">): string {
+  if (noticesWithin === null)
+    return "Your other sessions cannot be ended: under this strategy the server keeps no record of them. Each goes on until it expires.";
+  return noticesWithin === 0
+    ? "Everywhere else you are signed out."
+    : `Everywhere else you are signed out within ${inWords(noticesWithin)}.`;
 }
 
 async function PasswordContent({ user }: { user: SessionUser }) {
@@ -34,5 +39,5 @@ async function PasswordContent({ user }: { user: SessionUser }) {
   if (has === "unknown")
     return <Notice>The database did not answer, so the password cannot be changed now.</Notice>;
   if (!has) return <Notice>You have no password here: you sign in through a provider.</Notice>;
-  return <PasswordForm email={user.email} canEndOthers={strategy.sessions !== null} />;
+  return <PasswordForm email={user.email} />;
 }

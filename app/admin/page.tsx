@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
+import { ButtonForm } from "@/components/button-form";
 import { inWords } from "@/components/duration";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
@@ -11,8 +13,8 @@ import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
 import { env } from "@/lib/env";
 import { requireRole, requireUser } from "@/lib/session/current";
-import { listUsers } from "@/lib/users";
-import { RoleForm } from "./role-form";
+import { listUsers, type UserRecord } from "@/lib/users";
+import { changeRole } from "./actions";
 
 export const metadata: Metadata = { title: "Admin" };
 
@@ -36,7 +38,10 @@ async function Admin() {
       <PageHeader title="Users">
         {users.length < LIMIT
           ? `${users.length} in all, the newest first.`
-          : `The newest ${LIMIT}.`}
+          : `The newest ${LIMIT}.`}{" "}
+        <Link href="/admin/audit" className="link">
+          Audit trail
+        </Link>
       </PageHeader>
       <div className="grid gap-5">
         <RoleNotice />
@@ -44,10 +49,15 @@ async function Admin() {
           <Table head={["Name", "Email", "Role", "Change"]}>
             {users.map((user) => (
               <tr key={user.id}>
-                <th scope="row">{user.name ?? "not given"}</th>
+                <th scope="row">
+                  <Link href={`/admin/users/${encodeURIComponent(user.id)}`} className="link">
+                    {user.name ?? "not given"}
+                  </Link>
+                </th>
                 <td className="wrap-anywhere">{user.email ?? "not given"}</td>
                 <td>
-                  <Badge>{user.role}</Badge>
+                  <Badge>{user.role}</Badge>{" "}
+                  {user.disabledAt ? <Badge tone="bad">disabled</Badge> : null}
                 </td>
                 <td>
                   {user.id === admin.id ? (
@@ -64,6 +74,16 @@ async function Admin() {
         </Panel>
       </div>
     </>
+  );
+}
+
+function RoleForm({ user }: { user: UserRecord }) {
+  const role = user.role === "admin" ? "user" : "admin";
+  return (
+    <ButtonForm action={changeRole} fields={{ userId: user.id, role }} pendingText="Changing …">
+      Make {role}
+      <span className="sr-only">: {user.name ?? user.email}</span>
+    </ButtonForm>
   );
 }
 

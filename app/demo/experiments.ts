@@ -21,12 +21,48 @@ export const experiments = [
   },
   {
     path: "/demo/sign-out-elsewhere",
-    name: "Sign out elsewhere",
+    name: "Devices and kick-out",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
   {
     path: "/demo/form",
     name: "Form",
     question: "My session ends while I fill in a form. Is what I typed lost?",
+  },
+  {
+    path: "/demo/choose",
+    name: "Choose",
+    question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
+  },
+  {
+    path: "/demo/report",
+    name: "Report",
+    question: "What has been measured, with real servers side by side?",
+  },
+  {
+    path: "/demo/service-token",
+    name: "Tokens for services",
+    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+  },
+  {
+    path: "/demo/time-limits",
+    name: "Time limits",
+    question: "When does my session end if I go on, if I pause, and whatever I do?",
+  },
+  {
+    path: "/demo/refresh",
+    name: "Refresh",
+    question: "What are two tokens good for, and what happens each time that they are traded?",
+  },
+  {
+    path: "/demo/theft",
+    name: "Theft",
+    question:
+      "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
+  },
+  {
+    path: "/demo/device-limit",
+    name: "Device limit",
+    question: "Two devices at most: what becomes of the first when a third signs in?",
   },
 ];

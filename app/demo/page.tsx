@@ -15,7 +15,7 @@ export default function DemoPage() {
     <>
       <PageHeader title="See what a session strategy changes">
         Each page asks one question, says what to expect under each strategy, and measures what
-        happens now, with real requests to this app. Try one, start the app with the other strategy,
+        happens now, with real requests to this app. Try one, start the app with another strategy,
         and try it again. Users, pages and checks stay the same; the cookie and what stands behind
         it do not.
       </PageHeader>
@@ -69,7 +69,7 @@ export default function DemoPage() {
 
 async function Running() {
   await connection();
-  const other = Object.keys(strategies).find((name) => name !== strategy.name);
+  const others = Object.keys(strategies).filter((name) => name !== strategy.name);
   return (
     <Panel
       strategy={strategy.name}
@@ -80,13 +80,13 @@ async function Running() {
       }
       lead={
         <>
-          <Code>AUTH_STRATEGY</Code> is read at start. Each strategy has a cookie of its own: sign
-          in once under each, and you are still signed in when you come back.
+          <Code>AUTH_STRATEGY</Code> is read at start. Each strategy has cookies of its own: sign in
+          once under each, and you are still signed in when you come back.
         </>
       }
     >
       <CodeBlock label="Starting with another strategy">
-        AUTH_STRATEGY={other} npm run demo
+        {others.map((name) => `AUTH_STRATEGY=${name} npm run demo`).join("\n")}
       </CodeBlock>
     </Panel>
   );

@@ -8,6 +8,7 @@ import { signIn } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
 import { toLocalPath } from "@/lib/redirect";
 import { anyone, type FormResult, formAction } from "@/lib/session/action";
+import { AccessDenied } from "@/lib/session/authjs-faults";
 import { explainError } from "./errors";
 
 const signInForm = z.object({
@@ -42,5 +43,7 @@ async function toResult(error: unknown, callbackUrl: string): Promise<FormResult
 /** In the terms of Auth.js's `?error=…&code=…`. Says the same whether the account exists or not. */
 function toReason(error: unknown): { error: string; code: string } | null {
   if (error instanceof CredentialsSignin) return { error: error.type, code: error.code };
+  // Said to those alone who know the password.
+  if (error instanceof AccessDenied) return { error: AccessDenied.type, code: "" };
   return findStoreUnavailable(error) && { error: "Unavailable", code: "" };
 }

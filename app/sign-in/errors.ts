@@ -32,7 +32,8 @@ const explanations: Record<string, Explanation> = {
   },
   AccessDenied: {
     title: "Access was refused.",
-    remedy: "You or the provider said no, or this account may not sign in here. Try another way.",
+    remedy:
+      "This account has been disabled, or you or the provider said no. Ask whoever runs this site, or try another way.",
   },
   Verification: {
     title: "The link is used up or too old.",

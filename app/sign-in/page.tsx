@@ -26,7 +26,8 @@ export default async function SignInPage({
 }) {
   const { callbackUrl: requested, error, code } = await searchParams;
   const callbackUrl = toLocalPath(requested, "/account");
-  const user = await orUnknown(getCurrentUser);
+  // Asked anew: a session that was ended elsewhere must not stand between its owner and the form.
+  const user = await orUnknown(() => getCurrentUser({ fresh: true }));
   // Auth.js has one code for both: for someone who is signed in, connecting is what failed.
   const connecting = user && error === "OAuthAccountNotLinked";
   const explanation = error ? explainError(connecting ? "AccountNotLinked" : error, code) : null;

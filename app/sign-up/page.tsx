@@ -22,7 +22,7 @@ export default async function SignUpPage({
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
   const callbackUrl = toLocalPath((await searchParams).callbackUrl, "/account");
-  const user = await orUnknown(getCurrentUser);
+  const user = await orUnknown(() => getCurrentUser({ fresh: true }));
   return (
     <div className="mx-auto max-w-md">
       <PageHeader title="Sign up" />

@@ -10,6 +10,20 @@ export type Refreshed = { state: "refreshed"; until: number } | { state: "ended"
 /** When the access token ends as far as the tabs of this browser know: ms since the epoch, 0 if they do not. */
 export const accessKnownUntil = () => Number(localStorage.getItem(KEY) ?? 0);
 
+/** Calls `listener` after each refresh that the tabs know of. Returns what stops it. */
+export function onRefresh(listener: (by: "this tab" | "another tab") => void): () => void {
+  const here = () => listener("this tab");
+  const elsewhere = ({ key }: StorageEvent) => key === KEY && listener("another tab");
+  refreshes.addEventListener("refresh", here);
+  addEventListener("storage", elsewhere);
+  return () => {
+    refreshes.removeEventListener("refresh", here);
+    removeEventListener("storage", elsewhere);
+  };
+}
+
+const refreshes = new EventTarget();
+
 /**
  * Trades the refresh token for a new pair, once for all tabs: whoever waits for the lock finds the work done.
  * Never throws.
@@ -26,6 +40,7 @@ export function refreshSession(): Promise<Refreshed> {
       const { accessExpires } = (await response.json()) as { accessExpires: string };
       const until = Date.now() + remainingUntil(accessExpires, response);
       localStorage.setItem(KEY, String(until));
+      refreshes.dispatchEvent(new Event("refresh"));
       return { state: "refreshed", until };
     } catch {
       return { state: "unknown" };

@@ -2,9 +2,12 @@ import { remainingUntil } from "./server-time";
 
 export type End =
   | { state: "far" }
-  /** `until`: ms since the epoch. `stay` is activity; false when it did not move the end. */
-  | { state: "near"; until: number; stay: () => Promise<boolean> }
+  /** `until`: ms since the epoch. `stay` is activity. */
+  | { state: "near"; until: number; stay: () => Promise<Stayed> }
   | { state: "ended" };
+
+/** "limit": what was activity did not move the end. "unknown": no answer could be had. */
+export type Stayed = "stayed" | "limit" | "unknown";
 
 /** Milliseconds before the end. Of a very short session, half of it. */
 const WARNING = 60_000;
@@ -26,15 +29,17 @@ export function watchEnd(
   const warning = Math.min(WARNING, expiresIn / 2);
   let until = Date.now() + expiresIn;
   let warned = false;
+  let stopped = false;
   let timer: ReturnType<typeof setTimeout>;
 
   const schedule = (wait: number) => {
     clearTimeout(timer);
-    timer = setTimeout(look, Math.min(Math.max(wait, 0), LONGEST));
+    if (!stopped) timer = setTimeout(look, Math.min(Math.max(wait, 0), LONGEST));
   };
 
   async function look() {
-    if (until - Date.now() > warning + 1000) return schedule(until - Date.now() - warning);
+    if (!warned && until - Date.now() > warning + 1000)
+      return schedule(until - Date.now() - warning);
     const asked = await askUntil();
     if (asked === "ended") return onChange({ state: "ended" });
     if (typeof asked === "number") until = asked;
@@ -44,36 +49,38 @@ export function watchEnd(
       warned = false;
       return schedule(left - warning);
     }
-    if (left <= 0 && asked === "refresh") return onChange({ state: "ended" });
     if (!warned) onChange({ state: "near", until, stay });
     warned = true;
-    schedule(Math.min(LOOK, Math.max(left, 250)));
+    schedule(left > 0 ? Math.min(LOOK, Math.max(left, 250)) : LOOK);
   }
 
-  async function stay(): Promise<boolean> {
+  async function stay(): Promise<Stayed> {
     const before = until;
     await recordActivity();
     const asked = await askUntil();
-    if (typeof asked !== "number" || asked < before + 1000) return false;
+    if (asked === "unknown") return "unknown";
+    if (typeof asked !== "number" || asked < before + 1000) return "limit";
     until = asked;
     warned = false;
     onChange({ state: "far" });
     schedule(until - Date.now() - warning);
-    return true;
+    return "stayed";
   }
 
   schedule(expiresIn - warning);
-  return () => clearTimeout(timer);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }
 
-/** When the session ends (ms). "refresh": only a refresh could tell, and that would be activity. */
-async function askUntil(): Promise<number | "refresh" | "ended" | "unknown"> {
+/** When the session ends (ms since the epoch). */
+async function askUntil(): Promise<number | "ended" | "unknown"> {
   try {
     const response = await fetch("/api/session", { cache: "no-store" });
     if (!response.ok) return "unknown";
-    const answer = (await response.json()) as { expires: string | null; refresh: boolean };
-    if (answer.expires) return Date.now() + remainingUntil(answer.expires, response);
-    return answer.refresh ? "refresh" : "ended";
+    const { expires } = (await response.json()) as { expires: string | null };
+    return expires ? Date.now() + remainingUntil(expires, response) : "ended";
   } catch {
     return "unknown";
   }

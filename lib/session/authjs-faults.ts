@@ -34,9 +34,10 @@ export function passOn(error: Error): void {
   const unavailable = findStoreUnavailable(error);
   if (unavailable) throw unavailable;
   if (isRefusal(error) || passedOn.has(error)) throw error;
-  // A wrong password and a cookie that has ended are everyday answers, not errors.
+  // A wrong password, a user who is disabled and a cookie that has ended are everyday answers, not errors.
   const { cause } = error as { cause?: { err?: Error } };
-  if (error instanceof CredentialsSignin || cause?.err?.message === "Invalid JWT") return;
+  if (error instanceof CredentialsSignin || error instanceof AccessDenied) return;
+  if (cause?.err?.message === "Invalid JWT") return;
   if (error instanceof AuthError && swallowed.has(error.type)) {
     const mistake = cause?.err ?? error;
     passedOn.add(mistake);
@@ -79,6 +80,9 @@ const removal = (name: string) =>
 const isWayBack = ({ method, nextUrl }: NextRequest) =>
   method === "GET" && nextUrl.pathname.startsWith("/api/auth/callback/");
 
+/** Where a handler sets cookies of its own too, Next.js parses these again, and loses a Max-Age of 0. */
+const LONG_AGO = "Expires=Thu, 01 Jan 1970 00:00:00 GMT";
+
 function keepUnchangedCookies(request: NextRequest, response: Response): Response {
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");
@@ -86,7 +90,8 @@ function keepUnchangedCookies(request: NextRequest, response: Response): Respons
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     const unchanged =
       value !== "" && request.cookies.get(name)?.value === decodeURIComponent(value);
-    if (!unchanged) headers.append("set-cookie", cookie);
+    if (!unchanged)
+      headers.append("set-cookie", cookie.replace(/Max-Age=0(?=;|$)/i, `$&; ${LONG_AGO}`));
   }
   return new Response(response.body, { status: response.status, headers });
 }

@@ -6,6 +6,7 @@
 import type { NextRequest } from "next/server";
 import type { Account, NextAuthConfig, Session as PublicSession, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
+import { audit } from "../audit";
 import { clientAddress } from "../client-address";
 import { SignInRefused, StoreUnavailable } from "../errors";
 import { AccessDenied, passOn } from "./authjs-faults";
@@ -17,7 +18,13 @@ import {
   refreshPath,
   sessionCookie,
 } from "./cookie";
-import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
+import type {
+  IssuedSession,
+  ReadOptions,
+  SessionStrategy,
+  SessionUser,
+  SignInContext,
+} from "./strategy";
 
 declare module "next-auth" {
   interface Session {
@@ -42,21 +49,39 @@ interface RequestParts {
   };
 }
 
-/** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
-export function carrySessions(strategy: SessionStrategy, { headers, cookies }: RequestParts) {
-  const { name, options } = sessionCookie(strategy.name, headers);
-  const refresh = refreshCookie(strategy.name, headers);
-  const signInContext = () => ({
-    previous: cookies.get(name)?.value,
+/** What this request tells of the browser that signs in. */
+export function signInContext(
+  strategy: SessionStrategy,
+  { headers, cookies }: RequestParts,
+): SignInContext {
+  return {
+    previous: cookies.get(sessionCookie(strategy.name, headers).name)?.value,
     ip: clientAddress(headers),
     userAgent: headers.get("user-agent")?.slice(0, 500),
-  });
+  };
+}
 
-  async function create(user: SessionUser): Promise<IssuedSession> {
+/** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
+export function carrySessions(
+  strategy: SessionStrategy,
+  request: RequestParts,
+  reading?: ReadOptions,
+) {
+  const { headers, cookies } = request;
+  const { name, options } = sessionCookie(strategy.name, headers);
+  const refresh = refreshCookie(strategy.name, headers);
+  const ip = clientAddress(headers);
+
+  async function create(user: SessionUser, by: string): Promise<IssuedSession> {
     try {
-      return await strategy.create(user, signInContext());
+      const issued = await strategy.create(user, signInContext(strategy, request));
+      const facts = { userId: user.id, actorId: user.id, sessionId: issued.id, ip };
+      await audit("signed-in", { ...facts, detail: `by ${by}` });
+      return issued;
     } catch (error) {
-      throw error instanceof SignInRefused ? new AccessDenied() : error;
+      if (!(error instanceof SignInRefused)) throw error;
+      await audit("sign-in-failed", { userId: user.id, ip, detail: "disabled" });
+      throw new AccessDenied();
     }
   }
 
@@ -70,7 +95,7 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
       // like ours, while the rest of the app reads this one alone.
       async decode() {
         const cookie = cookies.get(name)?.value;
-        const issued = cookie ? await strategy.renew(cookie) : null;
+        const issued = cookie ? await strategy.renew(cookie, reading) : null;
         return issued && carry(issued);
       },
       encode: ({ token }) => carried(token)?.cookie ?? "",
@@ -78,7 +103,7 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
     callbacks: {
       async jwt({ token, user, account, trigger }) {
         if (user && account) {
-          const created = await create(toSessionUser(user, account));
+          const created = await create(toSessionUser(user, account), account.provider);
           // Auth.js knows one cookie; the second of a pair goes by itself.
           if (created.refreshToken)
             cookies.set(refresh.name, created.refreshToken, refresh.options);
@@ -94,10 +119,17 @@ export function carrySessions(strategy: SessionStrategy, { headers, cookies }: R
     },
     events: {
       // By the cookie that was shown, not by what Auth.js could decode: an access token may have expired.
-      async signOut() {
+      async signOut(message) {
         const cookie = cookies.get(name)?.value;
-        if (cookie) await strategy.end(cookie);
+        const ended = cookie ? await strategy.end(cookie) : undefined;
         if (strategy.rotate) cookies.set(refresh.name, "", { ...refresh.options, maxAge: 0 });
+        // Where there is no record to end, what the cookie says is all that is known.
+        const shown = strategy.canRevoke
+          ? null
+          : carried("token" in message ? message.token : null);
+        const userId = ended?.userId ?? shown?.user.id;
+        const sessionId = ended?.id ?? shown?.id;
+        if (userId) await audit("signed-out", { userId, actorId: userId, sessionId, ip });
       },
     },
     logger: { error: passOn },
@@ -134,6 +166,7 @@ export function refreshFirst(
     const cookie = request.cookies.get(sessionCookie(strategy.name, request.headers).name)?.value;
     if (!cookie || !pathname.endsWith("/session") || !(await strategy.awaitsRotation?.(cookie)))
       return handler(request);
+    // It has been there, and got no answer: no reason to go round for ever.
     if (request.cookies.has(refreshFailed.name))
       throw new StoreUnavailable("database", "the refresh before this request got no answer");
     const Location = `${refreshPath}?${new URLSearchParams({ next: pathname })}`;

@@ -33,6 +33,15 @@ export function refreshCookie(strategy: StrategyName, headers: Headers) {
   };
 }
 
+/** The tokens of the provider that the user came through, where there is no database to keep them in. */
+export function providerTokensCookie(headers: Headers) {
+  const secure = isHttps(headers);
+  return {
+    name: `${secure ? "__Host-" : ""}provider-tokens`,
+    options: { ...standing, path: "/", secure } as const,
+  };
+}
+
 /** Says for a moment that a refresh got no answer: the session is unknown then, and not worth another trip. */
 export const refreshFailed = {
   name: "refresh-failed",

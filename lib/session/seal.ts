@@ -1,4 +1,4 @@
-import { base64url, EncryptJWT, errors, type JWTPayload, jwtDecrypt } from "jose";
+import { EncryptJWT, errors, type JWTPayload, jwtDecrypt } from "jose";
 import { type DerivedKey, deriveKeys } from "./keys";
 
 const CIPHER = { alg: "dir", enc: "A256GCM" } as const;
@@ -63,7 +63,10 @@ export function createSeal({ secrets, purpose }: SealOptions) {
   };
 }
 
-/** The same bytes have several spellings in base64url, which decoders let pass: one of them is ours. */
-function isCanonical(token: string): boolean {
-  return token.split(".").every((part) => base64url.encode(base64url.decode(part)) === part);
-}
+/**
+ * The same bytes have several spellings in base64url, which decoders let pass; ours is the one whose last
+ * character leaves no bit over (RFC 4648 3.5). By its form, because decoding costs half as much as decrypting.
+ */
+const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+
+const isCanonical = (token: string) => token.split(".").every((part) => CANONICAL.test(part));

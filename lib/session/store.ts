@@ -1,8 +1,12 @@
-// The Session table.
+// The Session table, and in front of it Redis where REDIS_URL is set.
 import "server-only";
 import { Prisma } from "../../generated/prisma/client";
 import { askDatabase, getPool, getPrisma } from "../db";
+import { env } from "../env";
 import { SignInRefused } from "../errors";
+import { queryPrepared } from "../pool";
+import { getRedis } from "../redis";
+import { cachedSessionStore } from "./cached-store";
 import type { EndedSession, Role, SessionKey, SessionStore, WhichSessions } from "./strategy";
 
 /** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
@@ -31,7 +35,7 @@ interface FoundRow {
 /** Someone waits for the sign-in: milliseconds. */
 const TRANSACTION = { maxWait: 5_000, timeout: 5_000 };
 
-export const sessionStore: SessionStore = {
+export const sessionTable: SessionStore = {
   insert: ({ userId, ...row }, { replaces, limit } = {}) =>
     askDatabase(() =>
       getPrisma().$transaction(async (transaction) => {
@@ -68,14 +72,13 @@ export const sessionStore: SessionStore = {
   find: (key) =>
     askDatabase(async () => {
       const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
-      const { rows } = await getPool().query<FoundRow>(text, [value]);
-      const [row] = rows;
+      const [row] = await queryPrepared<FoundRow>(getPool(), text, [value]);
       if (!row) return null;
       const { userId, email, name, role, ...record } = row;
       return { ...toTimes(record), user: { id: userId, email, name, role } };
     }),
 
-  extend: (id, renewedAt, now, expires) =>
+  extend: ({ id, renewedAt }, now, expires) =>
     askDatabase(async () => {
       await getPrisma().session.updateMany({
         where: { id, updatedAt: new Date(renewedAt) },
@@ -110,7 +113,21 @@ export const sessionStore: SessionStore = {
     }),
 
   remove: (which) => askDatabase(() => remove(getPrisma(), toWhere(which))),
+
+  async userChanged() {}, // each `find` reads the user anew
 };
+
+/** Of all of a user's sessions, for who keeps copies of them. */
+export const tokenHashes = (userId: string): Promise<string[]> =>
+  askDatabase(async () => {
+    const where = { userId };
+    const rows = await getPrisma().session.findMany({ where, select: { sessionToken: true } });
+    return rows.map(({ sessionToken }) => sessionToken);
+  });
+
+export const sessionStore: SessionStore = env.REDIS_URL
+  ? cachedSessionStore(sessionTable, getRedis(), tokenHashes)
+  : sessionTable;
 
 type Client = Pick<ReturnType<typeof getPrisma>, "$queryRaw">;
 

@@ -71,8 +71,13 @@ export interface SessionStrategy {
   rotate?(refreshToken: string): Promise<IssuedSession | null>;
   /** Of strategies that `rotate`: whether this is an access token of ours whose own time is up. */
   awaitsRotation?(cookie: string): Promise<boolean>;
-  /** Signs out. Where `canRevoke` is false, a copy of the cookie works on, up to the absolute limit. */
-  end(cookie: string): Promise<void>;
+  /** ... and when its session ends (ms since the epoch), whether its own time is up or not. Only looks; asks the store. */
+  expiryOf?(cookie: string): Promise<number | null>;
+  /**
+   * Signs out, and says which session that ended, where there is a record. Where `canRevoke` is false, a copy
+   * of the cookie works on, up to the absolute limit.
+   */
+  end(cookie: string): Promise<EndedSession | undefined>;
   /** The sessions on record; null where `canRevoke` is false, because there is no record. */
   readonly sessions: SessionRecords | null;
   /** What the cookie carries and what the server stores for it, for people to look at. No secrets. */
@@ -106,10 +111,10 @@ export interface SessionStore {
    * however many sign in at once. Throws SignInRefused when the user is disabled or gone.
    */
   insert(row: NewSessionRow, options?: InsertOptions): Promise<Inserted>;
-  /** Session and user in one SQL statement. Null also when the user is disabled. */
-  find(key: SessionKey): Promise<SessionRow | null>;
+  /** Session and user in one SQL statement, or from a copy unless `fresh`. Null also when the user is disabled. */
+  find(key: SessionKey, options?: { fresh?: boolean }): Promise<SessionRow | null>;
   /** Moves the end of a session, unless another request has done so since `renewedAt`. */
-  extend(id: string, renewedAt: number, now: number, expires: number): Promise<void>;
+  extend(session: RenewableSession, now: number, expires: number): Promise<void>;
   /** Puts one token in the place of another, by compare and swap. False when `from` is not in force any more. */
   rotate(
     id: string,
@@ -119,9 +124,13 @@ export interface SessionStore {
   ): Promise<boolean>;
   list(userId: string, now: number): Promise<SessionRecord[]>;
   remove(which: WhichSessions): Promise<EndedSession[]>;
+  /** To be called after each change to a user: no copy of a session shows them as they were. */
+  userChanged(userId: string): Promise<void>;
 }
 
 export type SessionKey = { tokenHash: string } | { id: string };
+
+export type RenewableSession = Pick<SessionRow, "id" | "tokenHash" | "renewedAt">;
 
 /** One by its key, one of a user's, or all of a user's but one. */
 export type WhichSessions =

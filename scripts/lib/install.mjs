@@ -40,7 +40,7 @@ function hashClient() {
 }
 
 /** The npm that runs this script, else the one that came with this Node. */
-function npmCli() {
+export function npmCli() {
   const running = process.env.npm_execpath ?? "";
   if (running.endsWith("npm-cli.js")) return running;
   const beside = ["../lib/node_modules/npm/bin/npm-cli.js", "node_modules/npm/bin/npm-cli.js"];

@@ -30,3 +30,12 @@ function tryToListen(port, host) {
     server.listen({ port, host }, () => server.close(() => resolve(null)));
   });
 }
+
+/** A port of this machine that nobody listens on, as of now. */
+export async function findFreePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -15,16 +15,16 @@ const preload = new URL("./end-with-parent.mjs", import.meta.url).href;
 const END_TIMEOUT = 5_000;
 
 /**
- * Starts Node on `args` in the project's folder, to be ended with the script at the latest.
+ * Starts Node on `args` in the project's folder, or in `cwd`, to be ended with the script at the latest.
  * @returns {import("node:child_process").ChildProcess & { exited: Promise<number | string> }}
  */
-export function startNode(args, { env = {}, stdio = ["ignore", "pipe", "pipe"] } = {}) {
+export function startNode(args, { env = {}, stdio = ["ignore", "pipe", "pipe"], cwd = root } = {}) {
   const NODE_OPTIONS =
     `${env.NODE_OPTIONS ?? process.env.NODE_OPTIONS ?? ""} --import=${preload}`.trim();
   const settings = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env, NODE_OPTIONS };
   // Next.js chooses it by its command, and says that any other value is wrong.
   delete settings.NODE_ENV;
-  const child = spawn(process.execPath, args, { cwd: root, env: settings, stdio });
+  const child = spawn(process.execPath, args, { cwd, env: settings, stdio });
   const exited = new Promise((resolve) =>
     child.once("exit", (code, signal) => resolve(code ?? signal)),
   );

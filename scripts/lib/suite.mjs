@@ -50,10 +50,15 @@ function runSuite(steps) {
 
 /** So that CI cannot leave anything out unnoticed. */
 function requireServices() {
-  if (process.env.TEST_REQUIRE_SERVICES && !process.env.TEST_DATABASE_URL)
-    throw new Stop(
-      "TEST_REQUIRE_SERVICES wants a Postgres server → name it in TEST_DATABASE_URL, as .ci/run does",
-    );
+  if (!process.env.TEST_REQUIRE_SERVICES) return;
+  for (const [server, variable] of [
+    ["a Postgres server", "TEST_DATABASE_URL"],
+    ["a Redis server", "TEST_REDIS_URL"],
+  ])
+    if (!process.env[variable])
+      throw new Stop(
+        `TEST_REQUIRE_SERVICES wants ${server} → name it in ${variable}, as .ci/run does`,
+      );
 }
 
 async function findChromium() {

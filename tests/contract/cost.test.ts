@@ -4,7 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { PrismaClient } from "@/generated/prisma/client";
-import { openPool } from "@/lib/pool";
+import { openPool, queryPrepared } from "@/lib/pool";
 import { measured } from "@/lib/timing";
 
 let pool: Pool;
@@ -25,6 +25,7 @@ const count = () => prisma.user.count();
 
 test.each([
   ["plain SQL", 1, () => pool.query("SELECT 1")],
+  ["prepared SQL", 1, () => queryPrepared(pool, "SELECT 1", [])],
   ["a findUnique", 1, findUser],
   [
     "a transaction of two, with its BEGIN and COMMIT",

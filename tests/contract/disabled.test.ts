@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { SignInRefused } from "@/lib/errors";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
-import { expectConsole } from "../support/console";
 import { addUser, deleteUser, disableUser, sessionRows } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
 import { expectEnded } from "../support/visit";
@@ -74,7 +73,6 @@ describe.each(everyStrategy)("%s: a disabled user", (name) => {
       ["by next-auth/react", false],
       ["by a plain form", true],
     ])("a sign-in %s is told AccessDenied, and sets no cookie", async (_what, plain) => {
-      expectConsole(/\[auth\] AccessDenied/);
       const browser = createBrowser(disabling(setUp(name).strategy));
       const user = await addUser({ password });
       const fields = { email: user.email, password };

@@ -1,6 +1,7 @@
 // How an active session is given a later end, how often that is written, and what it never changes.
 import { beforeAll, describe, expect, test } from "vitest";
 import { sessionStore } from "@/lib/session/store";
+import { hashToken } from "@/lib/session/token";
 import { DAY, SECOND } from "../support/clock";
 import { addUser, sessionRows, setRole, sql } from "../support/database";
 import { policy } from "../support/sessions";
@@ -159,10 +160,11 @@ describe("where the server keeps the time of a session", () => {
     test("a slow request does not set it back", async () => {
       const { strategy, clock } = setUp(name);
       const { cookie, id, renewedAt } = await strategy.create(await addUser());
+      const tokenHash = await hashToken(cookie);
       const stale = clock() + DAY;
       clock.pass(2 * DAY);
       const renewed = await strategy.read(cookie);
-      await sessionStore.extend(id, renewedAt, stale, stale + 7 * DAY);
+      await sessionStore.extend({ id, tokenHash, renewedAt }, stale, stale + 7 * DAY);
       expect(await strategy.read(cookie)).toEqual(renewed);
     });
   });

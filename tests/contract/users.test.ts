@@ -1,19 +1,25 @@
 // Users and passwords: what a sign-in may tell, and what is stored.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { StoreUnavailable } from "@/lib/errors";
+import { SignInRefused, StoreUnavailable } from "@/lib/errors";
 import {
   changePassword,
   createUser,
+  disableUser,
+  enableUser,
   findUser,
+  findUserRecords,
   hasPassword,
   listUsers,
   setRole,
   signUpForm,
   verifyCredentials,
 } from "@/lib/users";
+import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
-import { addUser, network, sql, tablesThatContain } from "../support/database";
+import { addUser, network, sessionRows, sql, tablesThatContain } from "../support/database";
+import { policy } from "../support/sessions";
+import { everyStrategy, setUp } from "../support/strategies";
 
 const password = "correct horse battery staple";
 const newEmail = () => `${randomUUID()}@example.com`;
@@ -207,8 +213,79 @@ describe("for the admin", () => {
   test("users are listed by these fields alone", async () => {
     const user = await addUser({ password });
     const listed = (await listUsers()).find(({ id }) => id === user.id);
-    expect(listed).toStrictEqual(user);
+    expect(listed).toStrictEqual({ ...user, disabledAt: null });
     expect(await listUsers(1)).toHaveLength(1);
+    expect(await findUserRecords([user.id, "nobody"])).toStrictEqual([listed]);
+  });
+});
+
+describe("disabling a user", () => {
+  test("to the app there is no such user, to the admin there is, since when", async () => {
+    const user = await addUser({ password });
+    expect(await disableUser(user.id, null)).toBe(true);
+    expect(await findUser(user.id)).toBeNull();
+    const [record] = await findUserRecords([user.id]);
+    expect(record).toStrictEqual({ ...user, disabledAt: expect.any(Date) });
+    expect(Math.abs(Date.now() - (record?.disabledAt?.getTime() ?? 0))).toBeLessThan(60_000);
+  });
+
+  test("is said of nobody", async () => {
+    expect(await disableUser("nobody", null)).toBe(false);
+    expect(await enableUser("nobody")).toBe(false);
+  });
+
+  describe.each(everyStrategy)("%s", (name) => {
+    test("ends every session, as soon as the strategy can", async () => {
+      const { strategy, clock } = setUp(name);
+      const user = await addUser();
+      const sessions = [await strategy.create(user), await strategy.create(user)];
+      const other = await strategy.create(await addUser());
+      await disableUser(user.id, strategy.sessions);
+      expect(await strategy.read(other.cookie, { fresh: true })).not.toBeNull();
+      expect(await sessionRows(user)).toEqual([]);
+      for (const { cookie } of sessions) {
+        // Wherever it is asked for, at once, under every strategy.
+        expect(await strategy.read(cookie, { fresh: true })).toBeNull();
+        expect((await strategy.read(cookie)) === null).toBe(strategy.noticesWithin === 0);
+      }
+      clock.pass((strategy.noticesWithin ?? policy.maxAge) * SECOND);
+      for (const { cookie } of sessions) expect(await strategy.read(cookie)).toBeNull();
+    });
+
+    test("lets nobody in until they are enabled again; what was ended stays so", async () => {
+      const { strategy } = setUp(name);
+      const user = await addUser();
+      const before = await strategy.create(user);
+      await disableUser(user.id, strategy.sessions);
+      await expect(strategy.create(user)).rejects.toBeInstanceOf(SignInRefused);
+      expect(await enableUser(user.id)).toBe(true);
+      if (strategy.canRevoke)
+        expect(await strategy.read(before.cookie, { fresh: true })).toBeNull();
+      const { cookie } = await strategy.create(user);
+      expect(await strategy.read(cookie, { fresh: true })).not.toBeNull();
+    });
+
+    test("while twenty sign-ins are on their way: none is left, whoever was first", async () => {
+      const { strategy } = setUp(name);
+      const user = await addUser();
+      const signIns = Array.from({ length: 20 }, () => strategy.create(user));
+      const [, ...outcomes] = await Promise.allSettled([
+        disableUser(user.id, strategy.sessions),
+        ...signIns,
+      ]);
+      expect(await sessionRows(user)).toEqual([]);
+      for (const outcome of outcomes)
+        if (outcome.status === "fulfilled")
+          expect(await strategy.read(outcome.value.cookie, { fresh: true })).toBeNull();
+        else expect(outcome.reason).toBeInstanceOf(SignInRefused);
+    });
+  });
+
+  test("a password that is right is no wrong one: the strategy refuses, and says so", async () => {
+    const user = await addUser({ password });
+    await disableUser(user.id, null);
+    expect(await verify(user.email, password)).toStrictEqual(user);
+    expect(await verify(user.email, "wrong")).toBeNull();
   });
 });
 
@@ -225,6 +302,9 @@ describe("the database is down: could not check, and never 'wrong'", () => {
       hasPassword(id),
       listUsers(),
       setRole(id, "admin"),
+      disableUser(id, null),
+      enableUser(id),
+      findUserRecords([id]),
     ];
     for (const outcome of await Promise.allSettled(asked))
       expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(StoreUnavailable) });

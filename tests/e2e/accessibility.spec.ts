@@ -8,7 +8,7 @@ const forGuests = [
   "/sign-up",
   "/no-such-page",
 ];
-const forAdmins = ["/", "/sign-in", "/account", "/admin"];
+const forAdmins = ["/", "/sign-in", "/account", "/admin", "/admin/audit"];
 
 for (const path of forGuests)
   test(`${path} is accessible to guests`, async ({ page, allowConsole }) => {

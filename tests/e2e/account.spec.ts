@@ -51,34 +51,189 @@ test("a password change ends the other sessions, where they can be ended, and ke
   await other.signIn(user);
   await signInAs(user);
   await page.goto("/account");
-  await expect(field(page, "Sign out everywhere else")).toHaveCount(trait.canRevoke ? 1 : 0);
   await changePassword(page, user.password, NEW_PASSWORD);
   await expect(page.getByRole("main")).toContainText(
-    trait.canRevoke ? "Other sessions ended: 1." : "Your password is changed.",
+    trait.canRevoke
+      ? "Your password is changed. Other sessions ended: 1."
+      : "Your password is changed. Other sessions cannot be ended",
   );
 
-  expect((await other.get("/api/me")).status).toBe(trait.canRevoke ? 401 : 200);
+  expect((await other.get("/api/me")).status).toBe(trait.noticesWithin === 0 ? 401 : 200);
+  // Where it matters, at once: a role is asked of the database, and so of the session's row.
+  expect((await other.get("/admin")).text.includes("/sign-in?callbackUrl=%2Fadmin")).toBe(
+    trait.canRevoke,
+  );
+  if (trait.refreshCookie) expect((await other.post("/api/session/refresh", {})).status).toBe(401);
   expect((await page.request.get("/api/me")).status()).toBe(200);
+  await page.reload();
+  await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
 });
 
-test("other sessions stay when one wants them to", async ({
+test("a password change gives this browser a new session, and the old cookies are dead where they can be", async ({
   page,
   user,
   signInAs,
+  context,
   newClient,
   trait,
 }) => {
-  const other = newClient();
-  await other.signIn(user);
   await signInAs(user);
   await page.goto("/account");
-  if (trait.canRevoke) await field(page, "Sign out everywhere else").uncheck();
+  const jar = async () =>
+    new Map((await context.cookies()).map(({ name, value }) => [name, value] as const));
+  const before = await jar();
   await changePassword(page, user.password, NEW_PASSWORD);
   await expect(page.getByRole("main")).toContainText("Your password is changed.");
-  expect((await other.get("/api/me")).status).toBe(200);
+  const after = await jar();
+
+  const thief = newClient();
+  for (const name of [trait.cookie, trait.refreshCookie])
+    if (name) {
+      expect(before.get(name)).toBeTruthy();
+      expect(after.get(name)).toBeTruthy();
+      expect(after.get(name)).not.toBe(before.get(name));
+      thief.cookies.set(name, before.get(name) ?? "");
+    }
+  expect((await thief.get("/api/me")).status).toBe(trait.noticesWithin === 0 ? 401 : 200);
+  if (trait.refreshCookie) {
+    expect((await thief.post("/api/session/refresh", {})).status).toBe(401);
+    expect((await context.request.post("/api/session/refresh")).status()).toBe(200);
+  }
+  expect((await context.request.get("/api/me")).status()).toBe(200);
 });
 
-test("someone who came to be signed out meanwhile is sent to sign in, and nothing changes", async ({
+test.describe("devices", () => {
+  const devices = (page: Page) => page.getByRole("region", { name: "Devices" });
+  const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0";
+  const IPHONE =
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1";
+
+  test("are listed, this one on top and then the newest first; where nothing is on record, the page says so", async ({
+    page,
+    user,
+    signInAs,
+    newClient,
+    trait,
+  }) => {
+    await signInAs(user);
+    for (const userAgent of [IPHONE, FIREFOX])
+      await newClient({ "user-agent": userAgent }).signIn(user);
+    await page.goto("/account");
+    if (!trait.canRevoke) {
+      await expect(devices(page)).toContainText("keeps no record of sessions");
+      await expect(devices(page).getByRole("button")).toHaveCount(0);
+      return;
+    }
+    const rows = devices(page).getByRole("listitem");
+    await expect(rows).toContainText([/this device/, /Firefox on Linux/, /Safari on iOS/]);
+    await expect(rows.first().getByRole("button")).toHaveCount(0);
+    await expect(rows.last()).toContainText(/from 127\.0\.0\.1|from ::1/);
+    await expect(rows.last()).toContainText(/Last seen about \d+ \w+ \d{4}/);
+  });
+
+  test("one of them is ended, and then all others", async ({
+    page,
+    user,
+    signInAs,
+    newClient,
+    database,
+    trait,
+  }) => {
+    test.skip(!trait.canRevoke, "there is no record to end");
+    const [phone, ...others] = [IPHONE, FIREFOX, FIREFOX].map((agent) =>
+      newClient({ "user-agent": agent }),
+    );
+    for (const client of [phone, ...others]) await client?.signIn(user);
+    await signInAs(user);
+    await page.goto("/account");
+    const isOut = async (client = phone) =>
+      trait.refreshCookie
+        ? (await client?.post("/api/session/refresh", {}))?.status === 401
+        : (await client?.get("/api/me"))?.status === 401;
+
+    await devices(page)
+      .getByRole("button", { name: /End it.*Safari on iOS/ })
+      .click();
+    await expect(devices(page).getByRole("status")).toHaveText("Sessions ended: 1.");
+    await expect(devices(page).getByRole("listitem")).toHaveCount(3);
+    expect(await isOut()).toBe(true);
+    expect(await isOut(others[0])).toBe(false);
+
+    await devices(page).getByRole("button", { name: "End all others" }).click();
+    await expect(devices(page).getByRole("status")).toHaveText("Sessions ended: 2.");
+    await expect(devices(page).getByRole("listitem")).toHaveCount(1);
+    for (const client of others) expect(await isOut(client)).toBe(true);
+    expect((await page.request.get("/api/me")).status()).toBe(200);
+    expect(
+      await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]),
+    ).toHaveLength(1);
+  });
+
+  test("somebody else's session is not ended by its id, nor one's own by that way", async ({
+    page,
+    user,
+    signInAs,
+    newClient,
+    database,
+    trait,
+  }) => {
+    test.skip(!trait.canRevoke, "there is no record to end");
+    const victim = await database.createUser();
+    await newClient().signIn(victim);
+    const sessionOf = async ({ id }: { id: string }) =>
+      (
+        await database.sql<{ id: string }>(
+          `SELECT id FROM "Session" WHERE "userId" = $1 ORDER BY "createdAt" DESC LIMIT 1`,
+          [id],
+        )
+      )[0]?.id ?? "";
+    await newClient().signIn(user);
+    await signInAs(user);
+    const own = await sessionOf(user);
+    await page.goto("/account");
+
+    const button = devices(page).getByRole("button", { name: "End it" });
+    for (const [id, answer] of [
+      [await sessionOf(victim), "It had ended already."],
+      [own, "This is the session you are in."],
+      ["\u0000", "It had ended already."],
+    ] as const) {
+      await button.evaluate((element, value) => {
+        (element as HTMLButtonElement).value = value;
+      }, id);
+      await button.click();
+      await expect(devices(page)).toContainText(answer);
+    }
+    expect(await sessionOf(victim)).toBeTruthy();
+    expect((await page.request.get("/api/me")).status()).toBe(200);
+  });
+
+  test("a browser that was signed out elsewhere ends nothing any more", async ({
+    page,
+    user,
+    signInAs,
+    newClient,
+    database,
+    trait,
+  }) => {
+    test.skip(!trait.canRevoke, "there is no record to end");
+    await newClient().signIn(user);
+    await signInAs(user);
+    await page.goto("/account");
+    await expect(devices(page).getByRole("listitem")).toHaveCount(2);
+    await database.sql(
+      `DELETE FROM "Session" WHERE id = (SELECT id FROM "Session" WHERE "userId" = $1 ORDER BY "createdAt" DESC LIMIT 1)`,
+      [user.id],
+    );
+    await devices(page).getByRole("button", { name: "End it" }).click();
+    await expect(page.getByRole("dialog")).toContainText("Your session has ended");
+    expect(
+      await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]),
+    ).toHaveLength(1);
+  });
+});
+
+test("someone who came to be signed out meanwhile is asked to sign in, and nothing changes", async ({
   page,
   user,
   signInAs,
@@ -90,7 +245,7 @@ test("someone who came to be signed out meanwhile is sent to sign in, and nothin
   await expect(field(page, "Current password")).toBeVisible();
   await context.clearCookies();
   await changePassword(page, user.password, NEW_PASSWORD);
-  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Faccount$/);
+  await expect(page.getByRole("dialog")).toContainText("Your session has ended");
   expect((await newClient().signIn(user)).text).not.toContain("error");
 });
 

@@ -20,7 +20,7 @@ test.describe("GET /api/me", () => {
   test("answers a guest with 401 and JSON, and sets no cookie", async ({ request }) => {
     const response = await request.get("/api/me");
     expect(response.status()).toBe(401);
-    expect(await response.json()).toEqual({ error: "unauthenticated" });
+    expect(await response.json()).toEqual({ error: "unauthenticated", reason: "no-session" });
     expect(response.headers()["set-cookie"]).toBeUndefined();
   });
 

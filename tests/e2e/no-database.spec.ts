@@ -1,9 +1,13 @@
 // AUTH_STRATEGY=jwt with no database at all: sign-in is the provider's, and pages that need rows say so.
+import type { Page } from "@playwright/test";
+import { createSeal } from "../../lib/session/seal";
 import { expectAccessible } from "../support/e2e-accessibility";
-import { type App, startApp } from "../support/e2e-app";
+import { type App, AUTH_SECRET, startApp } from "../support/e2e-app";
 import { oidcSettings, signInAtProvider } from "../support/e2e-oidc";
+import { everythingSent } from "../support/e2e-sent";
 import { getStage } from "../support/e2e-stage";
 import { test as base, expect } from "../support/e2e-test";
+import { revoke } from "../support/oidc";
 
 const test = base.extend<object, { app: App }>({
   app: [
@@ -63,6 +67,48 @@ test("pages that need rows say so", async ({ page, newClient }) => {
   await expect(page.getByText("This page needs a database.")).toBeVisible();
   await expectAccessible(page);
 });
+
+test("the provider's tokens are in a cookie of their own, which nobody can read, and go with the session", async ({
+  page,
+  app,
+}) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Sign in with OpenID Connect" }).click();
+  await signInAtProvider(page, `rowless-${crypto.randomUUID()}`);
+  await expect(page).toHaveURL("/account");
+  const { access_token, refresh_token } = await heldTokens(page);
+  const connections = page.getByRole("region", { name: "Connected accounts" });
+  await connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
+  await expect(connections.getByText("It works. The provider knows you as")).toBeVisible();
+
+  const sent = await everythingSent(page);
+  for (const token of [access_token, refresh_token]) {
+    expect(sent).not.toContain(token);
+    expect(app.output()).not.toContain(token);
+  }
+
+  await revoke(getStage().oidcIssuer, String(refresh_token));
+  await connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
+  await expect(connections.getByText("The provider gives no more access.")).toBeVisible();
+  await connections.getByRole("button", { name: "Connect again with OpenID Connect" }).click();
+  await expect(connections.getByText("The server can ask this provider")).toBeVisible();
+  expect((await heldTokens(page)).refresh_token).not.toBe(refresh_token);
+
+  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("provider-tokens");
+});
+
+/** What the app keeps for this browser: only who has the secret can read it. */
+async function heldTokens(page: Page) {
+  const cookies = await page.context().cookies();
+  const cookie = cookies.find(({ name }) => name === "provider-tokens");
+  expect(cookie?.httpOnly).toBe(true);
+  const { open } = createSeal({ secrets: [AUTH_SECRET], purpose: "provider-tokens" });
+  const held = await open(cookie?.value ?? "");
+  expect(held?.access_token).toBeTruthy();
+  return { access_token: String(held?.access_token), refresh_token: String(held?.refresh_token) };
+}
 
 test("a password signs nobody in, and that is no error", async ({ newClient, trait }) => {
   const client = newClient();

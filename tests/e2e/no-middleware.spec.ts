@@ -1,4 +1,5 @@
 // The app with middleware.ts deleted: pages and actions still refuse, and send nothing that is protected.
+import { expire } from "../support/e2e-access-token";
 import { catchAction } from "../support/e2e-actions";
 import { startApp } from "../support/e2e-app";
 import { field, submitSignIn } from "../support/e2e-forms";
@@ -54,6 +55,24 @@ test("a guest is sent to sign in, and back afterwards", async ({ page, user }) =
   await page.goto("/account");
   await expect(page).toHaveURL("/sign-in?callbackUrl=%2Faccount");
   await submitSignIn(page, user);
+  await expect(page).toHaveURL("/account");
+});
+
+test("an access token that has ended is refreshed by way of the page", async ({
+  page,
+  context,
+  user,
+  signInAs,
+  sessionCookie,
+  baseURL,
+  trait,
+}) => {
+  test.skip(!trait.refreshCookie, "there is nothing to refresh");
+  await signInAs(user);
+  const value = await expire(await sessionCookie());
+  await context.addCookies([{ name: trait.cookie, value, url: `${baseURL}` }]);
+  await page.goto("/account");
+  await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
   await expect(page).toHaveURL("/account");
 });
 

@@ -92,6 +92,25 @@ test("a login that is somebody else's already is not taken over", async ({
   expect((await whoIs(page)).id).toBe(user.id);
 });
 
+test("a session that ended on the way connects nothing", async ({
+  page,
+  user,
+  database,
+  signInAs,
+  trait,
+}) => {
+  test.skip(!trait.canRevoke, "there is no record to end");
+  await signInAs(user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in at the test provider" })).toBeVisible();
+  await database.sql(`DELETE FROM "Session" WHERE "userId" = $1`, [user.id]);
+  await signInAtProvider(page, `late-${crypto.randomUUID()}`);
+  await expect(page).toHaveURL("/account");
+  expect((await whoIs(page)).id).not.toBe(user.id);
+  expect(await accountsOf(database, user.id)).toEqual([]);
+});
+
 test("who cancels at the provider is told so, and can try again", async ({ page }) => {
   await page.goto("/sign-in");
   await startAtSignIn(page);

@@ -1,5 +1,6 @@
 // The database stops answering: "could not check" is never "signed out", and never lets anyone in.
-import { type App, startApp } from "../support/e2e-app";
+import { expire } from "../support/e2e-access-token";
+import { type App, AUDIENCES, startApp } from "../support/e2e-app";
 import type { Client } from "../support/e2e-client";
 import { createClient } from "../support/e2e-client";
 import { field, submitSignIn } from "../support/e2e-forms";
@@ -96,6 +97,25 @@ test("Auth.js's own route keeps the cookie too", async ({
   expect(client.cookies.has(trait.cookie)).toBe(true);
 });
 
+test("no token for another service is made unchecked", async ({
+  breakable: { network },
+  newClient,
+  user,
+}) => {
+  const client = newClient();
+  await client.signIn(user);
+  const ask = () => client.post("/api/token", JSON.stringify({ audience: AUDIENCES[0] }));
+  await network.refuse();
+  const answer = await ask();
+  expect(answer.status).toBe(503);
+  expect(answer.json()).toMatchObject({ error: "unavailable" });
+  expect(answer.setCookies.size).toBe(0);
+  // The keys are made of the secret alone: services go on verifying.
+  expect((await newClient().get("/.well-known/jwks.json")).status).toBe(200);
+  await network.restore();
+  expect((await ask()).status).toBe(200);
+});
+
 test("the health says so, and fails only where it matters", async ({
   breakable: { network },
   newClient,
@@ -104,7 +124,8 @@ test("the health says so, and fails only where it matters", async ({
 }) => {
   await network.refuse();
   const answer = await newClient().get("/api/health");
-  const ok = !trait.needsDatabase;
+  // Where sessions have rows: in the end everybody needs theirs.
+  const ok = !trait.canRevoke;
   expect(answer.status).toBe(ok ? 200 : 503);
   expect(answer.json()).toEqual({ ok, strategy, database: "down", redis: "off" });
 });
@@ -142,6 +163,51 @@ test("a page says so where it stands, and goes on when asked again", async ({
   else await page.reload();
   await expect(field(page, "Current password")).toBeVisible();
   await expect(page).toHaveURL("/account");
+});
+
+test("a refresh that gets no answer costs nobody the session", async ({
+  breakable: { network },
+  page,
+  context,
+  user,
+  signInAs,
+  sessionCookie,
+  baseURL,
+  trait,
+  allowConsole,
+}) => {
+  test.skip(!trait.refreshCookie, "there is nothing to refresh");
+  allowConsole(SERVER_ERROR);
+  await signInAs(user);
+  const value = await expire(await sessionCookie());
+  await context.addCookies([{ name: trait.cookie, value, url: `${baseURL}` }]);
+  const ours = async () =>
+    (await context.cookies())
+      .filter(({ name }) => name === trait.cookie || name === trait.refreshCookie)
+      .map(({ value }) => value);
+  const before = await ours();
+  await network.refuse();
+
+  await page.goto("/account?x=1");
+  await expect(
+    page.getByRole("heading", { name: "We could not check your session" }),
+  ).toBeVisible();
+  await expect(page).toHaveURL("/account?x=1");
+  const answer = await page.request.post("/api/session/refresh");
+  expect(answer.status()).toBe(503);
+  expect(answer.headers()["set-cookie"]).toBeUndefined();
+  expect((await page.request.get("/api/auth/session")).status()).toBe(503);
+  expect(await ours()).toEqual(before);
+
+  await network.restore();
+  // Not before the app dares another trip.
+  const tryAgain = page.getByRole("button", { name: "Try again" });
+  await expect(async () => {
+    if (await tryAgain.isVisible()) await tryAgain.click();
+    await expect(field(page, "Current password")).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expect(page).toHaveURL("/account?x=1");
+  expect((await page.request.get("/api/me")).status()).toBe(200);
 });
 
 test("a page that asks for a role lets nobody in", async ({

@@ -86,6 +86,7 @@ test("signing in again ends the session before, where a session can be ended", a
   signInAs,
   sessionCookie,
   request,
+  database,
   trait,
 }) => {
   await signInAs(user);
@@ -93,7 +94,9 @@ test("signing in again ends the session before, where a session can be ended", a
   await signInAs(user);
   expect(await sessionCookie()).not.toBe(before);
   const replay = await request.get("/api/me", { headers: { cookie: `${trait.cookie}=${before}` } });
-  expect(replay.status()).toBe(trait.canRevoke ? 401 : 200);
+  expect(replay.status()).toBe(trait.noticesWithin === 0 ? 401 : 200);
+  const rows = await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]);
+  expect(rows).toHaveLength(trait.canRevoke ? 1 : 0);
 });
 
 test.describe("without JavaScript", () => {

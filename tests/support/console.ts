@@ -18,7 +18,8 @@ export function allowConsole(pattern: RegExp): void {
 beforeEach(() => {
   written = [];
   expected = [];
-  allowed = [];
+  // A busy machine may be slower than the app waits for Redis; the tests of that expect it.
+  allowed = process.env.REDIS_URL ? [/Redis gives no answer/] : [];
   for (const method of ["error", "warn"] as const)
     vi.spyOn(console, method).mockImplementation((...parts) => {
       written.push(parts.map(toText).join(" "));

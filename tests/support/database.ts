@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, afterEach, inject } from "vitest";
 import { getPool } from "@/lib/db";
 import { hashPassword } from "@/lib/password";
+import { getRedis } from "@/lib/redis";
 import type { Role, SessionUser } from "@/lib/session/strategy";
 import { network as openedNetwork } from "./environment";
 
@@ -17,6 +18,7 @@ afterEach(() => network.restore());
 const owner = new pg.Pool({ connectionString: databaseUrl, max: 2, allowExitOnIdle: true });
 afterAll(async () => {
   await getPool().end();
+  if (process.env.REDIS_URL) getRedis().close();
   await owner.end();
 });
 

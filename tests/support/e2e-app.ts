@@ -23,9 +23,12 @@ interface StartOptions {
 export const AUTH_SECRET = "a secret of the browser tests and of no use elsewhere";
 
 const OURS =
-  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|DATABASE_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$)/;
+  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$)/;
 /** For /api/cron/cleanup. */
 export const CRON_SECRET = "a scheduler of the browser tests";
+
+/** Whom the app makes tokens for. */
+export const AUDIENCES = ["https://service.example", "https://other.example"] as const;
 
 /** Milliseconds that the server may take until it answers. */
 const START_TIMEOUT = 60_000;
@@ -33,7 +36,14 @@ const START_TIMEOUT = 60_000;
 /** Starts the app and waits until it answers. Throws, with its output, when it ends instead. */
 export async function startApp({ env, folder = "." }: StartOptions): Promise<App> {
   const child = startNode(["node_modules/next/dist/bin/next", "start", folder, "-p", "0"], {
-    env: { ...unsetSettings(folder), AUTH_SECRET, CRON_SECRET, AUTH_TIMING: "1", ...env },
+    env: {
+      ...unsetSettings(folder),
+      AUTH_SECRET,
+      CRON_SECRET,
+      TOKEN_AUDIENCES: AUDIENCES.join(","),
+      AUTH_TIMING: "1",
+      ...env,
+    },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr])

@@ -5,22 +5,26 @@ export const traits: Record<StrategyName, Traits> = {
   jwt: {
     cookie: "jwt.session-token",
     canRevoke: false,
+    noticesWithin: null,
     needsDatabase: false,
-    readsRoleEachTime: false,
+    carriesUser: true,
     sqlPerRequest: 0,
   },
   database: {
     cookie: "database.session-token",
     canRevoke: true,
+    noticesWithin: 0,
     needsDatabase: true,
-    readsRoleEachTime: true,
+    carriesUser: false,
     sqlPerRequest: 1,
   },
   hybrid: {
     cookie: "hybrid.access-token",
+    refreshCookie: "hybrid.refresh-token",
     canRevoke: true,
+    noticesWithin: "access token",
     needsDatabase: false,
-    readsRoleEachTime: false,
+    carriesUser: true,
     sqlPerRequest: 0,
   },
 };
@@ -28,12 +32,19 @@ export const traits: Record<StrategyName, Traits> = {
 export interface Traits {
   /** The session cookie's name on http. */
   cookie: string;
-  /** Whether a copy of the cookie is worthless after sign-out. */
+  /** That of the refresh token, where there is one. */
+  refreshCookie?: string;
+  /** Whether the server keeps rows of sessions, so that it can end them. */
   canRevoke: boolean;
+  /**
+   * When every request knows of an ended session, of a new role, or that the user is gone: the next one, one
+   * after the access token's end, or none before the next sign-in. Where a role is required: always at once.
+   */
+  noticesWithin: 0 | "access token" | null;
   /** Whether a signed-in request fails while the database is down. */
   needsDatabase: boolean;
-  /** Whether a new role, or that a user is gone, shows with the next request. */
-  readsRoleEachTime: boolean;
+  /** Whether the cookie itself says who one is. */
+  carriesUser: boolean;
   /** Statements that it costs to know who asks. */
   sqlPerRequest: number;
 }

@@ -1,5 +1,5 @@
 /** Pages that are for some people only. */
-export const PROTECTED = ["/account", "/admin"];
+export const PROTECTED = ["/account", "/admin", "/admin/audit"];
 
 /** What is in them, beside the user's own data, and on no other page. */
 export const PROTECTED_WORDS = ["currentPassword", "userId"];

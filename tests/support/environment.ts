@@ -4,7 +4,7 @@ import { openFaultProxy } from "./fault-proxy";
 
 for (const name of Object.keys(process.env))
   if (
-    /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|CRON_SECRET$|DATABASE_URL$|REDIS_URL$|VERCEL$|NEXT_)/.test(
+    /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|CRON_SECRET$|TOKEN_|DATABASE_URL$|REDIS_URL$|VERCEL$|NEXT_)/.test(
       name,
     )
   )
@@ -16,3 +16,7 @@ process.env.AUTH_SECRET = "a secret for tests and of no use anywhere else";
 const databaseUrl = inject("databaseUrl");
 export const network = databaseUrl ? await openFaultProxy(databaseUrl) : undefined;
 if (network) process.env.DATABASE_URL = network.url;
+
+// In the project that has one.
+const redisUrl = inject("redisUrl");
+if (redisUrl) process.env.REDIS_URL = redisUrl;

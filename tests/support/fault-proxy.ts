@@ -9,6 +9,8 @@ export interface FaultProxy {
   refuse(): Promise<void>;
   /** Connections, old and new, stay open and nothing comes back. */
   hang(): void;
+  /** What comes back comes this much later (milliseconds). */
+  slow(delay: number): void;
   /** Drops every connection, once; new ones are served. */
   drop(): void;
   /** All is well again; connections that hung are dropped. */
@@ -16,12 +18,14 @@ export interface FaultProxy {
 }
 
 export async function openFaultProxy(target: string): Promise<FaultProxy> {
-  const { hostname, port } = new URL(target);
+  const { protocol, hostname, port } = new URL(target);
+  const standard = protocol.startsWith("redis") ? 6379 : 5432;
   const open = new Set<Socket>();
   let hanging = false;
+  let delay = 0;
 
   const server = createServer((downstream) => {
-    const upstream = connect(Number(port || 5432), hostname);
+    const upstream = connect(Number(port || standard), hostname);
     const pair = [downstream, upstream] as const;
     const close = () => {
       for (const socket of pair) {
@@ -35,7 +39,10 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       socket.on("error", close).on("close", close);
     }
     downstream.on("data", (bytes) => void (hanging || upstream.write(bytes)));
-    upstream.on("data", (bytes) => void (hanging || downstream.write(bytes)));
+    upstream.on("data", (bytes) => {
+      if (delay) setTimeout(() => void (hanging || downstream.write(bytes)), delay);
+      else if (!hanging) downstream.write(bytes);
+    });
   });
   const listen = async (at: number) => {
     server.listen(at, "127.0.0.1");
@@ -63,10 +70,14 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     hang() {
       hanging = true;
     },
+    slow(milliseconds) {
+      delay = milliseconds;
+    },
     drop,
     async restore() {
       if (hanging) drop();
       hanging = false;
+      delay = 0;
       if (!server.listening) await listen(local);
       server.unref();
     },

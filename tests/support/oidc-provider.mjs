@@ -1,5 +1,6 @@
 // A real OpenID Connect provider as a process of its own, with a sign-in page and a few accounts.
 // It listens on a free port of this machine, keeps everything in memory, and prints its issuer URL.
+// OIDC_ACCESS_TOKEN_TTL: seconds that its access tokens live.
 import { createServer } from "node:http";
 import { clientId, clientSecret, findAccount } from "./oidc-accounts.mjs";
 
@@ -28,18 +29,22 @@ function createProvider(issuer) {
         // A native client may come back to any port of this machine (RFC 8252, 7.3).
         application_type: "native",
         redirect_uris: ["http://localhost/api/auth/callback/oidc"],
+        grant_types: ["authorization_code", "refresh_token"],
       },
     ],
+    clockTolerance: 0,
     cookies: { keys: ["a key for tests"] },
     claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
+    // A used one ends the whole family (RFC 9700, 4.14.2).
+    rotateRefreshToken: true,
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     async loadExistingGrant({ oidc }) {
       const grant = new provider.Grant({
         clientId: oidc.client.clientId,
         accountId: oidc.session.accountId,
       });
-      grant.addOIDCScope("openid profile email");
+      grant.addOIDCScope("openid profile email offline_access");
       await grant.save();
       return grant;
     },
@@ -48,11 +53,12 @@ function createProvider(issuer) {
       return account && { accountId: sub, claims: () => ({ sub, ...account }) };
     },
     ttl: {
-      AccessToken: 600,
+      AccessToken: Number(process.env.OIDC_ACCESS_TOKEN_TTL ?? 600),
       AuthorizationCode: 60,
       Grant: 600,
       IdToken: 600,
       Interaction: 600,
+      RefreshToken: 600,
       Session: 600,
     },
   });

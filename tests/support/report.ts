@@ -1,16 +1,17 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Says on which databases the contract ran, and makes it impossible to miss where it did not. */
-export default class DatabaseReport implements Reporter {
+/** Says on which stores the contract ran, and makes it impossible to miss where it did not. */
+export default class StoresReport implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]) {
     const ran = new Set(modules.map((module) => module.project.name));
     const lines = [
       `  Contract on the embedded Postgres: ${ran.has("embedded") ? "ran" : "DID NOT RUN"}`,
-      `  Contract on a Postgres server:     ${ran.has("postgres") ? "ran" : `DID NOT RUN${reason()}`}`,
+      `  Contract on a Postgres server:     ${ran.has("postgres") ? "ran" : `DID NOT RUN${reason("TEST_DATABASE_URL")}`}`,
+      `  Contract behind a Redis server:    ${ran.has("redis") ? "ran" : `DID NOT RUN${reason("TEST_REDIS_URL")}`}`,
     ];
     console.log(`\n${lines.join("\n")}\n`);
   }
 }
 
-const reason = () =>
-  process.env.TEST_DATABASE_URL ? "" : " (TEST_DATABASE_URL is not set; CI sets it)";
+const reason = (variable: string) =>
+  process.env[variable] ? "" : ` (${variable} is not set; CI sets it)`;

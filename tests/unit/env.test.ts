@@ -31,6 +31,7 @@ describe("a secret is all that is needed", () => {
       "AUTH_OIDC_ISSUER",
       "AUTH_OIDC_ID",
       "AUTH_OIDC_SECRET",
+      "AUTH_OIDC_SCOPE",
       "DATABASE_URL",
       "SESSION_MAX_AGE",
       "SESSION_UPDATE_AGE",
@@ -41,6 +42,7 @@ describe("a secret is all that is needed", () => {
       "REFRESH_REUSE_GRACE",
       "CRON_SECRET",
       "AUTH_SECRET_1",
+      "TOKEN_AUDIENCES",
     ];
     expect(accept(Object.fromEntries(empty.map((name) => [name, ""])))).toEqual(accept({}));
   });
@@ -142,6 +144,22 @@ test("the policy of the sessions is made of them, each in its place", async () =
   });
 });
 
+describe("TOKEN_AUDIENCES", () => {
+  test.each([
+    ["unset", undefined, []],
+    ["one", "https://service.example", ["https://service.example"]],
+    ["several, with blanks", " http://localhost:4000 , mail,", ["http://localhost:4000", "mail"]],
+  ])("%s", (_what, text, expected) => {
+    expect(accept({ TOKEN_AUDIENCES: text }).TOKEN_AUDIENCES).toEqual(expected);
+  });
+
+  test("a forgotten comma is no name", () => {
+    expect(refuse({ TOKEN_AUDIENCES: "https://a.example https://b.example" })).toEqual([
+      "TOKEN_AUDIENCES has a space inside an entry → put commas between entries",
+    ]);
+  });
+});
+
 describe("flags", () => {
   test.each([
     ["true", true],
@@ -160,6 +178,16 @@ describe("flags", () => {
   });
 });
 
+test("AUTH_OIDC_SCOPE has openid in it, or it is no OpenID Connect", () => {
+  expect(accept({}).AUTH_OIDC_SCOPE).toBe("openid profile email");
+  const AUTH_OIDC_SCOPE = "email openid offline_access";
+  expect(accept({ AUTH_OIDC_SCOPE })).toMatchObject({ AUTH_OIDC_SCOPE });
+  for (const scope of ["profile email", "openidx", "x-openid email"])
+    expect(refuse({ AUTH_OIDC_SCOPE: scope })).toEqual([
+      expect.stringMatching("^AUTH_OIDC_SCOPE does not have openid in it → "),
+    ]);
+});
+
 describe("URLs", () => {
   test.each([
     ["AUTH_URL", "example.com"],
@@ -170,6 +198,8 @@ describe("URLs", () => {
     ["DATABASE_URL", "file:./dev.db"],
     ["DATABASE_URL", "localhost:5432/app"],
     ["DATABASE_URL", "https://db.internal"],
+    ["REDIS_URL", "localhost:6379"],
+    ["REDIS_URL", "http://localhost:6379"],
   ])("%s=%s is refused, with an example", (name, value) => {
     const oidc = {
       AUTH_OIDC_ISSUER: "https://a.example",
@@ -186,6 +216,8 @@ describe("URLs", () => {
     ["AUTH_URL", "https://example.com"],
     ["AUTH_URL", "http://localhost:3000"],
     ["DATABASE_URL", "postgres://localhost/app"],
+    ["REDIS_URL", "redis://localhost:6379"],
+    ["REDIS_URL", "rediss://default:p%40ss@cache.internal:6380/1"],
     ["DATABASE_URL", "postgresql://u:p%40ss@[::1]:5432/app?sslmode=require"],
   ])("%s=%s is accepted", (name, value) => {
     expect(accept({ [name]: value })).toMatchObject({ [name]: value });

@@ -2,20 +2,30 @@ import { connection } from "next/server";
 import { strategy } from "@/auth";
 import { askDatabase, getPool } from "@/lib/db";
 import { env } from "@/lib/env";
+import { getRedis } from "@/lib/redis";
 import { json } from "@/lib/session/respond";
 
-/** For load balancers: 503 when a store that this strategy cannot do without is down. No secrets, no sign-in. */
+/**
+ * For load balancers: 503 when a store that this strategy cannot do without is down, which Redis never is.
+ * No secrets, no sign-in.
+ */
 export async function GET() {
   await connection();
-  const database = await probeDatabase();
+  const [database, redis] = await Promise.all([
+    probe(env.DATABASE_URL, () => askDatabase(() => getPool().query("SELECT 1"))),
+    probe(env.REDIS_URL, () => getRedis().send("PING")),
+  ]);
   const ok = database === "up" || !strategy.needsDatabase;
-  return json({ ok, strategy: strategy.name, database, redis: "off" }, ok ? 200 : 503);
+  return json({ ok, strategy: strategy.name, database, redis }, ok ? 200 : 503);
 }
 
-async function probeDatabase(): Promise<"up" | "down" | "off"> {
-  if (!env.DATABASE_URL) return "off";
+async function probe(
+  url: string | undefined,
+  ask: () => Promise<unknown>,
+): Promise<"up" | "down" | "off"> {
+  if (!url) return "off";
   try {
-    await askDatabase(() => getPool().query("SELECT 1"));
+    await ask();
     return "up";
   } catch {
     return "down";

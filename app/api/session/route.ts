@@ -1,12 +1,14 @@
-import { awaitsRotation, getSession } from "@/lib/session/current";
+import { strategy } from "@/auth";
+import { getSession, getSessionCookie } from "@/lib/session/current";
 import { answerFaults, json } from "@/lib/session/respond";
 
 /**
- * For timers: 200 `{ expires, refresh }`, or 503. `expires` (ISO 8601) is null for a guest, and also when only
- * a refresh could tell (`refresh`: true). Asking is no activity, and renews nothing.
+ * For timers: 200 `{ expires }` (ISO 8601; null when there is no session), or 503. Asking is no activity, and
+ * renews nothing: where a visit would refresh first, the store is asked when the session will end.
  */
 export const GET = answerFaults(async () => {
   const session = await getSession({ passive: true });
-  const expires = session && new Date(session.expires).toISOString();
-  return json({ expires, refresh: !session && (await awaitsRotation()) });
+  const cookie = await getSessionCookie();
+  const expires = session?.expires ?? (cookie && (await strategy.expiryOf?.(cookie)));
+  return json({ expires: expires ? new Date(expires).toISOString() : null });
 });

@@ -1,14 +1,14 @@
 // Plays a story under every strategy: its real code, on the rows of a user made for it, by a clock that is turned.
 import "server-only";
 import { type StrategyName, sessionPolicy } from "@/lib/env";
-import { sessionStore } from "@/lib/session/store";
+import { sessionTable } from "@/lib/session/store";
 import { type IssuedSession, type SessionUser, strategies } from "@/lib/session/strategy";
 import { newToken } from "@/lib/session/token";
 import { measured } from "@/lib/timing";
-import { findUser, setRole } from "@/lib/users";
+import { disableUser, findUser, setRole } from "@/lib/users";
 import type { Lane, Outcome, Standing } from "./lane";
 import { FIRST_ROLE, otherRole, type Step, type Story, toSteps } from "./story";
-import { disableUser, sweep, withUser } from "./throw-away";
+import { sweep, withUser } from "./throw-away";
 
 /** One strategy after the other: the page can wait, and nothing is left running when one of them throws. */
 export async function playStory(story: Story): Promise<Outcome> {
@@ -27,7 +27,7 @@ async function play(name: StrategyName, story: Story, user: SessionUser): Promis
     policy: { ...story.lifetimes, reuseGrace: sessionPolicy.reuseGrace },
     clock: () => signIn + now * 1000,
     secrets: [newToken()], // of this run alone: what is issued here opens nothing anywhere
-    store: sessionStore,
+    store: sessionTable,
     findUser,
   });
   const lane: Lane = {
@@ -76,10 +76,7 @@ async function play(name: StrategyName, story: Story, user: SessionUser): Promis
     "signed out": () => strategy.end(held.cookie),
     // What becomes of the sessions does not depend on the password itself.
     "password changed": async () => strategy.sessions?.endAll(user.id),
-    async "user disabled"() {
-      await disableUser(user.id);
-      await strategy.sessions?.endAll(user.id);
-    },
+    "user disabled": () => disableUser(user.id, strategy.sessions),
     async "other device"() {
       const current = await findUser(user.id);
       if (current) await strategy.create(current);

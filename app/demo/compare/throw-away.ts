@@ -25,9 +25,3 @@ export async function sweep(): Promise<void> {
     getPrisma().user.deleteMany({ where: { id: { startsWith: PREFIX }, createdAt } }),
   );
 }
-
-export async function disableUser(id: string): Promise<void> {
-  await askDatabase(() =>
-    getPrisma().user.updateMany({ where: { id }, data: { disabledAt: new Date() } }),
-  );
-}

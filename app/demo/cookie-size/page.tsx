@@ -58,7 +58,7 @@ export default function CookieSizePage() {
       <Sources
         files={{
           "lib/session/seal.ts": "encrypts the claims, for the session and for this page",
-          "lib/session/strategies/jwt.ts": "which claims the session's cookie has",
+          "lib/session/claims.ts": "which claims the session's cookie has",
           "lib/session/token.ts": "the key that the database strategy uses instead",
           "app/demo/cookie-size/recipe.ts": "how this page cuts a cookie, as Auth.js does",
         }}

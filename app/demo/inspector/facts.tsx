@@ -39,6 +39,7 @@ const meanings: Record<string, string> = {
   iat: "last renewed",
   renewedAt: "last renewed",
   exp: "ends",
+  session_exp: "its session ends",
   expires: "ends",
 };
 

@@ -1,46 +1,64 @@
 import { headers } from "next/headers";
 import { strategy } from "@/auth";
-import { inWords } from "@/components/duration";
 import { Code } from "@/components/ui/code";
-import { DataItem, DataList } from "@/components/ui/data-list";
+import { DataItem } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
-import { sessionCookie } from "@/lib/session/cookie";
+import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
 import { getSessionCookie } from "@/lib/session/current";
+import type { Session } from "@/lib/session/strategy";
 import { COOKIE_LIMIT } from "../cookie-size/recipe";
+import { Countdown } from "../shared/countdown";
 import { count } from "../shared/format";
+import { CookieFacts } from "./cookie-facts";
 import { Facts } from "./facts";
 import { Meter } from "./meter";
 
 /** The cookie of this very request: how it looks, what it carries, what it leads to. */
-export async function Inspection() {
+export async function Inspection({ session }: { session: Session }) {
   const value = (await getSessionCookie()) ?? "";
-  const { name, options } = sessionCookie(strategy.name, await headers());
+  const cookie = sessionCookie(strategy.name, await headers());
   const { carried, stored } = await strategy.describe(value);
-  const bytes = name.length + 1 + value.length;
+  const bytes = cookie.name.length + 1 + value.length;
 
   return (
     <div className="grid items-start gap-4 md:grid-cols-2" data-strategy={strategy.name}>
-      <Panel title="The cookie" lead="As your browser sent it with the request for this page.">
-        <Meter label="of the 4,096 bytes that a browser keeps" value={bytes} limit={COOKIE_LIMIT} />
-        <DataList>
-          <DataItem name="name">
-            <Code>{name}</Code>
-          </DataItem>
-          <DataItem name="value">
-            <Code>{value.slice(0, 6)}…</Code>
-            <span className="block font-normal text-mute">
-              {count(value.length, "character")}; the rest stays out of this page
-            </span>
-          </DataItem>
-          <DataItem name="HttpOnly">no script can read it</DataItem>
-          <DataItem name="SameSite">{options.sameSite}: other sites cannot post with it</DataItem>
-          <DataItem name="Secure">
-            {options.secure ? "yes: sent over https only" : "no: this is plain http"}
-          </DataItem>
-          <DataItem name="Path">{options.path}</DataItem>
-          <DataItem name="Max-Age">{inWords(options.maxAge)}</DataItem>
-        </DataList>
-      </Panel>
+      <div className="grid gap-4">
+        <Panel title="The cookie" lead="As your browser sent it with the request for this page.">
+          <Meter
+            label="of the 4,096 bytes that a browser keeps"
+            value={bytes}
+            limit={COOKIE_LIMIT}
+          />
+          <CookieFacts
+            {...cookie}
+            value={
+              <>
+                <Code>{value.slice(0, 6)}…</Code>
+                <span className="block font-normal text-mute">
+                  {count(value.length, "character")}; the rest stays out of this page
+                </span>
+              </>
+            }
+          >
+            {session.accessExpires !== undefined && (
+              <DataItem name="good for">
+                <Countdown to={session.accessExpires} />
+                <span className="block font-normal text-mute">
+                  then the next page is fetched by way of the refresh token
+                </span>
+              </DataItem>
+            )}
+          </CookieFacts>
+        </Panel>
+        {strategy.rotate && (
+          <Panel title="The refresh token" lead="A second cookie, which no page gets to see.">
+            <CookieFacts
+              {...refreshCookie(strategy.name, await headers())}
+              value="not sent with this request: its path is another"
+            />
+          </Panel>
+        )}
+      </div>
       <div className="grid gap-4">
         <Panel title="What is in it" className="[&>h2]:mb-3">
           <Facts of={carried}>
@@ -49,12 +67,14 @@ export async function Inspection() {
           </Facts>
         </Panel>
         <Panel title="What the server keeps for it" className="[&>h2]:mb-3">
-          <Facts of={stored}>
-            Nothing. There is no row for this session, so there is none to delete: it ends when it
-            expires.
-          </Facts>
+          <Facts of={stored}>{strategy.canRevoke ? gone : nothing}</Facts>
         </Panel>
       </div>
     </div>
   );
 }
+
+const nothing =
+  "Nothing. There is no row for this session, so there is none to delete: it ends when it expires.";
+const gone =
+  "Nothing any more. This session has been ended, and the cookie is taken at its word until its access token ends.";

@@ -15,8 +15,8 @@ export default function InspectorPage() {
   return (
     <>
       <PageHeader title="What is in a session?">
-        Your browser sends one cookie with every request. Here is what it holds, what the server
-        keeps to go with it, and what it costs to find out who you are.
+        Your browser sends a cookie with every request. Here is what it holds, what the server keeps
+        to go with it, and what it costs to find out who you are.
       </PageHeader>
       <Expectations
         facts={{
@@ -32,17 +32,17 @@ export default function InspectorPage() {
           },
           hybrid: {
             "the cookie":
-              "an access token of some 500 bytes, for minutes; a refresh token besides, for one path",
+              "an access token of some 470 bytes, for minutes; a refresh token besides, for one path",
             "the server keeps": "one row per sign-in; of the refresh token only its SHA-256",
-            "a check costs": "one decryption, no SQL; one short transaction per refresh",
+            "a check costs": "one decryption, no SQL; a refresh costs two statements",
           },
         }}
       />
       <Suspense fallback={<Panel title="Your session" className="min-h-96" />}>
         <SignedIn path="/demo/inspector">
-          {() => (
+          {(session) => (
             <>
-              <Inspection />
+              <Inspection session={session} />
               <Cost />
             </>
           )}
@@ -50,11 +50,13 @@ export default function InspectorPage() {
       </Suspense>
       <Sources
         files={{
-          "lib/session/strategies/jwt.ts":
-            "which claims go into the cookie, and how it is opened again",
+          "lib/session/claims.ts": "which claims go into a cookie that carries them",
+          "lib/session/strategies/jwt.ts": "how it is opened again",
           "lib/session/strategies/database.ts": "the random key, and the row that it leads to",
+          "lib/session/strategies/hybrid.ts":
+            "the access token, and the refresh token that leads to a row",
           "lib/session/store.ts": "the one SQL statement that a check costs",
-          "lib/session/cookie.ts": "name and flags of the cookie",
+          "lib/session/cookie.ts": "names and flags of the cookies",
           "lib/timing.ts": "how statements and milliseconds are counted",
         }}
       />

@@ -53,12 +53,13 @@ export default function RolesPage() {
           },
           hybrid: {
             keeps: "role in the access token",
-            lag: "still the old role, until the access token ends",
+            lag: "still the old role, for minutes",
+            becomes: "new role",
             ends: false,
             verdict: (
               <>
                 <strong>Minutes later</strong>, with the next access token: each refresh reads the
-                user again.
+                user again, in the statement that finds the session.
               </>
             ),
           },
@@ -78,6 +79,7 @@ export default function RolesPage() {
             "getCurrentUser and requireRole, and which of them asks the database",
           "lib/session/strategies/jwt.ts":
             "the role as a claim; renew with fresh reads the user again",
+          "lib/session/strategies/hybrid.ts": "rotate: the next access token has the role of now",
           "lib/session/store.ts": "the role read in one statement with the session",
           "lib/session/authjs.ts":
             "what update() in the browser does, and what it does not believe",
@@ -122,5 +124,5 @@ function WhatToWaitFor({ session }: { session: Session }) {
     );
   return strategy.noticesWithin === 0
     ? "The next request should have told: something is wrong here."
-    : `It is refreshed within ${inWords(strategy.noticesWithin)}.`;
+    : `Your access token carries the role. It lasts ${inWords(strategy.noticesWithin)} at most, and the next one will have the new role; or take that now below.`;
 }

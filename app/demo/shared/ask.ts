@@ -5,8 +5,21 @@ export interface Answer<Body> {
   headers: Headers;
 }
 
-/** Sends a real request and never throws: what went wrong is what the lab wants to show. */
+/**
+ * Sends a real request and never throws: what went wrong is what the lab wants to show. Where an access
+ * token has ended it goes for a new one and asks again, as a client of this app should.
+ */
 export async function ask<Body>(path: string, init?: RequestInit): Promise<Answer<Body>> {
+  const answer = await send<Body>(path, init);
+  if (answer.status !== 401 || !isExpired(answer.body)) return answer;
+  await send("/api/session/refresh", { method: "POST" });
+  return send(path, init);
+}
+
+const isExpired = (body: unknown) =>
+  (body as { reason?: string } | null)?.reason === "access-token-expired";
+
+async function send<Body>(path: string, init?: RequestInit): Promise<Answer<Body>> {
   try {
     const response = await fetch(path, { cache: "no-store", ...init });
     const body = await response.json().catch(() => null);

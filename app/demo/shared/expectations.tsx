@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
 import type { StrategyName as Name } from "@/lib/env";
 import { StrategyName } from "./running";
@@ -10,7 +9,7 @@ export type ByStrategy<Fact> = Record<Name, Fact>;
 /** One card per strategy, with the same names in each. */
 export function Expectations({ facts }: { facts: ByStrategy<Record<string, ReactNode>> }) {
   return (
-    <section aria-label="What to expect" className="grid gap-4 md:grid-cols-2">
+    <section aria-label="What to expect" className="grid gap-4 lg:grid-cols-3">
       {Object.entries(facts).map(([name, values]) => (
         <Panel
           key={name}
@@ -18,13 +17,17 @@ export function Expectations({ facts }: { facts: ByStrategy<Record<string, React
           title={<StrategyName name={name} />}
           className="[&>h2]:mb-3"
         >
-          <DataList>
+          <dl className="grid gap-x-6 gap-y-2 text-sm sm:max-lg:grid-cols-[8rem_1fr]">
             {Object.entries(values).map(([fact, value]) => (
-              <DataItem key={fact} name={fact}>
-                {value}
-              </DataItem>
+              <div
+                key={fact}
+                className="sm:max-lg:col-span-2 sm:max-lg:grid sm:max-lg:grid-cols-subgrid"
+              >
+                <dt className="text-mute">{fact}</dt>
+                <dd className="font-medium">{value}</dd>
+              </div>
             ))}
-          </DataList>
+          </dl>
         </Panel>
       ))}
     </section>

@@ -6,20 +6,25 @@ import { answerFaults, json } from "@/lib/session/respond";
 import type { Session } from "@/lib/session/strategy";
 
 /** A GET of the lab: for someone signed in, 401 for anyone else, 503 when it could not be checked. */
-export function labQuery(answer: (session: Session, request: Request) => Promise<Response>) {
+export function labQuery(
+  answer: (session: Session, request: Request) => Promise<Response>,
+  options?: { fresh: boolean },
+) {
   return answerFaults(async (request: Request) => {
-    const session = await getSession();
+    const session = await getSession(options);
     return session ? answer(session, request) : unauthenticated();
   });
 }
 
-/** A POST of the lab: JSON that fits `schema`, sent by a page of this site, for someone signed in. */
+/** A POST of the lab: JSON that fits `schema`, sent by a page of this site, for someone signed in now. */
 export function labAction<Schema extends z.ZodType>(
   schema: Schema,
   act: (session: Session, input: z.output<Schema>) => Promise<Response>,
 ) {
   return fromOurPages(
-    labQuery((session, request) => withInput(schema, request, (input) => act(session, input))),
+    labQuery((session, request) => withInput(schema, request, (input) => act(session, input)), {
+      fresh: true,
+    }),
   );
 }
 

@@ -9,9 +9,9 @@ export interface Lane {
   keeps: string;
   /** What is true too long after the event, drawn red; absent when nothing is. */
   lag?: string;
-  /** What is true from then on, drawn green. */
+  /** What is true after that, said in green; absent when the lag never ends by itself. */
   becomes?: string;
-  /** Whether the session is over after the event. */
+  /** Whether the session ought to be over after the event. */
   ends: boolean;
   verdict: ReactNode;
 }
@@ -58,15 +58,37 @@ const columns =
   "grid items-center gap-x-5 gap-y-2 sm:grid-cols-[7rem_1fr_10rem] lg:grid-cols-[12rem_1fr_15rem]";
 
 function Track({ lag, becomes, ends }: Lane) {
-  const tone = lag ? "text-bad-text" : "text-ok-text";
-  const after = ends && !lag ? hatched : "bg-strategy";
   return (
-    <div aria-hidden className="grid grid-cols-[40%_60%] gap-y-1">
-      <span className={`col-start-2 text-xs ${tone}`}>{lag ?? becomes}</span>
-      <span className="h-5 rounded-l-md bg-strategy" />
-      <span
-        className={`h-5 rounded-r-md border-l-2 border-l-ink ${after} ${lag ? "outline-2 outline-offset-1 outline-bad" : ""}`}
-      />
+    <div aria-hidden className="flex items-end">
+      <span className="h-5 w-2/5 rounded-l-md bg-strategy" />
+      {lag && (
+        <Stretch says={lag} tone="text-bad-text">
+          <span className="h-5 border-l-2 border-l-ink bg-strategy outline-2 outline-offset-1 outline-bad" />
+        </Stretch>
+      )}
+      {becomes && (
+        <Stretch says={becomes} tone="text-ok-text">
+          <span
+            className={`h-5 rounded-r-md ${lag ? "ml-1" : "border-l-2 border-l-ink"} ${ends ? hatched : "bg-strategy"}`}
+          />
+        </Stretch>
+      )}
     </div>
+  );
+}
+
+interface StretchProps {
+  says: string;
+  tone: string;
+  children: ReactNode;
+}
+
+/** A part of the time after the event: they share it evenly. */
+function Stretch({ says, tone, children }: StretchProps) {
+  return (
+    <span className="grid flex-1 gap-1">
+      <span className={`pl-1 text-xs ${tone}`}>{says}</span>
+      {children}
+    </span>
   );
 }

@@ -1,13 +1,22 @@
-// What the routes of this experiment answer.
+// What the routes of this experiment answer. Times in milliseconds since the epoch.
+
+/** A session whose requests are answered. */
+export interface Answered {
+  id: string;
+  expires: number;
+  accessExpires?: number;
+  /** It is over, and answered all the same. */
+  ended: boolean;
+}
 
 export interface SessionsAnswer {
-  current: { id: string; expires: number };
+  current: Answered;
   /** Null where the strategy keeps no record of sessions. */
   records: { id: string; userAgent: string | null; ip: string | null; authTime: number }[] | null;
 }
 
-/** The second browser: never opened, signed in (no renewal gets past `latest`; `signedOutFor`: ms), or refused although it sends its cookie. */
+/** The second browser: never opened, answered (no renewal gets past `latest`), or refused although it sends its cookie. */
 export type SecondBrowser =
   | { state: "none" }
-  | { state: "in"; sessionId: string; expires: number; latest: number; signedOutFor: number | null }
-  | { state: "out"; sessionId: string };
+  | (Answered & { state: "in"; latest: number; signedOutAt: number | null })
+  | { state: "out"; id: string };

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { ask, post } from "../shared/ask";
 import { askMe, type MeAnswer } from "../shared/ask-me";
@@ -20,11 +21,13 @@ export interface Ending {
 const SECOND = "/demo/api/second-browser";
 const SESSIONS = "/demo/api/sessions";
 
-export function Experiment({ canRevoke }: { canRevoke: boolean }) {
+/** `noticesWithin`: seconds until an ended session is out everywhere; null where none can be ended. */
+export function Experiment({ noticesWithin }: { noticesWithin: number | null }) {
   const [me, setMe] = useState<MeAnswer | null>(null);
   const [second, setSecond] = useState<SecondBrowser | null>(null);
   const [sessions, setSessions] = useState<SessionsAnswer | null>(null);
   const [endings, setEndings] = useState<Ending[]>([]);
+  const [refusedAction, setRefusedAction] = useState(false);
 
   const refused = (sessionId: string | undefined) =>
     setEndings((known) =>
@@ -40,7 +43,7 @@ export function Experiment({ canRevoke }: { canRevoke: boolean }) {
     if (answer.state !== "in") return;
     const other = (await ask<SecondBrowser>(SECOND)).body;
     if (other && "state" in other) setSecond(other);
-    if (other?.state === "out") refused(other.sessionId);
+    if (other?.state === "out") refused(other.id);
     const list = (await ask<SessionsAnswer>(SESSIONS)).body;
     if (list && "current" in list) setSessions(list);
   }
@@ -49,22 +52,24 @@ export function Experiment({ canRevoke }: { canRevoke: boolean }) {
   /** Does something that ends a session, and looks right after. */
   async function end(sessionId: string, path: string, body: unknown) {
     const { status } = await post(path, body);
+    setRefusedAction(status === 401);
     if (status === 200) setEndings((known) => [...known, { sessionId, at: Date.now() }]);
     await look();
   }
 
   async function act(action: "open" | "close") {
-    await post(SECOND, { action });
+    const { status } = await post(SECOND, { action });
+    setRefusedAction(status === 401);
     await look();
   }
 
   const endingOf = (id: string | undefined) => endings.find(({ sessionId }) => sessionId === id);
-  const secondId = second && "sessionId" in second ? second.sessionId : undefined;
+  const secondId = second && "id" in second ? second.id : undefined;
 
   return (
     <>
       <div className="grid gap-4 md:grid-cols-2">
-        <This me={me} expires={sessions?.current.expires} ending={endingOf(sessions?.current.id)} />
+        <This me={me} current={sessions?.current} ending={endingOf(sessions?.current.id)} />
         {me?.state !== "out" && (
           <Second
             second={second}
@@ -75,10 +80,15 @@ export function Experiment({ canRevoke }: { canRevoke: boolean }) {
           />
         )}
       </div>
+      {me?.state === "in" && refusedAction && (
+        <Notice title="Refused, although this browser is still in" live>
+          What changes something asks the database first, and there your session has ended.
+        </Notice>
+      )}
       {me?.state !== "out" && (
         <Panel title="Your sessions" className="[&>h2]:mb-3">
           <SessionList
-            canRevoke={canRevoke}
+            noticesWithin={noticesWithin}
             sessions={sessions}
             secondId={secondId}
             onEnd={(id) => end(id, SESSIONS, { end: id })}

@@ -45,12 +45,13 @@ export default function SignOutElsewherePage() {
           },
           hybrid: {
             keeps: "one row per sign-in",
-            lag: "still in, until the access token ends",
+            lag: "still in, for minutes",
+            becomes: "out",
             ends: true,
             verdict: (
               <>
-                <strong>Signed out minutes later</strong>, when the access token ends: the row is
-                gone, so nothing can be refreshed.
+                <strong>Signed out minutes later</strong>, when the access token ends and its row is
+                not there to give another. At once where the database is asked.
               </>
             ),
           },
@@ -58,13 +59,16 @@ export default function SignOutElsewherePage() {
       />
       <Suspense fallback={<Panel title="What happens now" className="min-h-96" />}>
         <SignedIn path="/demo/sign-out-elsewhere">
-          {() => <Experiment canRevoke={strategy.canRevoke} />}
+          {() => <Experiment noticesWithin={strategy.noticesWithin} />}
         </SignedIn>
       </Suspense>
       <Sources
         files={{
-          "lib/session/strategy.ts": "canRevoke and sessions: what a strategy says that it can do",
+          "lib/session/strategy.ts":
+            "noticesWithin and sessions: what a strategy says that it can do",
           "lib/session/strategies/database.ts": "a row that is gone is a session that is over",
+          "lib/session/strategies/hybrid.ts":
+            "read takes the access token at its word; rotate and a fresh read ask for the row",
           "lib/session/strategies/jwt.ts": "no store is asked, so end() can do nothing",
           "app/demo/api/second-browser/route.ts": "how this page plays the second browser",
         }}

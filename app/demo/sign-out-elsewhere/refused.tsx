@@ -8,7 +8,7 @@ export function Refused({ ending }: { ending: Ending | undefined }) {
     <p className="text-sm">
       <Badge tone="ok">out</Badge>{" "}
       {ending?.refusedAt
-        ? `The first request after it was refused, ${took(ending.refusedAt - ending.at)} later.`
+        ? `The first request was refused ${took(ending.refusedAt - ending.at)} after it was ended.`
         : "Its requests are refused."}
     </p>
   );

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -7,15 +8,15 @@ import type { SessionsAnswer } from "./answers";
 import { nameBrowser } from "./name-browser";
 
 interface SessionListProps {
-  canRevoke: boolean;
+  noticesWithin: number | null;
   sessions: SessionsAnswer | null;
   secondId: string | undefined;
   onEnd: (sessionId: string) => void;
 }
 
-export function SessionList({ canRevoke, sessions, secondId, onEnd }: SessionListProps) {
+export function SessionList({ noticesWithin, sessions, secondId, onEnd }: SessionListProps) {
   const list = useRef<HTMLUListElement>(null);
-  if (!canRevoke)
+  if (noticesWithin === null)
     return (
       <Notice title="There is no list, and nothing to end" tone="bad">
         Under this strategy the server keeps no record of sessions. It cannot say where you are
@@ -31,31 +32,41 @@ export function SessionList({ canRevoke, sessions, secondId, onEnd }: SessionLis
   };
   if (!sessions?.records) return <p className="text-sm text-mute">Asking…</p>;
   return (
-    <ul
-      ref={list}
-      tabIndex={-1}
-      aria-label="Sessions"
-      className="divide-y divide-line outline-none"
-    >
-      {sessions.records.map(({ id, userAgent, ip, authTime }) => (
-        <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
-          <div className="min-w-0 text-sm">
-            <p className="flex flex-wrap items-center gap-2 font-medium">
-              {nameBrowser(userAgent)}
-              {id === sessions.current.id && <Badge>this browser</Badge>}
-              {id === secondId && <Badge>second browser</Badge>}
-            </p>
-            <p className="text-mute">
-              Signed in <Time at={authTime} />
-              {ip ? `, from ${ip}` : ""}
-            </p>
-          </div>
-          <Button variant="danger" size="small" onClick={() => end(id)}>
-            {id === sessions.current.id ? "End my own" : "End it"}
-            <span className="sr-only">: {nameBrowser(userAgent)}</span>
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <p className="max-w-prose text-sm text-mute">
+        Ending a session deletes its row. {outWhen(noticesWithin)}
+      </p>
+      <ul
+        ref={list}
+        tabIndex={-1}
+        aria-label="Sessions"
+        className="divide-y divide-line outline-none"
+      >
+        {sessions.records.map(({ id, userAgent, ip, authTime }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
+            <div className="min-w-0 text-sm">
+              <p className="flex flex-wrap items-center gap-2 font-medium">
+                {nameBrowser(userAgent)}
+                {id === sessions.current.id && <Badge>this browser</Badge>}
+                {id === secondId && <Badge>second browser</Badge>}
+              </p>
+              <p className="text-mute">
+                Signed in <Time at={authTime} />
+                {ip ? `, from ${ip}` : ""}
+              </p>
+            </div>
+            <Button variant="danger" size="small" onClick={() => end(id)}>
+              {id === sessions.current.id ? "End my own" : "End it"}
+              <span className="sr-only">: {nameBrowser(userAgent)}</span>
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
+
+const outWhen = (seconds: number) =>
+  seconds === 0
+    ? "Its next request finds none, and is refused."
+    : `It stays in until its access token ends, ${inWords(seconds)} at most, because such a token is taken at its word. What asks the database, as admin pages and the buttons here do, refuses it at once.`;

@@ -2,19 +2,18 @@ import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import type { MeAnswer } from "../shared/ask-me";
-import { formatCountdown } from "../shared/format";
-import { useNow } from "../shared/use-now";
+import type { Answered } from "./answers";
 import type { Ending } from "./experiment";
 import { Refused } from "./refused";
+import { Standing } from "./standing";
 
 interface ThisProps {
   me: MeAnswer | null;
-  expires: number | undefined;
+  current: Answered | undefined;
   ending: Ending | undefined;
 }
 
-export function This({ me, expires, ending }: ThisProps) {
-  const now = useNow(me?.state === "in");
+export function This({ me, current, ending }: ThisProps) {
   return (
     <Panel title="This browser" lead="Asks /api/me once a second.">
       <div aria-live="polite">
@@ -25,7 +24,7 @@ export function This({ me, expires, ending }: ThisProps) {
             again.
           </p>
         )}
-        {me?.state === "in" && <Badge>in</Badge>}
+        {me?.state === "in" && current && <Standing {...current} endedAt={ending?.at} />}
         {me?.state === "out" && (
           <div className="grid justify-items-start gap-4">
             <Refused ending={ending} />
@@ -38,11 +37,6 @@ export function This({ me, expires, ending }: ThisProps) {
           </div>
         )}
       </div>
-      {me?.state === "in" && expires !== undefined && (
-        <p className="mt-2 text-sm text-mute">
-          Expires in <span className="tabular-nums">{formatCountdown(expires - now)}</span>
-        </p>
-      )}
     </Panel>
   );
 }

@@ -2,7 +2,13 @@
 // very next request is out. The token itself is stored nowhere, only its SHA-256.
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
 import { sessionRecords, toStored } from "../records";
-import type { Session, SessionRow, SessionStrategy, StrategyDependencies } from "../strategy";
+import type {
+  ReadOptions,
+  Session,
+  SessionRow,
+  SessionStrategy,
+  StrategyDependencies,
+} from "../strategy";
 import { hashToken, isToken, newToken } from "../token";
 
 type DatabaseDependencies = Pick<StrategyDependencies, "policy" | "clock" | "store" | "onEnded">;
@@ -10,21 +16,21 @@ type DatabaseDependencies = Pick<StrategyDependencies, "policy" | "clock" | "sto
 export function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStrategy {
   const { policy, clock, store, onEnded } = dependencies;
 
-  async function find(cookie: string): Promise<SessionRow | null> {
+  async function find(cookie: string, options: ReadOptions): Promise<SessionRow | null> {
     if (!isToken(cookie)) return null;
-    const row = await store.find({ tokenHash: await hashToken(cookie) });
+    const row = await store.find({ tokenHash: await hashToken(cookie) }, options);
     return row && isLive(policy, row, clock()) ? row : null;
   }
 
-  async function read(cookie: string, { passive = false } = {}): Promise<Session | null> {
-    const row = await find(cookie);
+  async function read(cookie: string, options: ReadOptions = {}): Promise<Session | null> {
+    const row = await find(cookie, options);
     if (!row) return null;
     const { id, user, authTime, renewedAt, expires } = row;
     const now = clock();
-    if (passive || !isRenewalDue(policy, row, now))
+    if (options.passive || !isRenewalDue(policy, row, now))
       return { id, user, authTime, renewedAt, expires };
     const later = expiryFrom(policy, authTime, now);
-    await store.extend(id, renewedAt, now, later);
+    await store.extend(row, now, later);
     return { id, user, authTime, renewedAt: now, expires: later };
   }
 
@@ -57,11 +63,13 @@ export function createDatabaseStrategy(dependencies: DatabaseDependencies): Sess
     },
 
     async end(cookie) {
-      if (isToken(cookie)) await store.remove({ tokenHash: await hashToken(cookie) });
+      if (!isToken(cookie)) return undefined;
+      const [ended] = await store.remove({ tokenHash: await hashToken(cookie) });
+      return ended;
     },
 
     async describe(cookie) {
-      return { carried: null, stored: toStored(await find(cookie)) };
+      return { carried: null, stored: toStored(await find(cookie, { fresh: true })) };
     },
   };
 }

@@ -100,9 +100,16 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
 
     awaitsRotation: access.hasExpired,
 
+    async expiryOf(cookie) {
+      const session = await access.readExpired(cookie);
+      return (session && (await find(session.id))?.expires) ?? null;
+    },
+
     async end(cookie) {
       const session = await access.readExpired(cookie);
-      if (session) await store.remove({ userId: session.user.id, id: session.id });
+      if (!session) return undefined;
+      const [ended] = await store.remove({ userId: session.user.id, id: session.id });
+      return ended;
     },
 
     async describe(cookie) {

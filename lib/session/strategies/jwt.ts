@@ -51,7 +51,9 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
       return due && !options.passive ? issue(session) : { ...session, cookie };
     },
 
-    async end() {},
+    async end() {
+      return undefined;
+    },
 
     async describe(cookie) {
       const session = await read(cookie);

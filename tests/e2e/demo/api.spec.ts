@@ -4,7 +4,12 @@ const actions = [
   ["POST", "/demo/api/role", { role: "admin" }],
   ["POST", "/demo/api/sessions", { end: "any" }],
   ["POST", "/demo/api/second-browser", { action: "open" }],
+  ["POST", "/demo/api/device-limit", { action: "open" }],
   ["POST", "/demo/api/cookie-size", { kind: "permissions", count: 1, split: true }],
+  ["POST", "/demo/api/service-token", { ended: true }],
+  ["POST", "/demo/api/time-limits", { action: "start" }],
+  ["POST", "/demo/api/family", { action: "start" }],
+  ["POST", "/demo/api/refresh", { action: "end" }],
   ["DELETE", "/demo/api/cookie-size", {}],
 ] as const;
 
@@ -39,10 +44,13 @@ for (const path of [
   "/demo/api/role",
   "/demo/api/sessions",
   "/demo/api/second-browser",
+  "/demo/api/time-limits",
+  "/demo/api/family",
+  "/demo/api/device-limit",
   "/demo/api/cookie-size/echo",
 ])
   test(`GET ${path} tells a guest nothing`, async ({ request }) => {
     const response = await request.get(path);
     expect(response.status()).toBe(401);
-    expect(await response.json()).toEqual({ error: "unauthenticated" });
+    expect(await response.json()).toEqual({ error: "unauthenticated", reason: "no-session" });
   });

@@ -10,7 +10,7 @@ test.beforeEach(async ({ user, signInAs, page }) => {
 const panel = (page: Page) => page.getByRole("region", { name: "Try it" });
 const addClaims = (page: Page, count: number) => page.getByRole("slider").fill(String(count));
 const labCookies = async (page: Page) =>
-  (await page.context().cookies()).filter(({ path }) => path !== "/");
+  (await page.context().cookies()).filter(({ name }) => name.startsWith("demo-"));
 const allCookies = async (page: Page) =>
   (await page.context().cookies(new URL("/demo/api/cookie-size/echo", page.url()).href)).filter(
     ({ name }) => name.startsWith("demo-cookie-size"),

@@ -13,7 +13,9 @@ test("docs/images/inspector.png", async ({ browser }) => {
   const images = pictures.map(
     (png) => `<img src="data:image/png;base64,${png.toString("base64")}">`,
   );
-  const page = await browser.newPage({ viewport: { width: 1640, height: 100 } });
+  const page = await browser.newPage({
+    viewport: { width: 40 + strategyNames.length * 800, height: 100 },
+  });
   await page.setContent(`<!doctype html>
     <style>
       body { margin: 0; padding: 40px; display: flex; gap: 40px; align-items: start; background: #e7e5e4; }

@@ -23,16 +23,34 @@ test("shows what is in the cookie, and what the server keeps", async ({
 }) => {
   const inside = page.getByRole("region", { name: "What is in it" });
   const kept = page.getByRole("region", { name: "What the server keeps for it" });
-  const [full, empty] = trait.canRevoke ? [kept, inside] : [inside, kept];
-  for (const fact of [user.id, user.email, user.name, "role"])
-    await expect(full).toContainText(fact);
-  await expect(empty).toContainText("Nothing");
-  await expect(empty).not.toContainText(user.email);
+  for (const [region, isFull] of [
+    [inside, trait.carriesUser],
+    [kept, trait.canRevoke],
+  ] as const)
+    if (isFull)
+      for (const fact of [user.id, user.email, user.name, "role"])
+        await expect(region).toContainText(fact);
+    else {
+      await expect(region).toContainText("Nothing");
+      await expect(region).not.toContainText(user.email);
+    }
 
   const secret = createHash("sha256")
     .update((await sessionCookie()) ?? "")
     .digest("hex");
   expect(await page.content()).not.toContain(secret);
+});
+
+test("shows the second cookie where there is one, and when the first one ends", async ({
+  page,
+  trait,
+}) => {
+  const second = page.getByRole("region", { name: "The refresh token" });
+  await expect(second).toHaveCount(trait.refreshCookie ? 1 : 0);
+  if (!trait.refreshCookie) return;
+  await expect(second).toContainText(trait.refreshCookie);
+  await expect(second).toContainText("/api/session/refresh");
+  await expect(page.getByRole("region", { name: "The cookie" })).toContainText(/00:14:\d\d/);
 });
 
 test("counts what the check of this page cost", async ({ page, trait }) => {

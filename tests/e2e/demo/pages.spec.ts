@@ -10,6 +10,11 @@ const pages = [
   "/demo/roles",
   "/demo/sign-out-elsewhere",
   "/demo/form",
+  "/demo/service-token",
+  "/demo/time-limits",
+  "/demo/refresh",
+  "/demo/theft",
+  "/demo/device-limit",
 ];
 
 /** These need no session. */

@@ -28,7 +28,7 @@ test("a role changed elsewhere arrives as the strategy says", async ({
   await database.sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, [user.id]);
 
   const takeNow = page.getByRole("button", { name: "Take the new role now" });
-  if (trait.readsRoleEachTime) {
+  if (trait.noticesWithin === 0) {
     await expect(panel(page)).toContainText("now admin");
     await expect(panel(page)).toContainText("The app knew at once");
     await expect(takeNow).toHaveCount(0);

@@ -22,11 +22,14 @@ export const POST = answerFaults(async (request: NextRequest) => {
   return json({ accessExpires });
 });
 
-/** Back to the path `next`, signed in or not: a session that has ended loses its cookies, so it never loops. */
+/**
+ * Back to the path `next`, signed in or not: a session that has ended loses its cookies, so it never loops.
+ * Without refresh tokens there is nothing to learn here, and a link to it must sign nobody out.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   const jar = await cookies();
   try {
-    if (!(await refresh()))
+    if (strategy.rotate && !(await refresh()))
       for (const { name, options } of await both()) jar.set(name, "", { ...options, maxAge: 0 });
   } catch (error) {
     if (!findStoreUnavailable(error)) throw error;

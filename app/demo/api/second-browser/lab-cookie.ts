@@ -1,4 +1,4 @@
-// Keeps the second browser's session cookie in a cookie of the first. Sealed, so that the browser never
+// Keeps the second browser's session cookies in a cookie of the first. Sealed, so that the browser never
 // holds a second live session: whoever stole the first could take it along and outlast every limit.
 import "server-only";
 import { cookies, headers } from "next/headers";
@@ -17,6 +17,7 @@ export interface Second {
   userId: string;
   sessionId: string;
   cookie: string;
+  refreshToken?: string;
   signedOutAt: number | null;
 }
 

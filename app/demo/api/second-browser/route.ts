@@ -10,8 +10,10 @@ import { forgetSecond, getSecond, keepSecond, type Second } from "./lab-cookie";
 /** What the app answers to the second browser's cookie now. */
 export const GET = labQuery(async ({ user }) => {
   const second = await getSecond(user.id);
-  return json(second ? await look(second) : ({ state: "none" } satisfies SecondBrowser));
+  return json(second ? await look(await refresh(second)) : none);
 });
+
+const none: SecondBrowser = { state: "none" };
 
 const action = z.object({ action: z.enum(["open", "sign out", "close"]) });
 
@@ -19,8 +21,8 @@ export const POST = labAction(action, async ({ user }, { action }) => {
   const second = await getSecond(user.id);
   if (action === "open") {
     const context = { previous: second?.cookie, userAgent: "Second browser of the demo" };
-    const { id, cookie } = await strategy.create(user, context);
-    await keepSecond({ userId: user.id, sessionId: id, cookie, signedOutAt: null });
+    const { id, cookie, refreshToken } = await strategy.create(user, context);
+    await keepSecond({ userId: user.id, sessionId: id, cookie, refreshToken, signedOutAt: null });
   } else if (second) {
     await strategy.end(second.cookie);
     // Goes on sending the cookie after "sign out", as someone would who has a copy of it.
@@ -30,14 +32,29 @@ export const POST = labAction(action, async ({ user }, { action }) => {
   return json({ done: action });
 });
 
+/** Trades its refresh token for a new pair when that is due, as a browser does. */
+async function refresh(second: Second): Promise<Second> {
+  const { cookie, refreshToken } = second;
+  if (!refreshToken || !(await strategy.awaitsRotation?.(cookie))) return second;
+  const issued = await strategy.rotate?.(refreshToken);
+  if (!issued) return second;
+  const renewed = { ...second, cookie: issued.cookie, refreshToken: issued.refreshToken };
+  await keepSecond(renewed);
+  return renewed;
+}
+
 async function look({ sessionId, cookie, signedOutAt }: Second): Promise<SecondBrowser> {
+  const isGone = strategy.canRevoke && !(await strategy.read(cookie, { fresh: true }));
   const session = await strategy.read(cookie);
-  if (!session) return { state: "out", sessionId };
+  if (!session) return { state: "out", id: sessionId };
+  const { expires, accessExpires, authTime } = session;
   return {
     state: "in",
-    sessionId,
-    expires: session.expires,
-    latest: absoluteEnd(sessionPolicy, session.authTime),
-    signedOutFor: signedOutAt && Date.now() - signedOutAt,
+    id: sessionId,
+    expires,
+    accessExpires,
+    ended: isGone || signedOutAt !== null,
+    signedOutAt,
+    latest: absoluteEnd(sessionPolicy, authTime),
   };
 }

@@ -2,13 +2,15 @@ import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { SessionsAnswer } from "@/app/demo/sign-out-elsewhere/answers";
 import { strategy } from "@/auth";
+import { getSession } from "@/lib/session/current";
 import { json } from "@/lib/session/respond";
 
 /** My live sessions, where the strategy keeps a record of them. */
-export const GET = labQuery(async ({ id, user, expires }) => {
+export const GET = labQuery(async ({ id, user, expires, accessExpires }) => {
   const records = await strategy.sessions?.list(user.id);
+  const ended = strategy.canRevoke && !(await getSession({ fresh: true }));
   const body: SessionsAnswer = {
-    current: { id, expires },
+    current: { id, expires, accessExpires, ended },
     records:
       records?.map(({ id, userAgent, ip, authTime }) => ({ id, userAgent, ip, authTime })) ?? null,
   };

@@ -1,0 +1,32 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import { ProviderUnavailable, RefreshTokenError } from "@/lib/errors";
+import { checkConnection } from "@/lib/provider-tokens";
+import { formAction } from "@/lib/session/action";
+import { requireUser } from "@/lib/session/current";
+
+export const checkMyConnection = formAction(
+  {
+    authorize: () => requireUser("/account"),
+    schema: z.object({ provider: z.string().max(64) }),
+  },
+  async ({ provider }, user) => {
+    try {
+      const name = await checkConnection(user.id, provider);
+      return { status: "done", message: `It works. The provider knows you as ${name}.` };
+    } catch (error) {
+      if (error instanceof RefreshTokenError) {
+        refresh();
+        return { status: "failed", message: "The provider gives no more access. Connect again." };
+      }
+      if (!(error instanceof ProviderUnavailable)) throw error;
+      console.error(`[providers] ${error.message}`);
+      return {
+        status: "failed",
+        message: "The provider did not answer. Nothing is lost: try again in a moment.",
+      };
+    }
+  },
+);

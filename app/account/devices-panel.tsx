@@ -1,0 +1,80 @@
+import { strategy } from "@/auth";
+import { inWords } from "@/components/duration";
+import { SessionList } from "@/components/session-list";
+import { orUnknown } from "@/components/session-state";
+import { Time } from "@/components/time";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { env, sessionPolicy } from "@/lib/env";
+import { renewAfter } from "@/lib/session/policy";
+import type { Session, SessionRecords } from "@/lib/session/strategy";
+import { endMySessions } from "./actions";
+
+const limit = sessionPolicy.deviceLimit;
+
+export function DevicesPanel({ session }: { session: Session }) {
+  const { sessions } = strategy;
+  if (!sessions)
+    return (
+      <Panel title="Devices">
+        <NoRecord />
+      </Panel>
+    );
+  // A refresh writes it down as well, where there is such a thing.
+  const seen = (strategy.rotate && strategy.noticesWithin) || renewAfter(sessionPolicy);
+  return (
+    <Panel
+      title="Devices"
+      lead={`Everywhere you are signed in. When a device was last seen is written down every ${inWords(seen)} at most.${
+        limit ? ` ${limit} may be signed in at a time: one more, and the oldest is signed out.` : ""
+      }`}
+    >
+      <Devices session={session} sessions={sessions} />
+    </Panel>
+  );
+}
+
+async function Devices({ session, sessions }: { session: Session; sessions: SessionRecords }) {
+  const records = await orUnknown(() => sessions.list(session.user.id));
+  if (records === "unknown")
+    return <Notice>The database did not answer, so your devices are not known now.</Notice>;
+  const isOver = records.every(({ id }) => id !== session.id);
+  return (
+    <div className="grid gap-4">
+      {isOver ? (
+        <Notice tone="bad" title="This session has been ended">
+          This browser is signed out at <Time at={session.accessExpires ?? session.expires} />, when
+          its access token ends, and cannot end other sessions any more.
+        </Notice>
+      ) : null}
+      <SessionList action={endMySessions} sessions={records} currentId={session.id} />
+    </div>
+  );
+}
+
+function NoRecord() {
+  return (
+    <Notice title="There is no list, and nothing to end from here">
+      <p>
+        Under this strategy the server keeps no record of sessions: each is in its cookie alone.
+        Sign out on the device itself.{" "}
+        {env.DATABASE_URL
+          ? "If you cannot, change your password, so that nobody signs in with it there again. "
+          : ""}
+        A session that is open there goes on until it expires, at the latest{" "}
+        {inWords(sessionPolicy.absoluteMaxAge)} after signing in.
+      </p>
+      <p className="mt-2">
+        Whoever runs this site can end it sooner only together with everyone else's, by replacing{" "}
+        <Code>AUTH_SECRET</Code>.
+      </p>
+      {limit ? (
+        <p className="mt-2">
+          <Code>SESSION_DEVICE_LIMIT</Code> is set to {limit}, and has no effect: nothing counts the
+          sessions.
+        </p>
+      ) : null}
+    </Notice>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from "react";
+import { strategy } from "@/auth";
+import { ButtonForm } from "@/components/button-form";
+import { inWords } from "@/components/duration";
+import { Time } from "@/components/time";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { sessionPolicy } from "@/lib/env";
+import { absoluteEnd } from "@/lib/session/policy";
+import type { UserRecord } from "@/lib/users";
+import { disable, enable } from "../../actions";
+
+/** Disables and enables a user, and says how soon someone who is signed in notices. */
+export function AccessPanel({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {
+  const since = user.disabledAt?.getTime();
+  return (
+    <Panel title="Access" strategy={strategy.name}>
+      <div className="grid gap-4">
+        <Notice tone="strategy" title={since ? "Disabled" : "What disabling does"}>
+          No sign-in, by password or provider. {whatEnds(since)}
+        </Notice>
+        {isSelf ? (
+          <p className="text-sm text-mute">You. Another admin can disable you.</p>
+        ) : since ? (
+          <ButtonForm action={enable} fields={{ userId: user.id }} pendingText="Enabling …">
+            Enable this user
+          </ButtonForm>
+        ) : (
+          <ButtonForm
+            action={disable}
+            fields={{ userId: user.id }}
+            variant="danger"
+            pendingText="Disabling …"
+          >
+            Disable this user
+          </ButtonForm>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function whatEnds(since: number | undefined): ReactNode {
+  const { noticesWithin } = strategy;
+  if (noticesWithin === 0) return "Every session is over, from its next request on.";
+  const atOnce = "Admin pages, and whatever else asks the database, refuse at once.";
+  if (noticesWithin)
+    return `Every session is over within ${inWords(noticesWithin)}, when its access token ends. ${atOnce}`;
+  return (
+    <>
+      {atOnce} Elsewhere a cookie that is out works on until it expires,{" "}
+      {since ? (
+        <>
+          <Time at={absoluteEnd(sessionPolicy, since)} /> at the latest
+        </>
+      ) : (
+        `at the latest ${inWords(sessionPolicy.absoluteMaxAge)} after signing in`
+      )}
+      : the server keeps no record of sessions that it could end.
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { Time } from "@/components/time";
+import { Badge } from "@/components/ui/badge";
+import { Code } from "@/components/ui/code";
+import { DataItem, DataList } from "@/components/ui/data-list";
+import { Loading } from "@/components/ui/loading";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { requireRole } from "@/lib/session/current";
+import { findUserRecords, type UserRecord } from "@/lib/users";
+import { AccessPanel } from "./access-panel";
+import { SessionsPanel } from "./sessions-panel";
+
+export const metadata: Metadata = { title: "User" };
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export default function UserPage({ params }: Props) {
+  return (
+    <Suspense fallback={<Loading what="this page" />}>
+      <User params={params} />
+    </Suspense>
+  );
+}
+
+async function User({ params }: Props) {
+  const { id } = await params;
+  const admin = await requireRole("admin", `/admin/users/${id}`);
+  const [user] = await findUserRecords([decodeURIComponent(id)]);
+  if (!user) notFound();
+  const isSelf = user.id === admin.id;
+  return (
+    <>
+      <PageHeader title={user.name ?? user.email ?? "A user without a name"}>
+        <Link href="/admin" className="link">
+          All users
+        </Link>
+      </PageHeader>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <div className="grid gap-5">
+          <UserPanel user={user} />
+          <AccessPanel user={user} isSelf={isSelf} />
+        </div>
+        <SessionsPanel user={user} isSelf={isSelf} />
+      </div>
+    </>
+  );
+}
+
+function UserPanel({ user }: { user: UserRecord }) {
+  const { id, name, email, role, disabledAt } = user;
+  return (
+    <Panel title="User">
+      <DataList>
+        <DataItem name="Name">{name ?? "not given"}</DataItem>
+        <DataItem name="Email">{email ?? "not given"}</DataItem>
+        <DataItem name="Role">
+          <Badge>{role}</Badge>
+        </DataItem>
+        <DataItem name="May sign in">
+          {disabledAt ? (
+            <>
+              <Badge tone="bad">disabled</Badge> since <Time at={disabledAt.getTime()} />
+            </>
+          ) : (
+            "yes"
+          )}
+        </DataItem>
+        <DataItem name="Id">
+          <Code>{id}</Code>
+        </DataItem>
+        <DataItem name="What happened">
+          <Link href={`/admin/audit?${new URLSearchParams({ user: id })}`} className="link">
+            Audit trail
+          </Link>
+        </DataItem>
+      </DataList>
+    </Panel>
+  );
+}

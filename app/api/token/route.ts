@@ -1,0 +1,30 @@
+import { headers } from "next/headers";
+import { isFromThisSite } from "@/lib/origin";
+import { issuerOf, refuseAudience, serviceTokens, TOKEN_MAX_AGE } from "@/lib/service-token";
+import { getCurrentUser, unauthenticated } from "@/lib/session/current";
+import { answerFaults, json } from "@/lib/session/respond";
+
+/**
+ * A token by which the service `audience` knows this user: JSON `{ audience }` to 200 `{ token, expiresIn }`
+ * (seconds). 400 for a bad audience, 401, 403 for a foreign Origin, 503 when it could not be checked.
+ */
+export const POST = answerFaults(async (request: Request) => {
+  if (!isFromThisSite(request)) return json({ error: "forbidden" }, 403);
+  // Asked afresh: nothing can take the token back once it is out.
+  const user = await getCurrentUser({ fresh: true });
+  if (!user) return unauthenticated();
+
+  const body = await request.json().catch(() => null);
+  const audience = body?.audience;
+  const refusal = refuseAudience(audience);
+  if (refusal) return json({ error: "bad audience", message: refusal }, 400);
+
+  const issuer = issuerOf(await headers());
+  if (!issuer)
+    return json(
+      { error: "untrusted host", message: "Its owner can set AUTH_URL or AUTH_TRUST_HOST." },
+      400,
+    );
+  const token = await serviceTokens.mint({ issuer, subject: user.id, audience });
+  return json({ token, expiresIn: TOKEN_MAX_AGE });
+});

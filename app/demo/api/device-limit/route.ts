@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { BrowserState, DeviceLimitAnswer } from "@/app/demo/device-limit/answers";
+import { labAction, labQuery } from "@/app/demo/shared/lab-route";
+import { json } from "@/lib/session/respond";
+import { getLab, type Held, keepLab } from "./lab-cookie";
+import { createThrowAwayUser, deleteThrowAwayUser, LIMIT, lab } from "./stage";
+
+/** A cookie has room for no more. */
+const MOST = 4;
+
+/** What the app answers to each of the browsers now. */
+export const GET = labQuery(async ({ user }) => {
+  const opened = await getLab(user.id);
+  const seen = await Promise.all((opened?.browsers ?? []).map(look));
+  const browsers = seen.map(({ held }) => held);
+  if (opened && JSON.stringify(browsers) !== JSON.stringify(opened.browsers))
+    await keepLab({ ...opened, browsers });
+  const states = seen.map(({ state }) => state);
+  return json({ limit: LIMIT, most: MOST, browsers: states } satisfies DeviceLimitAnswer);
+});
+
+const action = z.object({ action: z.enum(["open", "start over"]) });
+
+export const POST = labAction(action, async ({ user }, { action }) => {
+  const opened = await getLab(user.id);
+  if (action === "start over") {
+    if (opened) await deleteThrowAwayUser(opened.user.id);
+    await keepLab(null);
+    return json({ done: action });
+  }
+  const browsers = opened?.browsers ?? [];
+  if (browsers.length >= MOST) return json({ error: "no more browsers" }, 409);
+  const person = opened?.user ?? (await createThrowAwayUser());
+  const number = browsers.length + 1;
+  const { cookie, refreshToken } = await lab.create(person, { userAgent: `Browser ${number}` });
+  browsers.push({ cookie, refreshToken });
+  await keepLab({ owner: user.id, user: person, browsers });
+  return json({ done: action });
+});
+
+/** Asks with its cookie, and refreshes as a browser does when its access token has ended. */
+async function look(held: Held): Promise<{ held: Held; state: BrowserState }> {
+  if (held && (await lab.read(held.cookie))) {
+    const goesOn = !lab.canRevoke || (await lab.read(held.cookie, { fresh: true }));
+    return { held, state: goesOn ? "in" : "ended" };
+  }
+  const next = held?.refreshToken ? await lab.rotate?.(held.refreshToken) : null;
+  if (!next) return { held: null, state: "out" };
+  const { cookie, refreshToken = held?.refreshToken } = next;
+  return { held: { cookie, refreshToken }, state: "in" };
+}

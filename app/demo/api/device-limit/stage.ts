@@ -1,0 +1,48 @@
+// Where the experiment happens: a strategy with a limit of its own, over the real store, and a throw-away
+// user, because the limit ends the oldest sessions of a user, and yours are not to be played with.
+import "server-only";
+import { strategy } from "@/auth";
+import { askDatabase, getPrisma } from "@/lib/db";
+import { env, sessionPolicy } from "@/lib/env";
+import { sessionStore } from "@/lib/session/store";
+import { type SessionUser, strategies } from "@/lib/session/strategy";
+
+export const LIMIT = 2;
+/** Seconds that all of it lasts. */
+export const MAX_AGE = 60 * 60;
+
+export const lab = strategies[strategy.name]({
+  policy: {
+    ...sessionPolicy,
+    deviceLimit: LIMIT,
+    maxAge: MAX_AGE,
+    absoluteMaxAge: MAX_AGE,
+    idleTimeout: undefined,
+    accessMaxAge: 10, // not to be waited for
+  },
+  clock: Date.now,
+  secrets: env.AUTH_SECRET,
+  store: sessionStore,
+});
+
+const PREFIX = "demo-device-limit-";
+
+/** Somebody with neither email nor password: nobody can sign in as them. */
+export async function createThrowAwayUser(): Promise<SessionUser> {
+  const id = PREFIX + crypto.randomUUID();
+  const user = { id, email: null, name: "Device limit demo", role: "user" } as const;
+  // Without records there is nothing that would refer to a row.
+  if (!lab.sessions) return user;
+  const forgotten = new Date(Date.now() - MAX_AGE * 1000);
+  await askDatabase(async () => {
+    const users = getPrisma().user;
+    await users.deleteMany({ where: { id: { startsWith: PREFIX }, createdAt: { lt: forgotten } } });
+    await users.create({ data: { id, name: user.name }, select: { id: true } });
+  });
+  return user;
+}
+
+export async function deleteThrowAwayUser(id: string): Promise<void> {
+  await lab.sessions?.endAll(id);
+  if (lab.sessions) await askDatabase(() => getPrisma().user.deleteMany({ where: { id } }));
+}

@@ -1,0 +1,35 @@
+// Answers as a query string, so that a link holds them.
+import { type Answers, type Need, needs, projects, sensitivities, start } from "./rules";
+
+interface Query {
+  getAll(name: string): string[];
+}
+
+export interface Parsed {
+  answers: Answers;
+  /** Names of questions that had an answer which is none. */
+  ignored: string[];
+}
+
+/** Never throws: what is missing is as at the start, what is unknown is ignored and named. */
+export function parseAnswers(query: Query): Parsed {
+  const ignored = new Set<string>();
+  function known<Value extends string>(name: string, values: readonly Value[], most: number) {
+    const given = query.getAll(name);
+    const found = values.filter((value) => given.includes(value));
+    const isKnown = (value: string) => (values as readonly string[]).includes(value);
+    if (!given.every(isKnown) || found.length > most) ignored.add(name);
+    return found.slice(0, most);
+  }
+  const [project = start.project] = known("project", projects, 1);
+  const [sensitivity = start.sensitivity] = known("sensitivity", sensitivities, 1);
+  const wanted: Need[] = known("need", needs, needs.length);
+  return { answers: { project, sensitivity, needs: wanted }, ignored: [...ignored] };
+}
+
+/** `/demo/choose?project=…`, with the needs in the order of the table: the same answers make the same link. */
+export function toLink({ project, sensitivity, needs: wanted }: Answers): string {
+  const query = new URLSearchParams({ project, sensitivity });
+  for (const need of needs) if (wanted.includes(need)) query.append("need", need);
+  return `/demo/choose?${query}`;
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { startTransition, useOptimistic } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Report } from "../shared/report";
+import { parseAnswers, toLink } from "./answers";
+import { EnvLines } from "./env-lines";
+import { Figures } from "./figures";
+import { Questions } from "./questions";
+import { recommend } from "./recommend";
+import { Result } from "./result";
+import { type Answers, presets } from "./rules";
+import { settingsFor } from "./settings";
+
+const listed = new Intl.ListFormat("en");
+
+/** The address holds the answers, and nothing else does. */
+export function Choose({ report }: { report: Report | null }) {
+  const { answers: asked, ignored } = parseAnswers(useSearchParams());
+  // The router takes a moment to see the new address; a checkbox must not wait for it.
+  const [answers, showAnswers] = useOptimistic(asked);
+  const link = toLink(answers);
+  const recommended = recommend(answers);
+  const settings = settingsFor(answers, recommended);
+
+  function change(next: Answers) {
+    startTransition(() => {
+      showAnswers(next);
+      window.history.replaceState(null, "", toLink(next));
+    });
+  }
+
+  return (
+    <>
+      <nav aria-label="Presets" className="flex flex-wrap items-center gap-2">
+        <span className="mr-1 text-sm text-mute">Start from</span>
+        {Object.entries(presets).map(([name, preset]) => (
+          <Link
+            key={name}
+            href={toLink(preset)}
+            scroll={false}
+            aria-current={toLink(preset) === link ? "true" : undefined}
+            className={`${buttonClass({ size: "small" })} aria-[current]:border-ink`}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      {ignored.length > 0 && (
+        <Notice title="Some of this link was not understood">
+          It answers {listed.format(ignored)} with something that this page does not know, or twice.
+          That was left out.
+        </Notice>
+      )}
+      <div className="grid items-start gap-5 lg:grid-cols-[21rem_minmax(0,1fr)]">
+        <Questions answers={answers} onChange={change} />
+        <div className="grid min-w-0 gap-5">
+          <Result recommended={recommended} settings={settings} />
+          <EnvLines settings={settings} />
+          <Figures report={report} recommended={recommended} redis={settings.redis !== null} />
+        </div>
+      </div>
+    </>
+  );
+}

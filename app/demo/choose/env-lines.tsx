@@ -1,0 +1,37 @@
+import { inWords } from "@/components/duration";
+import { Code, CodeBlock } from "@/components/ui/code";
+import { DataItem, DataList } from "@/components/ui/data-list";
+import { Panel } from "@/components/ui/panel";
+import { CopyButton } from "../shared/copy-button";
+import { type Settings, toLines } from "./settings";
+
+export function EnvLines({ settings }: { settings: Settings }) {
+  const { lifetimes, env } = settings;
+  const lines = toLines(env);
+  return (
+    <Panel title="Lifetimes and settings" lead={lifetimes.why}>
+      <div className="grid gap-4">
+        <DataList>
+          {lifetimes.idle ? (
+            <DataItem name="without activity, it ends after">
+              {inWords(lifetimes.idle)}; activity is recorded every {inWords(lifetimes.idle / 10)}
+            </DataItem>
+          ) : (
+            <DataItem name="without a visit, it ends after">{inWords(lifetimes.maxAge)}</DataItem>
+          )}
+          <DataItem name="in any case, it ends">
+            {inWords(lifetimes.absolute)} after signing in
+          </DataItem>
+        </DataList>
+        <CodeBlock label="Lines for .env">{lines}</CodeBlock>
+        <CopyButton key={lines} text={() => `${lines}\n`}>
+          Copy these lines
+        </CopyButton>
+        <p className="max-w-prose text-sm text-mute">
+          Put in your own addresses, and an <Code>AUTH_SECRET</Code>. What is not listed stays as{" "}
+          <Code>.env.example</Code> has it.
+        </p>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { CopyButton } from "../shared/copy-button";
+import { useHydrated } from "../shared/use-hydrated";
+import { toLink } from "./answers";
+import {
+  type Answers,
+  type Need,
+  needs,
+  type Project,
+  projects,
+  rules,
+  type Sensitivity,
+  sensitivities,
+} from "./rules";
+
+interface QuestionsProps {
+  answers: Answers;
+  onChange: (answers: Answers) => void;
+}
+
+/** A plain form whose fields are those of the link. With JavaScript every change counts at once. */
+export function Questions({ answers, onChange }: QuestionsProps) {
+  const hydrated = useHydrated();
+  const toggle = (need: Need, wanted: boolean) =>
+    onChange({
+      ...answers,
+      needs: wanted ? [...answers.needs, need] : answers.needs.filter((other) => other !== need),
+    });
+
+  return (
+    <Panel title="Your project">
+      <form action="/demo/choose" className="grid gap-6">
+        <Question legend="What is it?">
+          {projects.map((project) => (
+            <Choice
+              key={project}
+              type="radio"
+              name="project"
+              value={project}
+              checked={answers.project === project}
+              onChange={() => onChange({ ...answers, project })}
+            />
+          ))}
+        </Question>
+        <Question legend="How sensitive is what it holds?">
+          {sensitivities.map((sensitivity) => (
+            <Choice
+              key={sensitivity}
+              type="radio"
+              name="sensitivity"
+              value={sensitivity}
+              checked={answers.sensitivity === sensitivity}
+              onChange={() => onChange({ ...answers, sensitivity })}
+            />
+          ))}
+        </Question>
+        <Question legend="What does it need?">
+          {needs.map((need) => (
+            <Choice
+              key={need}
+              type="checkbox"
+              name="need"
+              value={need}
+              checked={answers.needs.includes(need)}
+              onChange={(wanted) => toggle(need, wanted)}
+            />
+          ))}
+        </Question>
+        {hydrated ? (
+          <CopyButton
+            key={toLink(answers)}
+            text={() => new URL(toLink(answers), window.location.href).href}
+          >
+            Copy a link to these answers
+          </CopyButton>
+        ) : (
+          <Button type="submit" variant="primary">
+            Show what fits
+          </Button>
+        )}
+      </form>
+    </Panel>
+  );
+}
+
+function Question({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset>
+      <legend className="mb-2 text-sm font-semibold">{legend}</legend>
+      <div className="grid gap-1">{children}</div>
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  type: "radio" | "checkbox";
+  name: string;
+  value: Project | Sensitivity | Need;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+function Choice({ type, name, value, checked, onChange }: ChoiceProps) {
+  const { label, hint } = rules[value];
+  const hintId = `${value}-hint`;
+  return (
+    <div className="flex gap-2.5 text-sm">
+      <input
+        type={type}
+        id={value}
+        name={name}
+        value={value}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+        aria-describedby={hintId}
+        className="mt-0.5 size-4 shrink-0 accent-ink"
+      />
+      <div>
+        <label htmlFor={value} className="font-medium">
+          {label}
+        </label>
+        <p id={hintId} className="text-[0.8125rem] text-mute">
+          {hint}
+        </p>
+      </div>
+    </div>
+  );
+}

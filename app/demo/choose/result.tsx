@@ -1,0 +1,132 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { inWords } from "@/components/duration";
+import { Badge, StrategyBadge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { DataItem, DataList } from "@/components/ui/data-list";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { experiments } from "../experiments";
+import { toLink } from "./answers";
+import type { Argument, Candidate, Recommendation, RunnerUp } from "./recommend";
+import { type Need, rules, traits } from "./rules";
+import type { Settings } from "./settings";
+
+interface ResultProps {
+  recommended: Recommendation;
+  settings: Settings;
+}
+
+export function Result({ recommended, settings }: ResultProps) {
+  const { strategy, reasons, givesUp, instead, runnerUp } = recommended;
+  const { redis, lag } = settings;
+  const { store, price, noticed } = traits[strategy];
+  return (
+    <Panel strategy={redis ? "redis" : strategy} title="What fits">
+      <div className="grid gap-5">
+        <p role="status" className="font-mono text-2xl font-semibold text-strategy-text">
+          {redis ? `${strategy} + Redis` : strategy}
+        </p>
+        {instead && <Contradiction best={recommended} instead={instead} />}
+        <DataList>
+          <DataItem name="sessions are kept in">
+            {store}
+            {redis && ", with Redis in front"}
+          </DataItem>
+          <DataItem name="an ended session is noticed">
+            {lag ? `within ${inWords(lag)}` : noticed}
+          </DataItem>
+        </DataList>
+        <Section title="Why">
+          {reasons.map((argument) => (
+            <Point key={argument.answer} {...argument} />
+          ))}
+          {redis && <Said name="Redis">{redis}</Said>}
+        </Section>
+        <Section title="What you give up">
+          <Said name={strategy}>{price}</Said>
+          {givesUp.map((argument) => (
+            <Point key={argument.answer} {...argument} lag={lag} />
+          ))}
+          {redis && <Said name="Redis">It is one more service to run.</Said>}
+        </Section>
+        <section>
+          <h3 className="mb-1.5 text-sm font-semibold">Runner-up</h3>
+          <div className="text-sm">
+            <Alternatives runnerUp={runnerUp} />
+          </div>
+        </section>
+      </div>
+    </Panel>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1.5 text-sm font-semibold">{title}</h3>
+      <DataList>{children}</DataList>
+    </section>
+  );
+}
+
+function Said({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <DataItem name={name}>
+      <span className="font-normal">{children}</span>
+    </DataItem>
+  );
+}
+
+function Point({ answer, grade, why, lag = null }: Argument & { lag?: number | null }) {
+  const { label, shownAt } = rules[answer];
+  const page = experiments.find(({ path }) => path === shownAt);
+  return (
+    <Said name={label}>
+      {grade === "cannot" && <Badge tone="bad">not met</Badge>}
+      {grade === "late" && lag && <Badge>within {inWords(lag)}</Badge>} {why}{" "}
+      {page && (
+        <Link href={page.path} className="link whitespace-nowrap text-mute">
+          See it: {page.name}
+        </Link>
+      )}
+    </Said>
+  );
+}
+
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+const names = (unmet: Need[]) => list.format(unmet.map((need) => `“${rules[need].label}”`));
+
+interface ContradictionProps {
+  best: Candidate;
+  instead: Candidate;
+}
+
+/** Which needs no strategy meets together, and which of them to drop. */
+function Contradiction({ best, instead }: ContradictionProps) {
+  const fewer = best.unmet.length < instead.unmet.length;
+  return (
+    <Notice tone="bad" title={`${names([...best.unmet, ...instead.unmet])} contradict each other`}>
+      What is to take effect before a cookie expires has to be looked up somewhere, and without a
+      database there is nowhere to look. Drop {names(best.unmet)}
+      {fewer ? ", and fewer needs are lost" : ""}: the rest of your answers fits {best.strategy}. To
+      keep {names(best.unmet)}, drop {names(instead.unmet)} and take {instead.strategy}.
+    </Notice>
+  );
+}
+
+function Alternatives({ runnerUp }: { runnerUp: RunnerUp | null }) {
+  if (!runnerUp) return "No single other answer would change this.";
+  return (
+    <>
+      <StrategyBadge strategy={runnerUp.strategy} /> would be the answer instead
+      <span className="mt-2 flex flex-wrap gap-2">
+        {runnerUp.when.map(({ change, answers }) => (
+          <ButtonLink key={change} href={toLink(answers)} scroll={false} size="small">
+            {change}
+          </ButtonLink>
+        ))}
+      </span>
+    </>
+  );
+}

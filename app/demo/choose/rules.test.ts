@@ -1,0 +1,213 @@
+import { parseEnv as parseFile } from "node:util";
+import { describe, expect, test } from "vitest";
+import { parseEnv, strategyNames } from "@/lib/env-schema";
+import { experiments } from "../experiments";
+import { parseAnswers, toLink } from "./answers";
+import { recommend } from "./recommend";
+import {
+  type Answers,
+  type Need,
+  needs,
+  presets,
+  projects,
+  rules,
+  sensitivities,
+  strategies,
+} from "./rules";
+import { settingsFor, toLines } from "./settings";
+
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+
+const subsets = Array.from({ length: 2 ** needs.length }, (_, bits) =>
+  needs.filter((_, n) => bits & (1 << n)),
+);
+const everything: Answers[] = projects.flatMap((project) =>
+  sensitivities.flatMap((sensitivity) => subsets.map((needs) => ({ project, sensitivity, needs }))),
+);
+
+/** What a server has to look up somewhere. */
+const lookedUp = ["kick", "devices", "roles", "password"] as const;
+
+describe("the presets", () => {
+  test.each([
+    ["Content site", { AUTH_STRATEGY: "jwt", SESSION_MAX_AGE: 30 * DAY }],
+    ["Shop", { AUTH_STRATEGY: "jwt", SESSION_MAX_AGE: 7 * DAY }],
+    [
+      "Internal office system",
+      {
+        AUTH_STRATEGY: "database",
+        REDIS_URL: "redis://localhost:6379",
+        SESSION_DEVICE_LIMIT: 3,
+        SESSION_ABSOLUTE_MAX_AGE: DAY,
+        SESSION_IDLE_TIMEOUT: HOUR,
+      },
+    ],
+    [
+      "Bank-like",
+      {
+        AUTH_STRATEGY: "database",
+        SESSION_ABSOLUTE_MAX_AGE: 12 * HOUR,
+        SESSION_IDLE_TIMEOUT: HOUR / 4,
+      },
+    ],
+    ["Platform with an API", { AUTH_STRATEGY: "hybrid" }],
+  ])("%s", (name, expected) => {
+    const answers = presets[name] as Answers;
+    const recommendation = recommend(answers);
+    expect(settingsFor(answers, recommendation).env).toMatchObject(expected);
+    expect(recommendation.unmet).toEqual([]);
+    expect(recommendation.reasons.length).toBeGreaterThan(0);
+  });
+
+  test("are these", () => {
+    expect(Object.keys(presets)).toHaveLength(5);
+  });
+});
+
+const all = everything.map((answers) => ({
+  answers,
+  recommended: recommend(answers),
+  link: toLink(answers),
+}));
+type Case = (typeof all)[number];
+/** The links of those that fail, so that a failure can be opened. */
+const linksWhere = (fails: (one: Case) => boolean) => all.filter(fails).map(({ link }) => link);
+
+describe(`of all ${all.length} answers`, () => {
+  test("each gets a strategy and a reason", () => {
+    const poor = linksWhere(
+      ({ recommended: { strategy, reasons } }) =>
+        !strategies.includes(strategy) || !reasons.some(({ why }) => why),
+    );
+    expect(poor).toEqual([]);
+  });
+
+  test("each has every need answered once: met, late, or named as unmet", () => {
+    const silent = linksWhere(({ answers, recommended }) =>
+      answers.needs.some((need) => {
+        const said = [...recommended.reasons, ...recommended.givesUp].filter(
+          ({ answer }) => answer === need,
+        );
+        const unmet = said[0]?.grade === "cannot";
+        return said.length !== 1 || unmet !== recommended.unmet.includes(need);
+      }),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  test("only contradictions leave a need unmet, and what to drop settles them", () => {
+    const dishonest = linksWhere(({ answers, recommended: { strategy, unmet, instead } }) => {
+      const contradicts =
+        answers.needs.includes("rowless") && lookedUp.some((need) => answers.needs.includes(need));
+      if (!contradicts) return unmet.length > 0 || instead !== null;
+      const without = (dropped: Need[]) =>
+        recommend({ ...answers, needs: answers.needs.filter((need) => !dropped.includes(need)) });
+      return (
+        unmet.length === 0 ||
+        without(unmet).strategy !== strategy ||
+        without(unmet).unmet.length > 0 ||
+        !instead ||
+        without(instead.unmet).unmet.length > 0
+      );
+    });
+    expect(dishonest).toEqual([]);
+  });
+
+  test("each comes with settings that the app accepts", () => {
+    const refused = linksWhere(({ answers, recommended }) => {
+      const { env } = settingsFor(answers, recommended);
+      const read = parseFile(toLines(env));
+      // Every line but the first is judged, whether or not this app has that strategy yet.
+      const known = strategyNames.some((name) => name === read.AUTH_STRATEGY);
+      const parsed = parseEnv({
+        ...read,
+        AUTH_STRATEGY: known ? read.AUTH_STRATEGY : "database",
+        AUTH_SECRET: "a secret of the unit tests and of no use elsewhere",
+      });
+      const lost = Object.entries(env).some(([name, value]) => read[name] !== String(value));
+      return lost || !("env" in parsed);
+    });
+    expect(refused).toEqual([]);
+  });
+
+  test("each runner-up wins under the answers that it names", () => {
+    const wrong = linksWhere(({ recommended: { strategy, runnerUp } }) => {
+      if (!runnerUp) return false;
+      const wins = runnerUp.when.every(
+        ({ answers }) => recommend(answers).strategy === runnerUp.strategy,
+      );
+      return runnerUp.strategy === strategy || runnerUp.when.length === 0 || !wins;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("each survives being a link", () => {
+    for (const { answers, link } of all)
+      expect(parseAnswers(new URL(link, "http://local").searchParams)).toEqual({
+        answers,
+        ignored: [],
+      });
+  });
+
+  test("none with high stakes gets jwt, unless there can be no rows", () => {
+    const risky = linksWhere(
+      ({ answers: { sensitivity, needs }, recommended: { strategy } }) =>
+        sensitivity === "high" && strategy === "jwt" && !needs.includes("rowless"),
+    );
+    expect(risky).toEqual([]);
+  });
+});
+
+test("the access token is said to lag as long as it does", () => {
+  const lag = (answers: Answers) => settingsFor(answers, recommend(answers)).lag;
+  const kept = { project: "microservices", sensitivity: "medium" } as const;
+  expect(recommend({ ...kept, needs: [] }).strategy).toBe("hybrid");
+  expect(lag({ ...kept, needs: [] })).toBe(15 * 60);
+  expect(lag({ ...kept, needs: ["kick"] })).toBe(5 * 60);
+  // With an idle timeout activity is recorded each tenth of it, and an access token lives no longer.
+  expect(lag({ project: "microservices", sensitivity: "high", needs: ["edge"] })).toBe(90);
+  expect(lag({ project: "monolith", sensitivity: "medium", needs: [] })).toBeNull();
+});
+
+test("every rule speaks of some strategy, and shows it on a page that there is", () => {
+  for (const [answer, { says, shownAt }] of Object.entries(rules)) {
+    expect(Object.keys(says), answer).not.toEqual([]);
+    if (shownAt)
+      expect(
+        experiments.map(({ path }) => path),
+        answer,
+      ).toContain(shownAt);
+  }
+});
+
+describe("a link", () => {
+  const parse = (query: string) => parseAnswers(new URLSearchParams(query));
+
+  test("with nothing in it is the start", () => {
+    expect(parse("")).toEqual({
+      answers: { project: "monolith", sensitivity: "medium", needs: [] },
+      ignored: [],
+    });
+  });
+
+  test.each([
+    ["project=spaceship", ["project"]],
+    ["project=constructor&sensitivity=__proto__&need=toString", ["project", "sensitivity", "need"]],
+    ["project=", ["project"]],
+    ["sensitivity=low&sensitivity=high", ["sensitivity"]],
+    ["need=kick&need=wings", ["need"]],
+    ["utm_source=mail", []],
+  ])("%s is read as far as it can be", (query, ignored) => {
+    const parsed = parse(query);
+    expect(parsed.ignored).toEqual(ignored);
+    expect(projects).toContain(parsed.answers.project);
+    expect(sensitivities).toContain(parsed.answers.sensitivity);
+    for (const need of parsed.answers.needs) expect(needs).toContain(need);
+  });
+
+  test("may name a need twice, in any order", () => {
+    expect(parse("need=edge&need=kick&need=edge").answers.needs).toEqual(["kick", "edge"]);
+    expect(parse("need=edge&need=kick&need=edge").ignored).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { strategy } from "@/auth";
+import { PageHeader } from "@/components/ui/page-header";
+import { Panel } from "@/components/ui/panel";
+import { Lanes } from "../shared/lanes";
+import { NextSteps } from "../shared/next-steps";
+import { SignedIn } from "../shared/signed-in";
+import { Sources } from "../shared/sources";
+import { Experiment } from "./experiment";
+
+export const metadata: Metadata = { title: "Device limit" };
+
+export default function DeviceLimitPage() {
+  return (
+    <>
+      <PageHeader title="Two devices at most: what becomes of the third?">
+        A licence for two, or a rule against shared accounts. Whoever signs in on one device more
+        gets in, and the session that is oldest goes. SESSION_DEVICE_LIMIT sets it for this app.
+      </PageHeader>
+      <Lanes
+        event="one more signs in"
+        lanes={{
+          jwt: {
+            keeps: "nothing stored",
+            lag: "still in, all of them",
+            ends: true,
+            verdict: (
+              <>
+                <strong>There is no limit.</strong> Nothing counts the sessions, and none could be
+                ended: the setting has no effect.
+              </>
+            ),
+          },
+          database: {
+            keeps: "one row per sign-in",
+            becomes: "the oldest is out at once",
+            ends: true,
+            verdict: (
+              <>
+                <strong>The oldest goes</strong> in the transaction that adds the newest. However
+                many sign in at once, there are never more.
+              </>
+            ),
+          },
+          hybrid: {
+            keeps: "one row per sign-in",
+            lag: "in, until its access token ends",
+            becomes: "the oldest is out",
+            ends: true,
+            verdict: (
+              <>
+                <strong>The oldest goes some minutes later</strong>, when its access token ends. In
+                the experiment that is 10 seconds.
+              </>
+            ),
+          },
+        }}
+      />
+      <Suspense fallback={<Panel title="What happens now" className="min-h-64" />}>
+        <SignedIn path="/demo/device-limit">
+          {() => <Experiment canRevoke={strategy.canRevoke} />}
+        </SignedIn>
+      </Suspense>
+      <Sources
+        files={{
+          "lib/session/store.ts":
+            "insert(): adds a row and deletes the oldest, the user's row locked",
+          "lib/session/policy.ts": "deviceLimit: one of the rules over every strategy",
+          "app/demo/api/device-limit/stage.ts": "how this page has a limit, and a user, of its own",
+        }}
+      />
+      <NextSteps
+        steps={{
+          "/demo/sign-out-elsewhere": "Can I end a session myself?",
+          "/account": "Where am I signed in?",
+        }}
+      />
+    </>
+  );
+}

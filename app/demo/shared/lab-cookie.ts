@@ -1,0 +1,35 @@
+// Keeps sessions of the lab in a cookie of the visitor's. Sealed, so that the browser never holds a second
+// live session: whoever stole the first could take it along.
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { env } from "@/lib/env";
+import { isHttps } from "@/lib/session/cookie";
+import { createSeal } from "@/lib/session/seal";
+
+interface LabCookieOptions {
+  /** Also what it is sealed for: no other cookie of ours opens with the same key. */
+  name: string;
+  path: string;
+  /** Seconds. */
+  maxAge: number;
+}
+
+export function labCookie<Kept>({ name, path, maxAge }: LabCookieOptions) {
+  const { seal, open } = createSeal({ secrets: env.AUTH_SECRET, purpose: name });
+
+  return {
+    /** What this user keeps here, if anything. */
+    async get(userId: string): Promise<Kept | null> {
+      const claims = await open((await cookies()).get(name)?.value ?? "", Date.now());
+      return claims?.sub === userId ? (claims.kept as Kept) : null;
+    },
+
+    async keep(userId: string, kept: Kept): Promise<void> {
+      const exp = Math.floor(Date.now() / 1000) + maxAge;
+      const value = await seal({ sub: userId, kept, exp });
+      const secure = isHttps(await headers());
+      const options = { path, httpOnly: true, sameSite: "strict", secure, maxAge } as const;
+      (await cookies()).set(name, value, options);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { inWords } from "@/components/duration";
+import { Time } from "@/components/time";
+import { Badge } from "@/components/ui/badge";
+import { Countdown } from "../shared/countdown";
+import { useNow } from "../shared/use-now";
+import type { Answered } from "./answers";
+
+interface StandingProps extends Answered {
+  endedAt?: number | null;
+  /** No renewal gets past this; only where an ended session can renew itself. */
+  latest?: number;
+}
+
+/** "In", and for how long; or "still in", although it was ended, and for how long. */
+export function Standing({ expires, accessExpires, ended, endedAt, latest }: StandingProps) {
+  const now = useNow(ended);
+  if (!ended)
+    return (
+      <>
+        <Badge>in</Badge>
+        <p className="mt-2 text-sm text-mute">
+          Expires in <Countdown to={expires} />
+        </p>
+        {accessExpires !== undefined && (
+          <p className="text-sm text-mute">
+            Next access token in <Countdown to={accessExpires} />
+          </p>
+        )}
+      </>
+    );
+  return (
+    <>
+      <p className="text-sm">
+        <Badge tone="bad">still in</Badge>{" "}
+        {endedAt && (
+          <span aria-live="off">{inWords((now - endedAt) / 1000)} after it was signed out</span>
+        )}
+      </p>
+      <p className="mt-2 text-sm text-bad-text">
+        <Countdown to={accessExpires ?? expires} /> to go
+      </p>
+      <p className="mt-2 text-sm text-mute">
+        {accessExpires === undefined ? (
+          <>Whoever goes on using the copy renews it, until {latest && <Time at={latest} />}.</>
+        ) : (
+          "Until then its access token is taken at its word. It gets no other: its row is gone."
+        )}
+      </p>
+    </>
+  );
+}

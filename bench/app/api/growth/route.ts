@@ -1,0 +1,101 @@
+// What one reading of a session costs when there is more of something.
+import { env } from "@/lib/env";
+import { strategyNames } from "@/lib/env-schema";
+import { createSeal } from "@/lib/session/seal";
+import { median } from "../../../lib/stats.mjs";
+import { pool } from "../../pool";
+import { createStrategy } from "../../strategies";
+
+const READINGS = 1000;
+const someone = {
+  id: "bench-1",
+  email: "user-1@example.com",
+  name: "User 1",
+  role: "user",
+} as const;
+
+/** POST `{ of, amount }`. All figures are microseconds, or bytes where they say so. */
+export async function POST(request: Request) {
+  const { of, amount } = (await request.json()) as { of: keyof typeof measures; amount: number };
+  return Response.json({ amount, ...(await measures[of](amount)) });
+}
+
+/** The strategy whose every reading asks the database. */
+function storedStrategy() {
+  const all = strategyNames.map((name) => createStrategy(name));
+  const stored = all.find(({ noticesWithin }) => noticesWithin === 0);
+  if (!stored) throw new Error("No strategy asks the database at every reading");
+  return stored;
+}
+
+const measures = {
+  /** A Session table of so many rows, of which 500 are read. */
+  async rows(amount: number) {
+    const { read } = storedStrategy();
+    const cookies = await signIn(500);
+    const { rows } = await pool.query(`SELECT count(*)::int AS there FROM "Session"`);
+    await fill(amount - rows[0].there);
+    await pool.query(`VACUUM ANALYZE "Session"`);
+    return { reading: await time((n) => read(cookies[n % 500] ?? "")) };
+  },
+
+  /** So many sessions of one user. */
+  async sessions(amount: number) {
+    const { read, sessions } = storedStrategy();
+    await pool.query(`DELETE FROM "Session" WHERE "userId" = $1`, [someone.id]);
+    const cookies = await signIn(amount);
+    const reading = await time((n) => read(cookies[n % amount] ?? ""));
+    return { reading, listing: await time(async () => sessions?.list(someone.id)) };
+  },
+
+  /** So many claims besides the starter's own, in its encrypted cookie. */
+  async claims(amount: number) {
+    const { id: sub, ...user } = someone;
+    const now = Math.floor(Date.now() / 1000);
+    const own = { sub, ...user, sid: sub, auth_time: now, iat: now, exp: now + 3600 };
+    const more = Array.from({ length: amount }, (_, n) => [
+      `claim-${n}`,
+      `the value of claim ${n}`,
+    ]);
+    const { seal } = createSeal({ secrets: env.AUTH_SECRET, purpose: "session" });
+    const cookie = await seal({ ...own, ...Object.fromEntries(more) });
+    const { read } = createStrategy("jwt");
+    return { reading: await time(() => read(cookie)), bytes: cookie.length };
+  },
+};
+
+/** Signs the same user in, `count` times. Answers with the cookies. */
+async function signIn(count: number): Promise<string[]> {
+  const { create } = storedStrategy();
+  const cookies: string[] = [];
+  for (let n = 0; n < count; n++) cookies.push((await create(someone)).cookie);
+  return cookies;
+}
+
+/** More rows: sessions of nobody in particular, ten for each user. */
+async function fill(count: number): Promise<void> {
+  if (count <= 0) return;
+  await pool.query(
+    `WITH nobody AS (
+       INSERT INTO "User" (id, "updatedAt") SELECT gen_random_uuid(), now()
+       FROM generate_series(0, $1::int / 10) RETURNING id
+     ), numbered AS (SELECT id, row_number() OVER () - 1 AS n FROM nobody)
+     INSERT INTO "Session" (id, "sessionToken", "userId", expires, "authTime", "updatedAt")
+     SELECT gen_random_uuid(), encode(sha256(gen_random_uuid()::text::bytea), 'hex'), numbered.id,
+            now() + interval '7 days', now(), now()
+     FROM generate_series(0, $1::int - 1) s JOIN numbered ON numbered.n = s / 10`,
+    [count],
+  );
+}
+
+/** The median of many readings, after as many that are not counted. Throws when one finds nobody. */
+async function time(read: (n: number) => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < 2 * READINGS; n++) {
+    const start = performance.now();
+    const answer = await read(n);
+    times.push((performance.now() - start) * 1000);
+    if (!answer) throw new Error("A session was not found");
+  }
+  return median(times.slice(READINGS));
+}

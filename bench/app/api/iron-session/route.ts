@@ -1,0 +1,10 @@
+// iron-session as it comes.
+import { getIronSession } from "iron-session";
+import { cookies } from "next/headers";
+import { type IronUser, ironOptions } from "../../iron-session";
+import { subject } from "../../subject";
+
+export const { GET, POST } = subject(async () => {
+  const { email } = await getIronSession<IronUser>(await cookies(), ironOptions);
+  return email;
+});

@@ -1,0 +1,1 @@
+export const anyone = async () => ({ email: "anyone@example.com" });

@@ -1,0 +1,166 @@
+// The jobs of a run, in their order, and the record that they fill.
+import pg from "pg";
+import { startApp } from "./app.mjs";
+import { createLoad, post } from "./load.mjs";
+import { median, rotate } from "./stats.mjs";
+import { canBeRead, subjectsFor } from "./subjects.mjs";
+
+const CONCURRENCIES = [1, 32];
+/** Requests over which statements are counted. */
+const COUNTED = 20;
+
+/**
+ * Everything about one strategy. `context` holds `plan`, `sessions`, `database`, `redis` and `settings`;
+ * `record` fills while the jobs run.
+ */
+export function measureVariant(variant, context) {
+  const { plan, database, redis } = context;
+  const subjects = subjectsFor(variant).map((subject) => ({
+    ...subject,
+    sessions: context.sessions[subject.kind],
+    throughput: Object.fromEntries(CONCURRENCIES.map((concurrency) => [concurrency, []])),
+    reading: [],
+    latency: [],
+  }));
+  const record = { ...variant, subjects };
+  const settings = { ...context.settings, AUTH_STRATEGY: variant.name };
+  const at = (database, redis) => ({
+    ...settings,
+    DATABASE_URL: database.url,
+    ...(variant.usesRedis ? { REDIS_URL: redis.url } : {}),
+  });
+  const jobs = [];
+  const add = (title, run) => jobs.push({ title: `${variant.label}: ${title}`, run });
+  const readers = subjects.filter(canBeRead).map((subject) => ({
+    ...subject,
+    path: subject.readAt ?? subject.path,
+  }));
+  let app;
+  let load;
+
+  async function start(env) {
+    app = await startApp(env);
+    load = createLoad(app.url);
+  }
+  async function stop() {
+    await load.close();
+    await app.stop();
+  }
+
+  /** Redis keeps its copies for a minute only: at the beginning of a round all of them are there. */
+  function addFilling() {
+    const me = subjects.find(({ key }) => key === "me");
+    if (variant.usesRedis) add("filling Redis", () => visitAll(load, me));
+  }
+
+  add("starting", () => start(at(database, redis)));
+  for (const subject of subjects)
+    add(`warming up, ${subject.title}`, () =>
+      load.run(subject, { concurrency: 32, milliseconds: 2 * plan.slice }),
+    );
+  for (const concurrency of CONCURRENCIES)
+    for (let round = 0; round < plan.rounds; round++) {
+      addFilling();
+      for (const subject of rotate(subjects, round))
+        add(`${concurrency} at once, round ${round + 1} of ${plan.rounds}`, async () => {
+          const options = { concurrency, milliseconds: plan.slice };
+          subject.throughput[concurrency].push(await load.run(subject, options));
+        });
+    }
+  for (const reader of readers) add("readings, warming up", () => load.read(reader, plan.slice));
+  for (let round = 0; round < plan.rounds; round++)
+    for (const reader of rotate(readers, round))
+      add(`readings, round ${round + 1} of ${plan.rounds}`, async () => {
+        reader.reading.push(await load.read(reader, plan.slice));
+      });
+  add("renewal", async () => {
+    [record.writes, record.writesAfter] = await countWrites(app.url, variant.renewal, database.ask);
+  });
+  add("stopping", stop);
+
+  add("starting again, through proxies", () => start(at(database.proxy, redis?.proxy)));
+  for (const subject of subjects)
+    add(`what ${subject.title} asks`, async () => {
+      // Once without counting, so that connections are open, and what is cached is cached.
+      const some = { ...subject, sessions: subject.sessions.slice(0, COUNTED) };
+      await visitAll(load, some, 1);
+      await database.proxy.takeCount();
+      await redis?.proxy.takeCount();
+      await visitAll(load, some, 1);
+      subject.sql = (await database.proxy.takeCount()) / COUNTED;
+      subject.redis = redis ? (await redis.proxy.takeCount()) / COUNTED : 0;
+    });
+  add("checks in one render", async () => {
+    const page = subjects.find(({ key }) => key === "page");
+    const before = await load.usage();
+    await load.run(page, { concurrency: 1, requests: COUNTED });
+    record.checks = ((await load.usage()).checks - before.checks) / COUNTED;
+  });
+  for (const delay of variant.asksStore ? plan.delays : []) {
+    add(`${delay} ms to the store`, async () => {
+      await Promise.all([database.proxy.delay(delay), redis?.proxy.delay(delay)]);
+    });
+    for (const concurrency of CONCURRENCIES) {
+      addFilling();
+      for (const subject of subjects.filter(({ key }) => key !== "open" && key !== "page"))
+        add(`${delay} ms to the store, ${concurrency} at once`, async () => {
+          const options = { concurrency, milliseconds: 2 * plan.slice };
+          const figures = await load.run(subject, options);
+          subject.latency.push({ delay, concurrency, ...figures });
+        });
+    }
+  }
+  add("stopping", async () => {
+    await Promise.all([database.proxy.delay(0), redis?.proxy.delay(0)]);
+    await stop();
+  });
+  return { jobs, record };
+}
+
+/** One request with each session. */
+const visitAll = (load, subject, concurrency = 32) =>
+  load.run(subject, { concurrency, requests: subject.sessions.length });
+
+/** Rows written by 50 requests at once that find the renewal due, and by 50 more right after. */
+async function countWrites(url, { id, method, path, cookie }, ask) {
+  await ask(`UPDATE "Session" SET "updatedAt" = now() - interval '2 days' WHERE id = $1`, [id]);
+  const counts = [];
+  for (let time = 0; time < 2; time++) {
+    await ask(`DELETE FROM "SessionWrite"`);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => fetch(url + path, { method, headers: { cookie } })),
+    );
+    const refused = answers.find(({ ok }) => !ok);
+    if (refused) throw new Error(`${path} answered ${refused.status} to a renewal`);
+    const written = await ask(`SELECT FROM "SessionWrite" WHERE id = $1`, [id]);
+    counts.push(written.length);
+  }
+  return counts;
+}
+
+/** Has the app make users and sessions. Answers with what /api/mint says. */
+export async function mint({ plan, settings, database }, REDIS_URL = "") {
+  const app = await startApp({ ...settings, DATABASE_URL: database.url, REDIS_URL });
+  const minted = await post(`${app.url}/api/mint`, { count: plan.sessions });
+  await app.stop();
+  return minted;
+}
+
+/** What a statement really takes that is held back by each of `delays`: timers are coarse. In ms. */
+export async function measureDelays(proxy, delays) {
+  const pool = new pg.Pool({ connectionString: proxy.url, max: 1 });
+  const measured = {};
+  for (const delay of [0, ...delays]) {
+    await proxy.delay(delay);
+    const times = [];
+    for (let n = 0; n < 100; n++) {
+      const start = performance.now();
+      await pool.query("SELECT 1");
+      times.push(performance.now() - start);
+    }
+    measured[delay] = median(times);
+  }
+  await proxy.delay(0);
+  await pool.end();
+  return measured;
+}

@@ -1,0 +1,21 @@
+// How much is measured. Milliseconds, where it is a time.
+
+export const quickPlan = {
+  sessions: 1000,
+  rounds: 3,
+  slice: 250,
+  delays: [1, 5],
+  growth: { rows: [5_000, 50_000], sessions: [1, 100], claims: [1, 30] },
+};
+
+export const fullPlan = {
+  sessions: 3000,
+  rounds: 9,
+  slice: 2_000,
+  delays: [1, 5],
+  growth: {
+    rows: [1_000, 10_000, 100_000, 1_000_000],
+    sessions: [1, 10, 100],
+    claims: [1, 10, 20, 30],
+  },
+};

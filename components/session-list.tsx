@@ -1,0 +1,73 @@
+"use client";
+
+import type { SessionRecord } from "@/lib/session/strategy";
+import { nameBrowser } from "@/lib/user-agent";
+import { Time } from "./time";
+import { Badge } from "./ui/badge";
+import { Form } from "./ui/form";
+import { SubmitButton } from "./ui/submit-button";
+import { type FormAction, useFormAction } from "./use-form-action";
+
+interface SessionListProps {
+  /** Gets the field `session`: the id of one, or "all". */
+  action: FormAction;
+  /** What else is sent. */
+  fields?: Record<string, string>;
+  sessions: SessionRecord[];
+  /** The session of whoever looks at the list: it comes first, and is not ended here. */
+  currentId?: string;
+}
+
+/** One form around the whole list: what it answered stays when the session that was ended has left it. */
+export function SessionList({ action, fields = {}, sessions, currentId }: SessionListProps) {
+  const [result, send] = useFormAction(action);
+  const others = sessions.filter(({ id }) => id !== currentId);
+  const current = sessions.filter(({ id }) => id === currentId);
+  return (
+    <Form action={send} result={result} className="grid gap-4">
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <ul className="divide-y divide-line">
+        {[...current, ...others].map((session) => (
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3 first:pt-0 last:pb-0"
+          >
+            <Device session={session} isCurrent={session.id === currentId} />
+            {session.id === currentId ? null : (
+              <SubmitButton name="session" value={session.id} variant="danger" size="small">
+                End it<span className="sr-only">: {nameBrowser(session.userAgent)}</span>
+              </SubmitButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      {others.length > 1 ? (
+        <div>
+          <SubmitButton name="session" value="all" variant="danger">
+            {currentId ? "End all others" : "End all"}
+          </SubmitButton>
+        </div>
+      ) : null}
+    </Form>
+  );
+}
+
+function Device({ session, isCurrent }: { session: SessionRecord; isCurrent: boolean }) {
+  const { userAgent, ip, authTime, renewedAt } = session;
+  return (
+    <div className="min-w-0 text-sm">
+      <p className="flex flex-wrap items-center gap-2 font-medium">
+        {nameBrowser(userAgent)}
+        {isCurrent ? <Badge>this device</Badge> : null}
+      </p>
+      <p className="text-mute tabular-nums">
+        Signed in <Time at={authTime} />, from{" "}
+        <span className="wrap-anywhere">{ip ?? "unknown"}</span>
+        <br />
+        Last seen about <Time at={renewedAt} />
+      </p>
+    </div>
+  );
+}

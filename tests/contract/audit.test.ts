@@ -1,0 +1,228 @@
+// The audit trail (ASVS 16.2, 16.3): what is written down, what never is, and that it breaks nothing.
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { AUDIT_PAGE, type AuditEvent, type AuditFacts, audit, listAuditEvents } from "@/lib/audit";
+import { carrySessions } from "@/lib/session/authjs";
+import { verifyCredentials } from "@/lib/users";
+import { createBrowser, password, signedIn } from "../support/authjs";
+import { allowConsole } from "../support/console";
+import { addUser, disableUser, network, sql } from "../support/database";
+import { importWith } from "../support/isolated";
+import { policy } from "../support/sessions";
+import { everyStrategy, setUp } from "../support/strategies";
+
+/** What the app has written to the log. */
+let logged: string[] = [];
+beforeEach(() => {
+  logged = [];
+  vi.spyOn(console, "log").mockImplementation((line) => void logged.push(String(line)));
+});
+
+const eventsOf = async (userId: string) => (await listAuditEvents({ userId })).events;
+const newest = async (userId: string) => (await eventsOf(userId))[0];
+
+describe.each(everyStrategy)("%s: signing in and out", (name) => {
+  test("a sign-in is written down, with its session and where from", async () => {
+    const { user, session } = await signedIn(name);
+    expect(await newest(user.id)).toMatchObject({
+      ...{ event: "signed-in", userId: user.id, actorId: user.id, sessionId: session.id },
+      ip: expect.stringMatching(/^2001:db8:/),
+      detail: "by credentials",
+    });
+  });
+
+  test("so is a sign-out", async () => {
+    const { user, session, browser } = await signedIn(name);
+    await browser.signOut();
+    const facts = { userId: user.id, actorId: user.id, sessionId: session.id };
+    expect(await newest(user.id)).toMatchObject({ event: "signed-out", ...facts });
+  });
+
+  test("with a copy of the cookie there is no second one, where there is a record to end", async () => {
+    const { user, strategy, cookie, browser } = await signedIn(name);
+    await browser.signOut();
+    browser.jar.set(browser.cookieName, cookie);
+    await browser.signOut();
+    const events = (await eventsOf(user.id)).filter(({ event }) => event === "signed-out");
+    expect(events).toHaveLength(strategy.noticesWithin === null ? 2 : 1);
+  });
+
+  test("someone who is disabled and knows the password is refused with a reason, and it is written down", async () => {
+    const user = await addUser({ password });
+    await disableUser(user);
+    const browser = createBrowser(setUp(name).strategy);
+    expect(await (await browser.signIn(user, { password: "wrong" })).text()).toContain(
+      "error=CredentialsSignin",
+    );
+    expect(await newest(user.id)).toMatchObject({ detail: "wrong password" });
+    expect(await (await browser.signIn(user)).text()).toContain("error=AccessDenied");
+    expect(await newest(user.id)).toMatchObject({ event: "sign-in-failed", detail: "disabled" });
+    expect(browser.cookie).toBe("");
+  });
+
+  test("so is someone who is disabled and comes by way of a provider", async () => {
+    const user = await addUser();
+    await disableUser(user);
+    const parts = { headers: new Headers(), cookies: { get: () => undefined, set: () => {} } };
+    const { jwt } = carrySessions(setUp(name).strategy, parts).callbacks;
+    const account = { provider: "oidc", providerAccountId: "42", type: "oidc" as const };
+    await expect(jwt({ token: {}, user, account, trigger: "signIn" })).rejects.toMatchObject({
+      type: "AccessDenied",
+    });
+    expect(await newest(user.id)).toMatchObject({ event: "sign-in-failed", detail: "disabled" });
+  });
+});
+
+describe("failed sign-ins", () => {
+  /** Tries from an address of its own, by which its events are found. */
+  function someoneAt() {
+    const [a, b] = randomUUID()
+      .split("-")
+      .slice(1, 3)
+      .map((group) => group.replace(/^0+/, ""));
+    const ip = `2001:db8:${a}:${b}::1`;
+    const headers = new Headers({ "x-forwarded-for": ip });
+    return {
+      ip,
+      tries: (email: string | null, password: string) =>
+        verifyCredentials({ email, password }, { headers }),
+      events: () => sql(`SELECT * FROM "AuditEvent" WHERE ip = $1 ORDER BY at, id`, [ip]),
+    };
+  }
+
+  test("of an account: whose it is, where from, and why", async () => {
+    const { id, email } = await addUser({ password });
+    const { ip, tries, events } = someoneAt();
+    await tries(email, "wrong");
+    const facts = { userId: id, actorId: null, sessionId: null, ip, detail: "wrong password" };
+    expect(await events()).toMatchObject([{ event: "sign-in-failed", ...facts }]);
+  });
+
+  test("of an unknown email: neither the email nor the password, in no form", async () => {
+    const { tries, events } = someoneAt();
+    await tries(`Secret-${randomUUID()}@example.com`, "Hunter2 hunter2");
+    const found = await events();
+    expect(found).toMatchObject([{ userId: null, detail: "no such account" }]);
+    expect(JSON.stringify(found)).not.toMatch(/secret|hunter2|[\da-f]{64}/i);
+  });
+
+  test("beyond the limit: the first is written down, and not the flood after it", async () => {
+    const { email } = await addUser({ password });
+    const { tries, events } = someoneAt();
+    for (let n = 0; n < 25; n++) await tries(email, "wrong").catch(() => {});
+    const details = (await events()).map(({ detail }) => detail);
+    expect(details).toEqual([...Array(20).fill("wrong password"), "too many wrong passwords"]);
+  });
+
+  test("a request that is no attempt at all leaves no trace", async () => {
+    const { tries, events } = someoneAt();
+    await tries("not an email", "x");
+    expect(await events()).toEqual([]);
+  });
+});
+
+describe("what a strategy ends by its own rules", () => {
+  const told = everyStrategy.filter((name) => setUp(name).strategy.canRevoke);
+
+  test.each(told)("%s: the device limit names the session that went", async (name) => {
+    const ended: unknown[] = [];
+    const { strategy } = setUp(name, {
+      policy: { ...policy, deviceLimit: 1 },
+      onEnded: async (sessions, reason) => {
+        for (const { id, userId } of sessions) ended.push([reason, userId, id]);
+      },
+    });
+    const user = await addUser();
+    const first = await strategy.create(user);
+    await strategy.create(user);
+    expect(ended).toEqual([["device-limit", user.id, first.id]]);
+  });
+});
+
+describe("the list", () => {
+  async function fill(events: number) {
+    const { id } = await addUser();
+    for (let n = 0; n < events; n++) await audit("role-changed", { userId: id, detail: `${n}` });
+    return id;
+  }
+
+  test("is newest first, page by page, each event once, also when they share a moment", async () => {
+    const userId = await fill(AUDIT_PAGE + 3);
+    await sql(`UPDATE "AuditEvent" SET at = '2020-01-01' WHERE "userId" = $1`, [userId]);
+    const first = await listAuditEvents({ userId });
+    expect(first.events).toHaveLength(AUDIT_PAGE);
+    const second = await listAuditEvents({ userId, before: first.next });
+    expect(second.events).toHaveLength(3);
+    expect(second.next).toBeUndefined();
+    const details = [...first.events, ...second.events].map(({ detail }) => Number(detail));
+    expect(details).toEqual(details.toSorted((a, b) => b - a));
+    expect(new Set(details).size).toBe(AUDIT_PAGE + 3);
+  });
+
+  test("of exactly one page has no next one", async () => {
+    const userId = await fill(AUDIT_PAGE);
+    expect((await listAuditEvents({ userId })).next).toBeUndefined();
+  });
+
+  test("is of one user, or of all", async () => {
+    const [one, other] = [await fill(1), await fill(1)];
+    expect((await listAuditEvents({ userId: one })).events).toHaveLength(1);
+    const all = (await listAuditEvents({})).events.map(({ userId }) => userId);
+    expect(all).toEqual(expect.arrayContaining([one, other]));
+  });
+
+  test("is empty after an event that is not there", async () => {
+    expect((await listAuditEvents({ before: randomUUID() })).events).toEqual([]);
+  });
+
+  test("outlives the user and the session", async () => {
+    const userId = await fill(1);
+    await sql(`DELETE FROM "User" WHERE id = $1`, [userId]);
+    expect(await eventsOf(userId)).toHaveLength(1);
+  });
+});
+
+describe("it breaks nothing", () => {
+  const facts: AuditFacts = { userId: "someone", ip: "192.0.2.1", detail: 'a "quote"\nand a line' };
+
+  test.each(["refuse", "hang"] as const)(
+    "with a database that %ss, the event goes to the log, on one line",
+    async (fault) => {
+      allowConsole(/Database connection lost/);
+      await network[fault]();
+      await audit("user-disabled", facts);
+      expect(logged).toHaveLength(1);
+      expect(logged[0]).toMatch(/^\[audit\] \{.*\}$/);
+      expect(JSON.parse(logged[0]?.slice("[audit] ".length) ?? "")).toEqual({
+        ...{ at: expect.any(String), event: "user-disabled", ...facts },
+        notStored: "The database could not be asked.",
+      });
+    },
+  );
+
+  test("with text that Postgres refuses, too", async () => {
+    await audit("user-disabled", { ...facts, detail: "NUL \0" });
+    expect(logged).toHaveLength(1);
+  });
+
+  test("with no database at all, the log is where it goes", async () => {
+    const bare = await importWith({ DATABASE_URL: "" }, () => import("@/lib/audit"));
+    await bare.audit("signed-in", facts);
+    expect(JSON.parse(logged[0]?.slice("[audit] ".length) ?? "")).toEqual({
+      ...{ at: expect.any(String), event: "signed-in", ...facts },
+    });
+  });
+
+  test("a sign-out goes on without it", async () => {
+    allowConsole(/Database connection lost/);
+    const name = everyStrategy.find((name) => !setUp(name).strategy.canRevoke);
+    if (!name) throw new Error("A strategy that needs no database to sign out");
+    const { browser } = await signedIn(name);
+    await network.refuse();
+    await browser.signOut();
+    expect(browser.cookie).toBe("");
+    expect(logged).toEqual([
+      expect.stringContaining('"event":"signed-out"' satisfies `"event":"${AuditEvent}"`),
+    ]);
+  });
+});

@@ -1,0 +1,110 @@
+// What a password change does to sessions: the one at hand gets a new token, all others end (ASVS 7.4.3).
+import { describe, expect, test } from "vitest";
+import { sessionStore } from "@/lib/session/store";
+import type { IssuedSession, SessionStrategy, SessionUser } from "@/lib/session/strategy";
+import { HOUR, SECOND } from "../support/clock";
+import { addUser, sessionRows } from "../support/database";
+import { createGate } from "../support/gate";
+import { policy } from "../support/sessions";
+import { everyStrategy, setUp } from "../support/strategies";
+
+/** As app/account/actions.ts does it, once the password is changed. */
+async function startAnew(strategy: SessionStrategy, user: SessionUser, previous: string) {
+  const issued = await strategy.create(user, { previous });
+  return { issued, ended: (await strategy.sessions?.endAll(user.id, issued.id)) ?? 0 };
+}
+
+const revocable = everyStrategy.filter((name) => setUp(name).strategy.canRevoke);
+const rotating = everyStrategy.filter((name) => setUp(name).strategy.rotate);
+
+describe.each(everyStrategy)("%s: after a password change", (name) => {
+  test("the session at hand has a new token, a new id and a new authTime", async () => {
+    const { strategy, clock } = setUp(name);
+    const user = await addUser();
+    const before = await strategy.create(user);
+    clock.pass(HOUR);
+    const { issued } = await startAnew(strategy, user, before.cookie);
+    expect(issued.cookie).not.toBe(before.cookie);
+    expect(issued.id).not.toBe(before.id);
+    expect(await strategy.read(issued.cookie)).toMatchObject({ authTime: clock(), user });
+  });
+
+  test("the old token and those of others are worth what the strategy says", async () => {
+    const { strategy, clock } = setUp(name);
+    const user = await addUser();
+    const [here, phone] = [await strategy.create(user), await strategy.create(user)];
+    const { issued, ended } = await startAnew(strategy, user, here.cookie);
+    expect(ended).toBe(strategy.canRevoke ? 1 : 0);
+    for (const { cookie } of [here, phone]) {
+      expect((await strategy.read(cookie, { fresh: true })) === null).toBe(strategy.canRevoke);
+      expect((await strategy.read(cookie)) === null).toBe(strategy.noticesWithin === 0);
+    }
+    if (strategy.noticesWithin === null) return;
+    clock.pass(strategy.noticesWithin * SECOND);
+    for (const { cookie } of [here, phone]) expect(await strategy.read(cookie)).toBeNull();
+    expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+  });
+
+  test("nobody else notices", async () => {
+    const { strategy } = setUp(name);
+    const [user, stranger] = [await addUser(), await addUser()];
+    const other = await strategy.create(stranger);
+    await startAnew(strategy, user, (await strategy.create(user)).cookie);
+    expect(await strategy.read(other.cookie, { fresh: true })).not.toBeNull();
+  });
+});
+
+describe.each(revocable)("%s: after a password change", (name) => {
+  test("with a device limit that is reached, the browser at hand stays", async () => {
+    const { strategy } = setUp(name, { policy: { ...policy, deviceLimit: 2 } });
+    const user = await addUser();
+    const [here] = [await strategy.create(user), await strategy.create(user)];
+    const { issued, ended } = await startAnew(strategy, user, here?.cookie ?? "");
+    expect(ended).toBe(1);
+    expect(await strategy.read(issued.cookie, { fresh: true })).not.toBeNull();
+  });
+});
+
+describe.each(rotating)("%s: a refresh that races a password change", (name) => {
+  const rotate = (strategy: SessionStrategy, { refreshToken = "" }: Partial<IssuedSession>) =>
+    strategy.rotate?.(refreshToken);
+
+  test("does not survive it, whichever is first", async () => {
+    const { strategy } = setUp(name);
+    const user = await addUser();
+    const [here, phone] = [await strategy.create(user), await strategy.create(user)];
+    const [{ issued }, ...refreshed] = await Promise.all([
+      startAnew(strategy, user, here.cookie),
+      ...[here, phone, here, phone].map((session) => rotate(strategy, session)),
+    ]);
+    expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+    for (const session of [here, phone, ...refreshed])
+      if (session) {
+        expect(await rotate(strategy, session)).toBeNull();
+        expect(await strategy.read(session.cookie, { fresh: true })).toBeNull();
+      }
+    expect(await rotate(strategy, issued)).not.toBeNull();
+  });
+
+  test("not even when it has read the row before, and writes after", async () => {
+    const gate = createGate();
+    const { strategy, clock } = setUp(name);
+    const store: typeof sessionStore = {
+      ...sessionStore,
+      async rotate(...swap) {
+        await gate.pass();
+        return sessionStore.rotate(...swap);
+      },
+    };
+    const slow = setUp(name, { clock, store }).strategy;
+    const user = await addUser();
+    const here = await strategy.create(user);
+
+    const inFlight = rotate(slow, here);
+    await gate.arrived;
+    const { issued } = await startAnew(strategy, user, here.cookie);
+    gate.open();
+    expect(await inFlight).toBeNull();
+    expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+  });
+});

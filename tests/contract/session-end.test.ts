@@ -1,0 +1,33 @@
+// When a session will end, asked by a timer: an answer of the store's, and no activity.
+import { expect, test } from "vitest";
+import { SECOND } from "../support/clock";
+import { addUser, sessionRows } from "../support/database";
+import { policy } from "../support/sessions";
+import { everyStrategy, setUp } from "../support/strategies";
+
+const IDLE = 600 * SECOND;
+
+const rotating = everyStrategy.filter((name) => setUp(name).strategy.rotate);
+
+test.each(rotating)(
+  "%s: the end is known after the access token's own, and not moved",
+  async (name) => {
+    const { strategy, clock } = setUp(name, { policy: { ...policy, idleTimeout: IDLE / SECOND } });
+    const user = await addUser();
+    const { cookie, expires, id } = await strategy.create(user);
+    const rows = await sessionRows(user);
+
+    clock.pass(IDLE - 1);
+    expect(await strategy.read(cookie, { passive: true })).toBeNull();
+    expect(await strategy.expiryOf?.(cookie)).toBe(expires);
+    expect(await sessionRows(user)).toEqual(rows);
+
+    clock.pass(1);
+    expect(await strategy.expiryOf?.(cookie)).toBeNull();
+
+    clock.pass(-IDLE);
+    await strategy.sessions?.end(user.id, id);
+    expect(await strategy.expiryOf?.(cookie), "ended").toBeNull();
+    expect(await strategy.expiryOf?.("nonsense")).toBeNull();
+  },
+);

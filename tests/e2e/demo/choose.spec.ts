@@ -1,0 +1,198 @@
+import { existsSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { parseEnv } from "../../../lib/env-schema";
+import { expectAccessible } from "../../support/e2e-accessibility";
+import { AUTH_SECRET } from "../../support/e2e-app";
+import { expect, test } from "../../support/e2e-test";
+
+const answer = (page: Page) => page.getByRole("region", { name: "What fits" });
+const verdict = (page: Page) => answer(page).getByRole("status");
+const lines = (page: Page) => page.getByRole("region", { name: "Lines for .env" });
+
+/** Until React has taken over, the form is sent by its button. */
+async function open(page: Page, path = "/demo/choose") {
+  await page.goto(path);
+  await expect(page.getByRole("button", { name: "Show what fits" })).toHaveCount(0);
+}
+
+const presets = [
+  { name: "Content site", fits: "jwt", look: "jwt", line: "SESSION_MAX_AGE=2592000" },
+  { name: "Shop", fits: "jwt", look: "jwt", line: "SESSION_MAX_AGE=604800" },
+  {
+    name: "Internal office system",
+    fits: "database + Redis",
+    look: "redis",
+    line: "SESSION_DEVICE_LIMIT=3",
+  },
+  { name: "Bank-like", fits: "database", look: "database", line: "SESSION_IDLE_TIMEOUT=900" },
+  {
+    name: "Platform with an API",
+    fits: "hybrid",
+    look: "hybrid",
+    line: "ACCESS_TOKEN_MAX_AGE=300",
+  },
+];
+
+test("each preset has its answer, in its colour, with reasons and a price", async ({ page }) => {
+  await open(page);
+  for (const { name, fits, look, line } of presets) {
+    const preset = page.getByRole("link", { name, exact: true });
+    await preset.click();
+    await expect(preset).toHaveAttribute("aria-current", "true");
+    await expect(verdict(page)).toHaveText(fits);
+    await expect(page.locator(`section[data-strategy=${look}]`)).toContainText("What fits");
+    await expect(lines(page)).toContainText(line);
+    for (const part of ["Why", "What you give up", "Runner-up"])
+      await expect(answer(page).getByRole("heading", { name: part })).toBeVisible();
+  }
+});
+
+test("every change counts at once, and the link that results can be shared", async ({
+  page,
+  newBrowser,
+}) => {
+  await open(page);
+  await expect(verdict(page)).toHaveText("database");
+  await page.getByRole("radio", { name: "Serverless" }).check();
+  await expect(verdict(page)).toHaveText("jwt");
+  await page.getByRole("checkbox", { name: "Kick-out" }).check();
+  await expect(verdict(page)).toHaveText("database + Redis");
+  await page.getByRole("checkbox", { name: "Offline edge" }).check();
+  await expect(verdict(page)).toHaveText("hybrid");
+  await expect(answer(page)).toContainText("within 5 min");
+  await expect(page).toHaveURL(/\?project=serverless&sensitivity=medium&need=kick&need=edge$/);
+
+  const other = await (await newBrowser()).newPage();
+  await other.goto(page.url());
+  await expect(verdict(other)).toHaveText("hybrid");
+  await expect(other.getByRole("radio", { name: "Serverless" })).toBeChecked();
+  await expect(other.getByRole("checkbox", { name: "Offline edge" })).toBeChecked();
+  await expect(other.getByRole("checkbox", { name: "Roles at once" })).not.toBeChecked();
+});
+
+test("needs that contradict each other are named, with which to drop", async ({ page }) => {
+  await open(page, "/demo/choose?need=rowless&need=kick&need=roles");
+  const contradiction = answer(page).getByText("contradict each other");
+  await expect(contradiction).toHaveText(
+    "“No database”, “Kick-out”, and “Roles at once” contradict each other",
+  );
+  await expect(answer(page)).toContainText("Drop “No database”, and fewer needs are lost");
+  await expect(answer(page)).toContainText("drop “Kick-out” and “Roles at once” and take jwt");
+  await expect(answer(page).getByText("not met")).toHaveCount(1);
+  await expectAccessible(page);
+
+  await page.getByRole("checkbox", { name: "No database" }).uncheck();
+  await expect(contradiction).toHaveCount(0);
+  await expect(answer(page).getByText("not met")).toHaveCount(0);
+});
+
+test("what would make the runner-up win does so, and Back leads back", async ({ page }) => {
+  await open(page, "/demo/choose?project=office&need=kick&need=devices");
+  await expect(verdict(page)).toHaveText("database + Redis");
+  await answer(page).getByRole("link", { name: "with “Offline edge”" }).click();
+  await expect(verdict(page)).toHaveText("hybrid");
+  await expect(page.getByRole("checkbox", { name: "Offline edge" })).toBeChecked();
+  await page.goBack();
+  await expect(verdict(page)).toHaveText("database + Redis");
+  await expect(page.getByRole("checkbox", { name: "Offline edge" })).not.toBeChecked();
+});
+
+test("the lines and the link can be copied", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await open(page, "/demo/choose?project=content&sensitivity=low");
+  await page.getByRole("button", { name: "Copy these lines" }).click();
+  await expect(page.getByText("Copied.")).toBeVisible();
+  expect(await clipboard()).toBe(`${await lines(page).textContent()}\n`);
+  const copied = (await clipboard()).trim().split("\n");
+  const settings = Object.fromEntries(copied.map((line) => line.split("=") as [string, string]));
+  expect(parseEnv({ ...settings, AUTH_SECRET })).toMatchObject({
+    env: { AUTH_STRATEGY: "jwt", SESSION_MAX_AGE: 30 * 24 * 60 * 60 },
+  });
+
+  // The answers change, so what was copied is not these lines any more.
+  await page.getByRole("radio", { name: "High sensitivity" }).check();
+  await expect(page.getByText("Copied.")).toHaveCount(0);
+  await page.getByRole("button", { name: "Copy a link" }).click();
+  await expect(page.getByText("Copied.")).toBeVisible();
+  expect(await clipboard()).toBe(page.url());
+});
+
+test("a clipboard that refuses is no dead button", async ({ page }) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
+  });
+  await open(page);
+  await page.getByRole("button", { name: "Copy these lines" }).click();
+  await expect(page.getByText("select the text and copy it")).toBeVisible();
+});
+
+test("the keyboard alone is enough", async ({ page }) => {
+  await open(page);
+  await page.getByRole("radio", { name: "Monolith" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: "Microservices" })).toBeFocused();
+  await expect(verdict(page)).toHaveText("hybrid");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("radio", { name: "Medium" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("checkbox", { name: "Kick-out" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Kick-out" })).toBeFocused();
+  await expect(page).toHaveURL(/project=microservices&sensitivity=medium&need=kick$/);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the form asks and the answer is all there", async ({ page }) => {
+    await page.goto("/demo/choose");
+    await page.getByRole("radio", { name: "SaaS back office" }).check();
+    await page.getByRole("checkbox", { name: "Device limit" }).check();
+    await page.getByRole("button", { name: "Show what fits" }).click();
+    await expect(page).toHaveURL(/\?project=office&sensitivity=medium&need=devices$/);
+    await expect(verdict(page)).toHaveText("database + Redis");
+    await expect(lines(page)).toContainText("SESSION_DEVICE_LIMIT=3");
+    await expect(page.getByRole("radio", { name: "SaaS back office" })).toBeChecked();
+    await page.getByRole("link", { name: "Shop", exact: true }).click();
+    await expect(verdict(page)).toHaveText("jwt");
+  });
+});
+
+test("what a link says wrongly is left out, with a word", async ({ page }) => {
+  const wrong = "project=__proto__&sensitivity=low&sensitivity=high&need=kick&need=%00%ff&mail=x";
+  await open(page, `/demo/choose?${wrong}`);
+  await expect(page.getByText("It answers project, sensitivity, and need")).toBeVisible();
+  await expect(page.getByRole("radio", { name: "Monolith" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Kick-out" })).toBeChecked();
+  await expect(verdict(page)).toHaveText("database");
+  await expectAccessible(page);
+  await page.getByRole("checkbox", { name: "Roles at once" }).check();
+  await expect(page.getByText("was not understood")).toHaveCount(0);
+});
+
+test("there are figures where there is a report, and else how to make one", async ({ page }) => {
+  await open(page);
+  const figures = page.getByRole("region", { name: "Figures" });
+  await expect(figures).toContainText("npm run compare");
+  await expect(figures.getByText("There is no report")).toHaveCount(
+    existsSync(".data/compare.json") ? 0 : 1,
+  );
+});
+
+test("the page is accessible, fits a phone, and names files that exist", async ({ page }) => {
+  await page.goto("/demo");
+  await page.getByRole("main").getByRole("listitem").locator('a[href="/demo/choose"]').click();
+  await expect(page).toHaveURL("/demo/choose");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectAccessible(page);
+    const overflow = await page.evaluate(() => document.body.scrollWidth - innerWidth);
+    expect(overflow, `wider than ${width}`).toBeLessThanOrEqual(0);
+  }
+  const sources = page.getByRole("region", { name: "The code that decides it" });
+  const files = await sources.getByRole("term").allInnerTexts();
+  expect(files.length).toBeGreaterThan(2);
+  for (const file of files) expect(existsSync(file.trim()), file).toBe(true);
+});

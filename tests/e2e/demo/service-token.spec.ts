@@ -1,0 +1,153 @@
+// With an app of its own, which knows the port on which the example service will run.
+import { type AddressInfo, createServer } from "node:net";
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "../../support/e2e-accessibility";
+import { type App, startApp } from "../../support/e2e-app";
+import { test as base, expect } from "../../support/e2e-test";
+import { startExampleService } from "../../support/example-service";
+
+interface Site {
+  app: App;
+  /** Where the example service is expected. It does not run unless a test starts it. */
+  service: string;
+}
+
+const test = base.extend<object, { site: Site }>({
+  site: [
+    async ({ strategy, database }, use) => {
+      const service = `http://localhost:${await freePort()}`;
+      const TOKEN_AUDIENCES = `${service},https://other.example`;
+      const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url, TOKEN_AUDIENCES };
+      const app = await startApp({ env });
+      await use({ app, service });
+      await app.stop();
+    },
+    { scope: "worker" },
+  ],
+  appUrl: [async ({ site }, use) => use(site.app.url), { scope: "worker" }],
+});
+
+// In one worker, which has one such app.
+test.describe.configure({ mode: "default" });
+
+const panel = (page: Page) => page.getByRole("region", { name: "Try it", exact: true });
+const button = (page: Page, name: string) => panel(page).getByRole("button", { name });
+const answerTo = (page: Page, name: string) =>
+  panel(page).getByRole("listitem").filter({ hasText: name }).getByRole("paragraph");
+
+const refusals = [
+  ["Put another user into it", "401 refused signature verification failed"],
+  ["Take the signature off, say alg: none", '401 refused "alg" (Algorithm)'],
+  ["Send one that ended a second ago", '401 refused "exp" claim timestamp check failed'],
+  ["Send one for another service", '401 refused unexpected "aud" claim value'],
+] as const;
+
+async function getToken(page: Page) {
+  await page.goto("/demo/service-token");
+  await button(page, "Get a token").click();
+  await expect(panel(page).getByRole("region", { name: "Its claims" })).toBeVisible();
+}
+
+test("a token shows what is in it, and the service accepts it as it is and in no other way", async ({
+  page,
+  user,
+  signInAs,
+  site,
+}) => {
+  await signInAs(user);
+  await getToken(page);
+  await expect(panel(page).getByRole("region", { name: "Its header" })).toContainText("at+jwt");
+  const claims = panel(page).getByRole("region", { name: "Its claims" });
+  for (const value of [user.id, site.app.url, site.service, /00:0[45]:\d\d/])
+    await expect(claims).toContainText(value);
+  await expect(claims).not.toContainText(user.email);
+  await expect(panel(page)).toContainText(
+    "Its key is among the published ones: /.well-known/jwks.json has 1 public key.",
+  );
+
+  await button(page, "Send it as it is").click();
+  await expect(answerTo(page, "Send it as it is")).toContainText(`200 accepted as ${user.id}`);
+  for (const [name, answer] of refusals) {
+    await button(page, name).click();
+    await expect(answerTo(page, name)).toContainText(answer);
+  }
+  await expect(panel(page)).toContainText(`No service answers at ${site.service}`);
+  await expectAccessible(page);
+});
+
+test("another token is another one, and what was said of the first is gone", async ({
+  page,
+  user,
+  signInAs,
+}) => {
+  await signInAs(user);
+  await getToken(page);
+  await button(page, "Send it as it is").click();
+  await expect(answerTo(page, "Send it as it is")).toContainText("200 accepted");
+  const name = () =>
+    panel(page)
+      .getByRole("definition")
+      .filter({ hasText: /^[0-9a-f-]{36}$/ });
+  const before = await name().last().textContent();
+  await button(page, "Get another token").click();
+  await expect(name().last()).not.toHaveText(before ?? "");
+  await expect(answerTo(page, "Send it as it is")).toBeEmpty();
+});
+
+test("after five minutes it says that the token has ended", async ({ page, user, signInAs }) => {
+  await signInAs(user);
+  await page.clock.install();
+  await getToken(page);
+  await expect(panel(page)).not.toContainText("ended: send it");
+  await page.clock.fastForward("05:01");
+  await expect(panel(page)).toContainText("ended: send it, and see");
+});
+
+test("who is no longer a user gets none, and is told so", async ({
+  page,
+  user,
+  signInAs,
+  database,
+  allowConsole,
+}) => {
+  allowConsole(/401/);
+  await signInAs(user);
+  await page.goto("/demo/service-token");
+  await expect(button(page, "Get a token")).toBeEnabled();
+  await database.sql(`DELETE FROM "User" WHERE id = $1`, [user.id]);
+  await button(page, "Get a token").click();
+  await expect(panel(page).getByRole("status")).toContainText("You are signed out");
+});
+
+test("where the example service runs, it is the one that answers", async ({
+  page,
+  user,
+  signInAs,
+  site,
+}) => {
+  await signInAs(user);
+  const service = await startExampleService({
+    ISSUER: site.app.url,
+    AUDIENCE: site.service,
+    PORT: new URL(site.service).port,
+  });
+  await getToken(page);
+  await button(page, "Send it as it is").click();
+  await expect(answerTo(page, "Send it as it is")).toContainText(`200 accepted as ${user.id}`);
+  await expect(panel(page)).toContainText(`Answered by the service at ${site.service}`);
+  for (const [name, answer] of refusals) {
+    await button(page, name).click();
+    await expect(answerTo(page, name)).toContainText(answer);
+  }
+  await expect(panel(page)).toContainText(`Answered by the service at ${site.service}`);
+  await service.stop();
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

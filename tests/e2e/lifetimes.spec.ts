@@ -1,0 +1,206 @@
+// Sessions that end while people watch: real apps with limits of seconds, one for each strategy, and one more
+// with short access tokens and no idle limit.
+import type { BrowserContext, Page } from "@playwright/test";
+import { strategyNames } from "../../lib/env-schema";
+import { type App, startApp } from "../support/e2e-app";
+import { field } from "../support/e2e-forms";
+import { test as base, expect } from "../support/e2e-test";
+
+/** Seconds. */
+const IDLE = 10;
+const ABSOLUTE = 30;
+const ACCESS = 8;
+
+/** The one of the group at hand. */
+let app: App | undefined;
+
+const test = base.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern here
+  baseURL: async ({}, use) => use(app?.url),
+});
+
+function withApp(env: Record<string, string>) {
+  // In one worker, which has one such app.
+  test.describe.configure({ mode: "default" });
+  test.beforeAll(async ({ database }) => {
+    app = await startApp({ env: { DATABASE_URL: database.url, ...env } });
+  });
+  test.afterAll(() => app?.stop());
+}
+
+const warning = (page: Page) => page.getByText("You will be signed out in less than a minute");
+const typeInto = (page: Page) => field(page, "Current password").press("x");
+
+for (const strategy of strategyNames)
+  test.describe(`${strategy}, with limits in seconds`, () => {
+    withApp({
+      AUTH_STRATEGY: strategy,
+      SESSION_IDLE_TIMEOUT: `${IDLE}`,
+      SESSION_ABSOLUTE_MAX_AGE: `${ABSOLUTE}`,
+    });
+
+    test.beforeEach(async ({ page, user, signInAs, allowConsole }) => {
+      allowConsole(/401/);
+      await signInAs(user);
+      await page.goto("/account");
+      await expect(field(page, "Current password")).toBeVisible();
+    });
+
+    test("nobody at work: a warning, and then the sign-in page", async ({ page }) => {
+      const begun = Date.now();
+      await expect(warning(page)).toBeVisible();
+      expect(Date.now() - begun, "not at once").toBeGreaterThan(1_000);
+      await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Faccount/);
+      expect(Date.now() - begun, "not before its time").toBeGreaterThan((IDLE - 4) * 1000);
+      expect((await page.request.get("/api/me")).status()).toBe(401);
+    });
+
+    test("someone who wants to stay stays", async ({ page }) => {
+      await expect(warning(page)).toBeVisible();
+      const button = page.getByRole("button", { name: "Stay signed in" });
+      await button.click();
+      await expect(warning(page)).toHaveCount(0);
+      const { expires } = await (await page.request.get("/api/session")).json();
+      expect(Date.parse(expires) - Date.now()).toBeGreaterThan((IDLE - 3) * 1000);
+      await expect(warning(page), "and is asked again").toBeVisible();
+    });
+
+    test("work in one tab is work in all of them, and they end together", async ({
+      page,
+      context,
+    }) => {
+      const other = await context.newPage();
+      await other.goto("/account");
+      await expect(warning(page)).toBeVisible();
+      const loads = countLoads(page);
+      await typeInto(other);
+      const stopped = Date.now();
+      await expect(warning(page)).toHaveCount(0);
+      await expect(page).toHaveURL(/\/sign-in/, { timeout: 30_000 });
+      expect(Date.now() - stopped).toBeGreaterThan((IDLE * 0.9 - 2) * 1000);
+      expect(loads(), "it was not loaded in between, which would be activity").toBe(1);
+      await expect(other.getByText("You have been signed out")).toBeVisible();
+    });
+
+    test("what was typed is still there after the end", async ({ page }) => {
+      await field(page, "New password").fill("what I thought of");
+      await expect(page.getByText("You have been signed out")).toBeVisible({ timeout: 30_000 });
+      await expect(field(page, "New password")).toHaveValue("what I thought of");
+      expect((await page.request.get("/api/me")).status()).toBe(401);
+    });
+
+    test("typing counts, and its last moment is when the time begins to run", async ({ page }) => {
+      const until = Date.now() + 7_000;
+      while (Date.now() < until) {
+        await typeInto(page);
+        await page.waitForTimeout(500);
+      }
+      await field(page, "Current password").fill("");
+      const stopped = Date.now();
+      const loads = countLoads(page);
+      await expect(page).toHaveURL(/\/sign-in/, { timeout: 30_000 });
+      expect(Date.now() - stopped).toBeGreaterThan((IDLE * 0.9 - 2) * 1000);
+      expect(loads(), "it was not loaded in between, which would be activity").toBe(1);
+    });
+
+    test("whoever is at work all the time is out at the absolute limit", async ({ page }) => {
+      const begun = Date.now();
+      const out = page.getByText("You have been signed out");
+      let warned = false;
+      while (!(await out.isVisible())) {
+        expect(Date.now() - begun, "it should have ended").toBeLessThan((ABSOLUTE + 10) * 1000);
+        await typeInto(page);
+        warned ||= await warning(page).isVisible();
+        await page.waitForTimeout(300);
+      }
+      expect(warned).toBe(true);
+      expect(Date.now() - begun).toBeGreaterThan(2 * IDLE * 1000);
+    });
+  });
+
+test.describe("hybrid, with short access tokens", () => {
+  withApp({ AUTH_STRATEGY: "hybrid", ACCESS_TOKEN_MAX_AGE: `${ACCESS}` });
+
+  let refreshes: number[];
+  test.beforeEach(async ({ page, context, user, signInAs }) => {
+    await signInAs(user);
+    refreshes = countRefreshes(context);
+    await page.goto("/account");
+  });
+
+  test("two tabs refresh in silence, once for both", async ({ page, context }) => {
+    const other = await context.newPage();
+    await other.goto("/account");
+    await expect.poll(() => refreshes.length, { timeout: 30_000 }).toBe(3);
+    const gaps = refreshes.slice(1).map((at, n) => at - (refreshes[n] ?? 0));
+    for (const gap of gaps) expect(gap, `${gaps}`).toBeGreaterThan((ACCESS / 2 - 1.5) * 1000);
+    for (const tab of [page, other]) await expect(tab).toHaveURL("/account");
+  });
+
+  test("a laptop that was shut wakes up signed in, with one refresh", async ({ page }) => {
+    await hide(page, true);
+    await ended(page);
+    expect(refreshes).toHaveLength(0);
+    await hide(page, false);
+    await expect.poll(() => page.request.get("/api/me").then((r) => r.status())).toBe(200);
+    expect(refreshes).toHaveLength(1);
+  });
+
+  test("without a network nothing is tried, and back online it goes on", async ({
+    page,
+    context,
+    allowConsole,
+  }) => {
+    // Prefetches, which Next.js sends when it likes.
+    allowConsole(/INTERNET_DISCONNECTED/);
+    await context.setOffline(true);
+    await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false);
+    await ended(page);
+    expect(refreshes).toHaveLength(0);
+    await context.setOffline(false);
+    await expect.poll(() => page.request.get("/api/me").then((r) => r.status())).toBe(200);
+    expect(refreshes).toHaveLength(1);
+    await expect(page).toHaveURL("/account");
+  });
+});
+
+/** How often the page is loaded from now on, wherever that leads. */
+function countLoads(page: Page): () => number {
+  let loads = 0;
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.isNavigationRequest() && !request.redirectedFrom() && pathname === "/account")
+      loads++;
+  });
+  return () => loads;
+}
+
+/** When each of the context's pages has asked for a refresh. */
+function countRefreshes(context: BrowserContext): number[] {
+  const at: number[] = [];
+  context.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/api/session/refresh"))
+      at.push(Date.now());
+  });
+  return at;
+}
+
+/** As the browser does when the lid is closed, and opened. */
+async function hide(page: Page, hidden: boolean) {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+}
+
+/** Until the access token has ended. A request past the page's own, which would be offline too. */
+async function ended(page: Page) {
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const url = new URL("/api/me", page.url());
+  await expect
+    .poll(() => fetch(url, { headers: { cookie } }).then(({ status }) => status), {
+      timeout: 30_000,
+    })
+    .toBe(401);
+}

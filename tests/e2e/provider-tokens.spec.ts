@@ -1,0 +1,85 @@
+// What a provider lets the server do for a user: the account page says whether it does, and asks it.
+import type { Locator } from "@playwright/test";
+import { signInAtProvider } from "../support/e2e-oidc";
+import { everythingSent } from "../support/e2e-sent";
+import { getStage } from "../support/e2e-stage";
+import { test as base, expect } from "../support/e2e-test";
+import { revoke } from "../support/oidc";
+
+interface Tokens {
+  access_token: string;
+  refresh_token: string;
+}
+
+/** A user who has signed in through the provider, and what the server has of it now. */
+const test = base.extend<{ tokens: () => Promise<Tokens>; connections: Locator }>({
+  tokens: async ({ page, database }, use) => {
+    const login = `tokens-${crypto.randomUUID()}`;
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: "Sign in with OpenID Connect" }).click();
+    await signInAtProvider(page, login);
+    await expect(page).toHaveURL("/account");
+    await use(async () => {
+      const [row] = await database.sql<Tokens>(
+        `SELECT access_token, refresh_token FROM "Account" WHERE "providerAccountId" = $1`,
+        [login],
+      );
+      if (!row) throw new Error("Not connected");
+      return row;
+    });
+  },
+  connections: async ({ page }, use) =>
+    use(page.getByRole("region", { name: "Connected accounts" })),
+});
+
+const check = (connections: Locator) =>
+  connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
+
+test("the server asks the provider with a token that no browser gets to see", async ({
+  page,
+  connections,
+  tokens,
+  database,
+}) => {
+  const first = await tokens();
+  await database.sql(`UPDATE "Account" SET expires_at = 1 WHERE access_token = $1`, [
+    first.access_token,
+  ]);
+  let said = "";
+  await page.route("**/account", async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    const response = await route.fetch();
+    said = await response.text();
+    return route.fulfill({ response, body: said });
+  });
+  await check(connections);
+  await expect(connections.getByText("It works. The provider knows you as")).toBeVisible();
+  expect(said).toContain("It works.");
+  const second = await tokens();
+  expect(second.access_token).not.toBe(first.access_token);
+
+  const sent = said + (await everythingSent(page));
+  for (const token of [first, second].flatMap((pair) => Object.values(pair)))
+    expect(sent).not.toContain(token);
+});
+
+test("access that the provider has ended: the page says so, and connecting again brings it back", async ({
+  page,
+  connections,
+  tokens,
+}) => {
+  await expect(connections.getByText("The server can ask this provider")).toBeVisible();
+  const first = await tokens();
+  await revoke(getStage().oidcIssuer, first.refresh_token);
+  await check(connections);
+  await expect(connections.getByText("The provider gives no more access.")).toBeVisible();
+  expect(Object.values(await tokens())).toEqual([null, null]);
+  await page.reload();
+  await expect(connections.getByText("Its access for this server has ended.")).toBeVisible();
+
+  await connections.getByRole("button", { name: "Connect again with OpenID Connect" }).click();
+  await expect(connections.getByText("The server can ask this provider")).toBeVisible();
+  expect((await tokens()).refresh_token).not.toBe(first.refresh_token);
+  await check(connections);
+  await expect(connections.getByText("It works. The provider knows you as")).toBeVisible();
+});

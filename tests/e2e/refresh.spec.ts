@@ -1,0 +1,457 @@
+// A short access token beside a refresh token: what happens when its time is up.
+import type { BrowserContext, Page } from "@playwright/test";
+import { expire, expireIn } from "../support/e2e-access-token";
+import type { Answer, Client } from "../support/e2e-client";
+import { field } from "../support/e2e-forms";
+import { traits } from "../support/e2e-strategies";
+import { test as base, expect } from "../support/e2e-test";
+
+const ROUTE = "/api/session/refresh";
+const ACCESS = traits.hybrid.cookie;
+const REFRESH = `${traits.hybrid.refreshCookie}`;
+
+const test = base.extend<{ newMember: () => Promise<Client>; ageToken: () => Promise<void> }>({
+  /** A client that is signed in as this test's user. */
+  newMember: async ({ newClient, user }, use) =>
+    use(async () => {
+      const client = newClient();
+      await client.signIn(user);
+      return client;
+    }),
+  /** Lets the access token of this test's browser end. */
+  ageToken: async ({ context, sessionCookie, baseURL }, use) =>
+    use(async () => {
+      const value = await expire(await sessionCookie());
+      await context.addCookies([{ name: ACCESS, value, url: `${baseURL}` }]);
+    }),
+});
+test.use({ strategy: "hybrid" });
+
+test.describe("a page", () => {
+  for (const path of ["/account?tab=a%26b&x=1", "/"])
+    test(`${path} is one trip away`, async ({ newMember, user, appUrl }) => {
+      const client = await newMember();
+      await expireIn(client);
+      const before = new Map(client.cookies);
+
+      const away = await client.get(path);
+      expect(away.status).toBe(307);
+      const there = new URL(`${away.headers.get("location")}`, appUrl);
+      expect(there.origin).toBe(appUrl);
+      expect(there.pathname).toBe(ROUTE);
+      const back = await client.get(there.pathname + there.search);
+      expect(back.status).toBe(303);
+      expect(back.headers.get("location")).toBe(path);
+      expect(back.headers.get("cache-control")).toBe("no-store");
+      for (const name of [ACCESS, REFRESH])
+        expect(client.cookies.get(name), name).not.toBe(before.get(name));
+
+      const answer = await client.get(path);
+      expect(answer.status).toBe(200);
+      expect(answer.text).toContain(user.name);
+    });
+
+  test("is served in a browser, and the next one needs no trip", async ({
+    page,
+    user,
+    signInAs,
+    ageToken,
+  }) => {
+    const trips = countTrips(page);
+    await signInAs(user);
+    await ageToken();
+    await page.goto("/account");
+    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page).toHaveURL("/account");
+    expect(trips()).toBe(1);
+    await page.goto("/");
+    await expect(page.getByRole("banner")).toContainText(user.name);
+    expect(trips()).toBe(1);
+  });
+
+  test("is reached by a link too, without a new document", async ({
+    page,
+    user,
+    signInAs,
+    ageToken,
+  }) => {
+    await signInAs(user);
+    await page.goto("/");
+    await page.waitForLoadState("networkidle"); // what the router fetches ahead is there
+    await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+    const trips = countTrips(page);
+    await ageToken();
+    await page.getByRole("navigation").getByRole("link", { name: "Account" }).click();
+    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page).toHaveURL("/account");
+    expect(trips()).toBeGreaterThan(0);
+    expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
+  });
+
+  test("is reached by a link after a prefetch that was sent away", async ({
+    page,
+    user,
+    signInAs,
+    ageToken,
+  }) => {
+    await signInAs(user);
+    await ageToken();
+    // The document alone gets a fresh token; then the token ends before anything is fetched ahead.
+    await page.goto("/sign-in");
+    await ageToken();
+    await page.goto("/");
+    await ageToken();
+    const link = page.getByRole("navigation").getByRole("link", { name: "Account" });
+    await link.hover();
+    await page.waitForLoadState("networkidle");
+    await link.click();
+    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page).toHaveURL("/account");
+  });
+
+  test("sends a form back to its page, signed in, and nothing has changed", async ({
+    page,
+    user,
+    signInAs,
+    ageToken,
+    newClient,
+  }) => {
+    await signInAs(user);
+    await page.goto("/account");
+    await field(page, "Current password").fill(user.password);
+    await field(page, "New password").fill("another few words in a row");
+    await ageToken();
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(field(page, "New password")).toHaveValue("");
+    await expect(page).toHaveURL("/account");
+    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    expect((await newClient().signIn(user)).text).not.toContain("error");
+  });
+});
+
+test.describe("a session that has ended", () => {
+  const ends = {
+    "whose row is gone": async (_: BrowserContext, deleteRow: () => Promise<unknown>) => {
+      await deleteRow();
+    },
+    "whose refresh token is gone": async (context: BrowserContext) => {
+      await context.clearCookies({ name: REFRESH });
+    },
+  };
+  for (const [name, end] of Object.entries(ends))
+    test(`${name} loses its cookies and is sent to sign in, in one trip`, async ({
+      page,
+      context,
+      user,
+      signInAs,
+      ageToken,
+      database,
+    }) => {
+      const trips = countTrips(page);
+      await signInAs(user);
+      await end(context, () => deleteRows(database, user.id));
+      await ageToken();
+      await page.goto("/account?x=1");
+      await expect(page).toHaveURL("/sign-in?callbackUrl=%2Faccount%3Fx%3D1");
+      await expect(field(page, "Password")).toBeVisible();
+      expect(trips()).toBe(1);
+      expect(await namesOf(context)).toEqual([]);
+      await page.goto("/");
+      await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+      expect(trips()).toBe(1);
+    });
+
+  test("does not stand between its owner and a new sign-in while its access token lasts", async ({
+    page,
+    user,
+    signInAs,
+    database,
+  }) => {
+    await signInAs(user);
+    await deleteRows(database, user.id);
+    await page.goto("/admin");
+    await expect(page).toHaveURL("/sign-in?callbackUrl=%2Fadmin");
+    await expect(field(page, "Password")).toBeVisible();
+  });
+});
+
+test.describe("POST", () => {
+  test("gives a new pair and says until when", async ({ newMember, appUrl }) => {
+    const client = await newMember();
+    await expireIn(client);
+    expect(await reasonOf(client)).toBe("access-token-expired");
+    const answer = await client.post(ROUTE, "", { origin: appUrl });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    const { accessExpires, ...nothing } = answer.json() as { accessExpires: string };
+    expect(nothing).toEqual({});
+    expect(new Date(accessExpires).toISOString()).toBe(accessExpires);
+    const left = (Date.parse(accessExpires) - Date.now()) / 1000;
+    expect(left).toBeGreaterThan(15 * 60 - 30);
+    expect(left).toBeLessThanOrEqual(15 * 60);
+    expect([...answer.setCookies.keys()].sort()).toEqual([ACCESS, REFRESH]);
+    expect((await client.get("/api/me")).status).toBe(200);
+  });
+
+  test("gives all who ask at once the same successor", async ({ newMember }) => {
+    const client = await newMember();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => client.post(ROUTE, "")));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    const successors = answers.map(({ setCookies }) => setCookies.get(REFRESH)?.split(";")[0]);
+    expect(new Set(successors).size).toBe(1);
+    expect((await client.post(ROUTE, "")).status).toBe(200);
+  });
+
+  test("refuses what is no refresh token, and takes no cookie along", async ({
+    newClient,
+    newMember,
+  }) => {
+    const member = await newMember();
+    const real = `${member.cookies.get(REFRESH)}`;
+    const other = await newMember();
+    const [id] = real.split(".");
+    const presented = [
+      undefined,
+      "",
+      "%",
+      "%00",
+      "x".repeat(80),
+      "A".repeat(8000),
+      `${id}.`,
+      `${id}.${"A".repeat(43)}`,
+      `${id}.${other.cookies.get(REFRESH)?.split(".")[1]}`,
+      `${member.cookies.get(ACCESS)}`,
+    ];
+    for (const value of presented) {
+      const client = newClient();
+      if (value !== undefined) client.cookies.set(REFRESH, value);
+      const answer = await client.post(ROUTE, "");
+      expect(answer.status, value).toBe(401);
+      expect(answer.json()).toEqual({ error: "unauthenticated", reason: "no-session" });
+      expect(answer.setCookies.size).toBe(0);
+    }
+    expect((await member.post(ROUTE, "")).status, "the real one").toBe(200);
+  });
+
+  test("is for pages of this site", async ({ newMember, appUrl }) => {
+    const client = await newMember();
+    const before = new Map(client.cookies);
+    for (const origin of ["https://evil.example", "null", `${appUrl}.evil.example`, ""]) {
+      const answer = await client.post(ROUTE, "", { origin });
+      expect(answer.status, origin).toBe(403);
+      expect(answer.setCookies.size).toBe(0);
+    }
+    expect(client.cookies).toEqual(before);
+    expect((await client.post(ROUTE, "", { origin: appUrl })).status).toBe(200);
+  });
+});
+
+test("GET leads nowhere but into the site", async ({ newMember, appUrl }) => {
+  const client = await newMember();
+  const hostile = [
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "/.//evil.example",
+    "javascript:alert(1)",
+    "/x\r\nSet-Cookie: stolen=1",
+    "/\u0000",
+    "",
+    `/${"x".repeat(5000)}`,
+  ];
+  for (const next of hostile) {
+    const answer = await client.get(`${ROUTE}?next=${encodeURIComponent(next)}`);
+    expect(answer.status, next).toBe(303);
+    expect(answer.headers.get("location"), next).toBe("/");
+    expect(answer.setCookies.has("stolen")).toBe(false);
+  }
+  for (const query of [
+    "",
+    "?next",
+    "?next[]=/x",
+    "?next=%",
+    "?next=//evil.example&next=/account",
+  ]) {
+    const { status, headers } = await client.get(ROUTE + query);
+    expect(status, query).toBe(303);
+    expect(new URL(`${headers.get("location")}`, appUrl).origin, query).toBe(appUrl);
+  }
+  expect((await client.get("/api/me")).status).toBe(200);
+});
+
+test.describe("Auth.js's own session route survives the end of the access token", () => {
+  test("as useSession() asks it", async ({ page, user, signInAs, ageToken }) => {
+    await signInAs(user);
+    await page.goto("/");
+    await ageToken();
+    const session = await page.evaluate(() =>
+      fetch("/api/auth/session", { headers: { "Content-Type": "application/json" } }).then(
+        (response) => response.json(),
+      ),
+    );
+    const { id, email, name, role } = user;
+    expect(session.user).toEqual({ id, email, name, role });
+    expect((await page.request.get("/api/me")).status()).toBe(200);
+  });
+
+  test("as update() asks it, which brings what the database says", async ({
+    page,
+    user,
+    signInAs,
+    ageToken,
+    database,
+  }) => {
+    await signInAs(user);
+    await page.goto("/");
+    await database.sql(`UPDATE "User" SET name = 'Renamed' WHERE id = $1`, [user.id]);
+    await ageToken();
+    const session = await page.evaluate(async () => {
+      const { csrfToken } = await (await fetch("/api/auth/csrf")).json();
+      const body = JSON.stringify({ csrfToken, data: {} });
+      const headers = { "Content-Type": "application/json" };
+      return (await fetch("/api/auth/session", { method: "POST", headers, body })).json();
+    });
+    expect(session.user.name).toBe("Renamed");
+  });
+
+  test("and is null for a session that has ended, with its cookies gone", async ({
+    page,
+    context,
+    user,
+    signInAs,
+    ageToken,
+    database,
+  }) => {
+    await signInAs(user);
+    await page.goto("/");
+    await deleteRows(database, user.id);
+    await ageToken();
+    expect(await page.evaluate(() => fetch("/api/auth/session").then((r) => r.json()))).toBeNull();
+    expect(await namesOf(context)).toEqual([]);
+  });
+});
+
+test.describe("the cookie of the refresh token", () => {
+  test("goes to the refresh route alone", async ({ page, user, signInAs, ageToken }) => {
+    await signInAs(user);
+    await ageToken();
+    const sentTo = new Set<string>();
+    page.on("request", async (request) => {
+      const { cookie = "" } = await request.allHeaders();
+      if (cookie.includes(REFRESH)) sentTo.add(new URL(request.url()).pathname);
+    });
+    await page.goto("/account");
+    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await page.evaluate(() => fetch("/api/me"));
+    await page.goto("/");
+    await page.waitForLoadState("networkidle");
+    expect([...sentTo]).toEqual([ROUTE]);
+  });
+
+  test("is HttpOnly, SameSite, and bound to that path", async ({ newClient, user }) => {
+    const { setCookies } = await newClient().signIn(user);
+    expect(attributesOf(setCookies.get(REFRESH))).toEqual([
+      "httponly",
+      "max-age=2592000",
+      `path=${ROUTE}`,
+      "samesite=lax",
+    ]);
+  });
+
+  test("is __Secure- on https, beside a __Host- access token, and the plain ones count for nothing", async ({
+    newClient,
+    user,
+  }) => {
+    const client = newClient({ "x-forwarded-proto": "https" });
+    const names = [`__Host-${ACCESS}`, `__Secure-${REFRESH}`] as const;
+    for (const answer of [await client.signIn(user), await client.post(ROUTE, "")]) {
+      expect(answer.status).toBe(200);
+      const [access, refresh] = names.map((name) => attributesOf(answer.setCookies.get(name)));
+      expect(access).toEqual(["httponly", "max-age=2592000", "path=/", "samesite=lax", "secure"]);
+      expect(refresh).toEqual([
+        "httponly",
+        "max-age=2592000",
+        `path=${ROUTE}`,
+        "samesite=lax",
+        "secure",
+      ]);
+      expect(answer.setCookies.has(ACCESS) || answer.setCookies.has(REFRESH)).toBe(false);
+    }
+    const plain = newClient({ "x-forwarded-proto": "https" });
+    plain.cookies.set(REFRESH, `${client.cookies.get(names[1])}`);
+    expect((await plain.post(ROUTE, "")).status).toBe(401);
+  });
+});
+
+test.describe("signing out", () => {
+  test("deletes both cookies, and what the refresh token led to", async ({
+    page,
+    context,
+    user,
+    signInAs,
+    ageToken,
+    newClient,
+    database,
+  }) => {
+    await signInAs(user);
+    await page.goto("/account");
+    const kept = newClient();
+    for (const { name, value } of await context.cookies(page.url().replace("/account", ROUTE)))
+      kept.cookies.set(name, value);
+    expect(kept.cookies.has(REFRESH)).toBe(true);
+    // Also when the access token has ended meanwhile.
+    await ageToken();
+    await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+    await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+    expect(await namesOf(context)).toEqual([]);
+    expect((await kept.post(ROUTE, "")).status).toBe(401);
+    expect(await deleteRows(database, user.id)).toEqual([]);
+  });
+
+  test("so does signOut() of next-auth/react", async ({ newMember }) => {
+    const client = await newMember();
+    const { csrfToken } = (await client.get("/api/auth/csrf")).json() as { csrfToken: string };
+    const copy = `${client.cookies.get(REFRESH)}`;
+    const answer = await client.post(
+      "/api/auth/signout",
+      { csrfToken, callbackUrl: "/" },
+      { "X-Auth-Return-Redirect": "1" },
+    );
+    expect(answer.status).toBe(200);
+    expect(client.cookies.has(ACCESS) || client.cookies.has(REFRESH)).toBe(false);
+    client.cookies.set(REFRESH, copy);
+    expect((await client.post(ROUTE, "")).status).toBe(401);
+  });
+});
+
+function countTrips(page: Page): () => number {
+  let trips = 0;
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === ROUTE) trips++;
+  });
+  return () => trips;
+}
+
+/** Of the session's cookies, those that the browser still has, whatever their path. */
+async function namesOf(context: BrowserContext): Promise<string[]> {
+  const names = (await context.cookies()).map(({ name }) => name);
+  return names.filter((name) => name.includes(ACCESS) || name.includes(REFRESH));
+}
+
+async function reasonOf(client: Client): Promise<string> {
+  const answer: Answer = await client.get("/api/me");
+  expect(answer.status).toBe(401);
+  return (answer.json() as { reason: string }).reason;
+}
+
+/** Answers with those that were there. */
+const deleteRows = (
+  database: { sql(text: string, values: unknown[]): Promise<unknown[]> },
+  userId: string,
+) => database.sql(`DELETE FROM "Session" WHERE "userId" = $1 RETURNING id`, [userId]);
+
+function attributesOf(line = ""): string[] {
+  const attributes = line.toLowerCase().split("; ").slice(1);
+  return attributes.filter((attribute) => !attribute.startsWith("expires=")).sort();
+}

@@ -1,0 +1,52 @@
+// Servers of one site: each with a connection of its own to Redis, all on one database.
+import { createClient } from "@redis/client";
+import { afterAll, afterEach, beforeAll, inject } from "vitest";
+import { openRedis, type Redis } from "@/lib/redis";
+import { cachedSessionStore } from "@/lib/session/cached-store";
+import { sessionTable, tokenHashes } from "@/lib/session/store";
+import { type SessionStore, type StrategyDependencies, strategies } from "@/lib/session/strategy";
+import { hashToken } from "@/lib/session/token";
+import { openFaultProxy } from "./fault-proxy";
+import { policy, secrets } from "./sessions";
+
+const redisUrl = inject("redisUrl") ?? "";
+
+const close: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of close.splice(0)) await end();
+});
+
+/** Milliseconds: where Redis is well, a busy machine is no fault of its. */
+const PATIENT = 10_000;
+
+interface NodeOptions extends Partial<StrategyDependencies> {
+  /** Stands in front of the real table. */
+  table?: Partial<SessionStore>;
+}
+
+/** A server with the `database` strategy. */
+export const openNode = (options?: NodeOptions) => open(openRedis(redisUrl, PATIENT), options);
+
+/** One whose way to Redis can be broken, and which waits for it no longer than the app does. */
+export async function openBreakableNode(options?: NodeOptions) {
+  const network = await openFaultProxy(redisUrl);
+  const node = open(openRedis(network.url), options);
+  close.push(() => network.refuse());
+  return { ...node, network };
+}
+
+function open(redis: Redis, { table = {}, ...changes }: NodeOptions = {}) {
+  close.push(() => redis.close());
+  const store = cachedSessionStore({ ...sessionTable, ...table }, redis, tokenHashes);
+  const strategy = strategies.database({ policy, clock: Date.now, secrets, store, ...changes });
+  if (!strategy.sessions) throw new Error("database keeps records");
+  return { store, strategy, sessions: strategy.sessions };
+}
+
+/** Redis as its owner sees it: past the app, and past the faults of the network. */
+export const redis = createClient({ url: redisUrl });
+beforeAll(async () => void (await redis.connect()));
+afterAll(() => redis.destroy());
+
+/** Where the copy of a session lies. */
+export const keyOf = async (cookie: string) => `session:${await hashToken(cookie)}`;
