@@ -48,15 +48,16 @@ test("starting over takes the throw-away user away", async ({
   await signInAs(user);
   await page.goto("/demo/device-limit");
   const throwAway = async () =>
-    (await database.sql(`SELECT id FROM "User" WHERE id LIKE 'demo-device-limit-%'`)).length;
-  const before = await throwAway();
+    database.sql(`SELECT id FROM "User" WHERE starts_with(id, $1)`, [
+      `demo-device-limit-${user.id}-`,
+    ]);
   await page.getByRole("button", { name: "Open browser 1" }).click();
   await expect(browsers(page)).toHaveCount(1);
-  expect(await throwAway()).toBe(before + (trait.canRevoke ? 1 : 0));
+  expect(await throwAway()).toHaveLength(trait.canRevoke ? 1 : 0);
   await page.getByRole("button", { name: "Start over" }).click();
   await expect(browsers(page)).toHaveCount(0);
   await expect(page.getByText("None is open.")).toBeVisible();
-  expect(await throwAway()).toBe(before);
+  expect(await throwAway()).toEqual([]);
 });
 
 test("what it keeps is of no use as a session, and of none to anybody else", async ({

@@ -30,7 +30,7 @@ export const POST = labAction(action, async ({ user }, { action }) => {
   }
   const browsers = opened?.browsers ?? [];
   if (browsers.length >= MOST) return json({ error: "no more browsers" }, 409);
-  const person = opened?.user ?? (await createThrowAwayUser());
+  const person = opened?.user ?? (await createThrowAwayUser(user.id));
   const number = browsers.length + 1;
   const { cookie, refreshToken } = await lab.create(person, { userAgent: `Browser ${number}` });
   browsers.push({ cookie, refreshToken });

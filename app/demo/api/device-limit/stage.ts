@@ -27,9 +27,9 @@ export const lab = strategies[strategy.name]({
 
 const PREFIX = "demo-device-limit-";
 
-/** Somebody with neither email nor password: nobody can sign in as them. */
-export async function createThrowAwayUser(): Promise<SessionUser> {
-  const id = PREFIX + crypto.randomUUID();
+/** Somebody with neither email nor password: nobody can sign in as them. `ownerId` is who tries it out. */
+export async function createThrowAwayUser(ownerId: string): Promise<SessionUser> {
+  const id = `${PREFIX}${ownerId}-${crypto.randomUUID()}`;
   const user = { id, email: null, name: "Device limit demo", role: "user" } as const;
   // Without records there is nothing that would refer to a row.
   if (!lab.sessions) return user;
