@@ -11,9 +11,10 @@ process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
 const report = process.env.TEST_REPORT;
 
 /** What does not depend on the strategy, or is about one of them alone. */
-const ONCE = ["environment", "lifetimes", "nightly", "no-database", "nodes", "refresh"].map(
-  (name) => `**/e2e/${name}.spec.ts`,
-);
+const ONCE = [
+  ...["environment", "lifetimes", "nightly", "no-database", "nodes", "refresh"],
+  ...["demo/choose", "demo/compare", "demo/cookie-size"],
+].map((name) => `**/e2e/${name}.spec.ts`);
 
 export default defineConfig<object, StrategyOption>({
   testDir: "tests/e2e",

@@ -7,13 +7,14 @@ import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { sessionPolicy } from "@/lib/env";
-import { absoluteEnd } from "@/lib/session/policy";
+import { absoluteEnd, renewAfter } from "@/lib/session/policy";
 import type { Session } from "@/lib/session/strategy";
 
 /** How the user is signed in, and what signing out really does. */
 export function SessionPanel({ session }: { session: Session }) {
   const { authTime, expires } = session;
   const limit = absoluteEnd(sessionPolicy, authTime);
+  const { maxAge, idleTimeout = maxAge } = sessionPolicy;
   return (
     <Panel title="This session" strategy={strategy.name}>
       <div className="grid gap-4">
@@ -28,7 +29,7 @@ export function SessionPanel({ session }: { session: Session }) {
             <Time at={expires} />
             <span className="block font-normal text-mute">
               {expires < limit
-                ? `${inWords(sessionPolicy.maxAge)} after its last renewal. It renews itself while you use it, every ${inWords(sessionPolicy.updateAge)} at most.`
+                ? `${inWords(Math.min(maxAge, idleTimeout))} after its last renewal. It renews itself while you use it, every ${inWords(strategy.noticesWithin || renewAfter(sessionPolicy))} or so.`
                 : "It has reached its absolute limit and renews itself no more."}
             </span>
           </DataItem>

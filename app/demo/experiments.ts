@@ -25,24 +25,9 @@ export const experiments = [
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
   {
-    path: "/demo/form",
-    name: "Form",
-    question: "My session ends while I fill in a form. Is what I typed lost?",
-  },
-  {
-    path: "/demo/choose",
-    name: "Choose",
-    question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
-  },
-  {
-    path: "/demo/report",
-    name: "Report",
-    question: "What has been measured, with real servers side by side?",
-  },
-  {
-    path: "/demo/service-token",
-    name: "Tokens for services",
-    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+    path: "/demo/device-limit",
+    name: "Device limit",
+    question: "Two devices at most: what becomes of the first when a third signs in?",
   },
   {
     path: "/demo/time-limits",
@@ -61,8 +46,23 @@ export const experiments = [
       "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
   },
   {
-    path: "/demo/device-limit",
-    name: "Device limit",
-    question: "Two devices at most: what becomes of the first when a third signs in?",
+    path: "/demo/form",
+    name: "Form",
+    question: "My session ends while I fill in a form. Is what I typed lost?",
+  },
+  {
+    path: "/demo/service-token",
+    name: "Tokens for services",
+    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+  },
+  {
+    path: "/demo/choose",
+    name: "Choose",
+    question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
+  },
+  {
+    path: "/demo/report",
+    name: "Report",
+    question: "What has been measured, with real servers side by side?",
   },
 ];
