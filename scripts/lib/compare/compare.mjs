@@ -4,7 +4,7 @@ import { build } from "../build.mjs";
 import { mayHoldDemoUsers, migrate, seed } from "../database.mjs";
 import { startEmbeddedPostgres } from "../embedded-postgres.mjs";
 import { install } from "../install.mjs";
-import { onEnd, runScript } from "../lifecycle.mjs";
+import { end, onEnd, runScript } from "../lifecycle.mjs";
 import { findFreePort } from "../port.mjs";
 import { showProgress } from "../progress.mjs";
 import { inProject } from "../run.mjs";
@@ -73,6 +73,8 @@ export function compare() {
       settings: { accessMaxAge: ACCESS_MAX_AGE, watched: WATCHED },
       strategies,
     });
+    // The servers do not end by themselves.
+    await end(0);
   });
 }
 
