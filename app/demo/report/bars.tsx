@@ -26,21 +26,23 @@ export function Bars({ title, note, report, value, show, bad = false }: BarsProp
         {rows.map(([name, figures]) => {
           const length = value(figures);
           return (
-            <div key={name} data-strategy={name.split("+").at(-1)} className="grid gap-1">
-              <div className="flex flex-wrap justify-between gap-x-4 text-sm">
-                <dt className="font-mono font-semibold text-strategy-text">
-                  {name.replace("+", " + ")}
-                </dt>
-                <dd className="font-medium tabular-nums">{show(figures)}</dd>
-              </div>
-              <div aria-hidden className="h-3 rounded-full bg-sunken">
+            <div
+              key={name}
+              data-strategy={name.split("+").at(-1)}
+              className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm"
+            >
+              <dt className="font-mono font-semibold text-strategy-text">
+                {name.replace("+", " + ")}
+              </dt>
+              <dd className="text-right font-medium tabular-nums">{show(figures)}</dd>
+              <dd aria-hidden className="col-span-2 h-3 rounded-full bg-sunken">
                 <div
                   className={`h-full min-w-1 bg-strategy ${length === null ? "rounded-l-full border-r-4 border-dashed border-panel" : "rounded-full"} ${bad && length !== 0 ? "outline-2 outline-offset-1 outline-bad" : ""}`}
                   style={{
                     width: `${length === null ? 100 : (length / largest) * (hasOpen(rows, value) ? 60 : 100)}%`,
                   }}
                 />
-              </div>
+              </dd>
             </div>
           );
         })}
