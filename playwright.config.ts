@@ -26,8 +26,7 @@ export default defineConfig<object, StrategyOption>({
   // Long enough for a busy machine: what is right waits for none of it.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // One more than the cores of a small machine: many tests wait for a session to end.
-  workers: 3,
+  workers: 2,
   // For `npm test`, which counts.
   reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
   use: {
