@@ -4,7 +4,7 @@ import { openAction } from "@/app/demo/shared/lab-route";
 import { json } from "@/lib/session/respond";
 
 /** It is bounded work, but work, and nobody has to sign in for it. */
-const AT_ONCE = 2;
+const AT_ONCE = 4;
 let playing = 0;
 
 /** Plays a story under every strategy, and says what came of it. */
