@@ -1,5 +1,6 @@
 // Next.js calls this once, when a server starts, in each of its runtimes.
 export async function register(): Promise<void> {
+  // Not a setting: Next.js writes it into each of the two builds, and so leaves the rest out of the Edge's.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { env } = await import("./lib/env");
     // On Vercel no process lives through the night: its scheduler calls /api/cron/cleanup (vercel.json).

@@ -6,8 +6,9 @@ import { z } from "zod";
 import { strategy } from "@/auth";
 import { type AuditEvent, type AuditFacts, audit } from "@/lib/audit";
 import { clientAddress } from "@/lib/client-address";
-import { type FormResult, formAction } from "@/lib/session/action";
+import { formAction } from "@/lib/session/action";
 import { requireRole } from "@/lib/session/current";
+import type { FormResult } from "@/lib/session/form-result";
 import type { SessionUser } from "@/lib/session/strategy";
 import { disableUser, enableUser, setRole } from "@/lib/users";
 

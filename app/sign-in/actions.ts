@@ -7,8 +7,9 @@ import { z } from "zod";
 import { signIn } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
 import { toLocalPath } from "@/lib/redirect";
-import { anyone, type FormResult, formAction } from "@/lib/session/action";
+import { anyone, formAction } from "@/lib/session/action";
 import { AccessDenied } from "@/lib/session/authjs-faults";
+import type { FormResult } from "@/lib/session/form-result";
 import { explainError } from "./errors";
 
 const signInForm = z.object({

@@ -4,19 +4,7 @@ import { headers } from "next/headers";
 import type { z } from "zod";
 import { findStoreUnavailable } from "../errors";
 import { awaitsRotation } from "./current";
-
-/** What a form gets back. `useActionState` starts with `{ status: "idle" }`. */
-export interface FormResult {
-  /**
-   * Of the last two, nothing was done: useFormAction sends the form again once there is a session, by way
-   * of a refresh or of a sign-in.
-   */
-  status: "idle" | "invalid" | "failed" | "done" | "refresh" | "signed-out";
-  /** About the whole form. */
-  message?: string;
-  /** By field name, when `invalid`. */
-  errors?: Record<string, string>;
-}
+import { type FormResult, NOT_CHECKED } from "./form-result";
 
 interface FormActionOptions<Schema extends z.ZodObject, Who> {
   /** requireSession, requireRole or `anyone`. Asked first: a guest does not even learn what is valid. */
@@ -37,8 +25,7 @@ export function formAction<Schema extends z.ZodObject, Who>(
       return await run(input.data, who);
     } catch (error) {
       if (!findStoreUnavailable(error)) throw error;
-      const message = "We could not check this just now. Try again in a moment.";
-      return { status: "failed", message };
+      return { status: "failed", message: NOT_CHECKED };
     }
   };
 }

@@ -31,7 +31,7 @@ function tellWhereItIs(port, strategy, seeded) {
   console.log(`
   Open          http://localhost:${port}
   Sign in as    ${users.join("\n                ")}
-  Strategy      ${strategy} (the other one: ${withPort}AUTH_STRATEGY=${other} npm run demo)
+  Strategy      ${strategy} (another one: ${withPort}AUTH_STRATEGY=${other} npm run demo)
   Stop          Ctrl-C; your data stays
 `);
 }

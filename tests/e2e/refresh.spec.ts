@@ -128,6 +128,27 @@ test.describe("a page", () => {
     const anew = { ...user, password: "another few words in a row" };
     expect((await newClient().signIn(anew)).text).not.toContain("error");
   });
+
+  test("says so when the refresh of its form gets no answer, and asks nobody to sign in", async ({
+    page,
+    user,
+    signInAs,
+    ageToken,
+    allowConsole,
+    newClient,
+  }) => {
+    allowConsole(/503/);
+    await signInAs(user);
+    await page.goto("/account");
+    await page.route(`**${ROUTE}`, (route) => route.fulfill({ status: 503, json: {} }));
+    await field(page, "Current password").fill(user.password);
+    await field(page, "New password").fill("another few words in a row");
+    await ageToken();
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "could not check" })).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    expect((await newClient().signIn(user)).text).not.toContain("error");
+  });
 });
 
 test.describe("a session that has ended", () => {

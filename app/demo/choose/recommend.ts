@@ -1,4 +1,5 @@
 // Adds up the table in rules.ts: fewest unmet needs first, then points, then the plainer strategy.
+import type { StrategyName } from "@/lib/env-schema";
 import {
   type Answers,
   type Grade,
@@ -9,7 +10,6 @@ import {
   projects,
   rules,
   type Sensitivity,
-  type Strategy,
   sensitivities,
   strategies,
 } from "./rules";
@@ -23,7 +23,7 @@ export interface Argument {
 
 /** What all answers together say of a strategy. */
 export interface Candidate {
-  strategy: Strategy;
+  strategy: StrategyName;
   reasons: Argument[];
   /** Needs that come late or not at all are among them. */
   givesUp: Argument[];
@@ -38,7 +38,7 @@ export interface Recommendation extends Candidate {
 }
 
 export interface RunnerUp {
-  strategy: Strategy;
+  strategy: StrategyName;
   /** Answers that differ in one thing, and make it the recommended one. */
   when: Change[];
 }
@@ -72,7 +72,7 @@ function rank(answers: Answers): Candidate[] {
     .sort((a, b) => a.unmet.length - b.unmet.length || points(b) - points(a));
 }
 
-function toCandidate(strategy: Strategy, { project, sensitivity, needs }: Answers): Candidate {
+function toCandidate(strategy: StrategyName, { project, sensitivity, needs }: Answers): Candidate {
   const said = [...needs, project, sensitivity].flatMap((answer): Argument[] => {
     const [grade, why] = rules[answer].says[strategy] ?? [];
     return grade && why ? [{ answer, grade, why }] : [];

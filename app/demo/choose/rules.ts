@@ -1,11 +1,9 @@
 // What this page believes: every answer, and what it says for and against each strategy.
 // To disagree, edit this table. recommend.ts only adds it up.
-import type { StrategyName } from "@/lib/env-schema";
-
-export type Strategy = StrategyName | "hybrid";
+import { type StrategyName, strategyNames } from "@/lib/env-schema";
 
 /** Where two answer equally well, the one that stands first has fewer parts. */
-export const strategies: Strategy[] = ["jwt", "database", "hybrid"];
+export const strategies = strategyNames;
 
 export const projects = ["serverless", "monolith", "microservices", "content", "office"] as const;
 export const sensitivities = ["low", "medium", "high"] as const;
@@ -46,7 +44,7 @@ interface Rule {
   label: string;
   hint: string;
   /** Why, as a sentence. A strategy that is missing here is neither better nor worse for it. */
-  says: Partial<Record<Strategy, [Grade, string]>>;
+  says: Partial<Record<StrategyName, [Grade, string]>>;
   /** The demo page that shows it happen. */
   shownAt?: string;
 }
@@ -144,7 +142,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
       database: ["suits", "One sign-in too many ends the oldest session."],
       hybrid: ["late", "One sign-in too many ends the oldest session's refreshes."],
     },
-    shownAt: "/demo/sign-out-elsewhere",
+    shownAt: "/demo/device-limit",
   },
   roles: {
     label: "Roles at once",
@@ -164,6 +162,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
       database: ["suits", "The user's other rows are deleted with the change."],
       hybrid: ["late", "The user's other rows are deleted, so those browsers cannot refresh."],
     },
+    shownAt: "/demo/compare",
   },
   services: {
     label: "Other services",
@@ -173,6 +172,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
       database: ["works", "It can be handed a signed token. Each time, the session is looked up."],
       hybrid: ["suits", "Calls that come often ask no store, and ending one row stops them all."],
     },
+    shownAt: "/demo/service-token",
   },
   rowless: {
     label: "No database",
@@ -209,7 +209,7 @@ interface Traits {
   accessToken: boolean;
 }
 
-export const traits: Record<Strategy, Traits> = {
+export const traits: Record<StrategyName, Traits> = {
   jwt: {
     store: "the cookie, and nowhere else",
     noticed: "never: time alone ends it",

@@ -140,11 +140,9 @@ export function createAccessTokens({ policy, clock, secrets }: AccessDependencie
     return claims && fromClaims(claims);
   }
 
-  async function read(cookie: string): Promise<Session | null> {
+  function isCurrent(session: Session): boolean {
     const now = clock();
-    const session = await readExpired(cookie);
-    if (!session?.accessExpires || now >= session.accessExpires) return null;
-    return isLive(policy, session, now) ? session : null;
+    return now < (session.accessExpires ?? 0) && isLive(policy, session, now);
   }
 
   return {
@@ -154,12 +152,17 @@ export function createAccessTokens({ policy, clock, secrets }: AccessDependencie
       return { ...issued, cookie: await seal(toClaims(issued)) };
     },
 
-    read,
+    async read(cookie: string): Promise<Session | null> {
+      const session = await readExpired(cookie);
+      return session && isCurrent(session) ? session : null;
+    },
+
     readExpired,
 
     /** One of ours whose time is up: the session may go on, and a refresh will tell. */
     async hasExpired(cookie: string): Promise<boolean> {
-      return (await read(cookie)) === null && (await readExpired(cookie)) !== null;
+      const session = await readExpired(cookie);
+      return session !== null && !isCurrent(session);
     },
   };
 }

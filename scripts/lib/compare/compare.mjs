@@ -111,6 +111,8 @@ async function addPeople(databaseUrl) {
   const password = randomUUID();
   const hashed = await hash(password);
   const people = {};
+  const ids = [];
+  onEnd(() => removePeople(databaseUrl, ids));
   for (const who of ["kicked", "promoted", "measured"]) {
     const id = `compare-${randomUUID()}`;
     const email = `${id}@example.com`;
@@ -122,21 +124,21 @@ async function addPeople(databaseUrl) {
       `INSERT INTO "Password" ("userId", hash, "updatedAt") VALUES ($1, $2, now())`,
       [id, hashed],
     );
+    ids.push(id);
     people[who] = { email, password };
   }
   await client.end();
-  onEnd(() => removePeople(databaseUrl));
   return people;
 }
 
 /** A database that is gone by then took them along. */
-async function removePeople(databaseUrl) {
+async function removePeople(databaseUrl, ids) {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: databaseUrl });
   client.on("error", () => {});
   await client
     .connect()
-    .then(() => client.query(`DELETE FROM "User" WHERE id LIKE 'compare-%'`))
+    .then(() => client.query(`DELETE FROM "User" WHERE id = ANY($1)`, [ids]))
     .catch(() => {});
   await client.end().catch(() => {});
 }
