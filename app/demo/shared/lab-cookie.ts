@@ -24,12 +24,13 @@ export function labCookie<Kept>({ name, path, maxAge }: LabCookieOptions) {
       return claims?.sub === userId ? (claims.kept as Kept) : null;
     },
 
-    async keep(userId: string, kept: Kept): Promise<void> {
+    /** Null forgets it. */
+    async keep(userId: string, kept: Kept | null): Promise<void> {
       const exp = Math.floor(Date.now() / 1000) + maxAge;
-      const value = await seal({ sub: userId, kept, exp });
+      const value = kept ? await seal({ sub: userId, kept, exp }) : "";
       const secure = isHttps(await headers());
-      const options = { path, httpOnly: true, sameSite: "strict", secure, maxAge } as const;
-      (await cookies()).set(name, value, options);
+      const options = { path, httpOnly: true, sameSite: "strict", secure } as const;
+      (await cookies()).set(name, value, { ...options, maxAge: kept ? maxAge : 0 });
     },
   };
 }

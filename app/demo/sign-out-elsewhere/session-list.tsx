@@ -4,8 +4,8 @@ import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { nameBrowser } from "@/lib/user-agent";
 import type { SessionsAnswer } from "./answers";
-import { nameBrowser } from "./name-browser";
 
 interface SessionListProps {
   noticesWithin: number | null;

@@ -1,20 +1,36 @@
 import { z } from "zod";
 import type { BrowserState, DeviceLimitAnswer } from "@/app/demo/device-limit/answers";
+import { labCookie } from "@/app/demo/shared/lab-cookie";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import { json } from "@/lib/session/respond";
-import { getLab, type Held, keepLab } from "./lab-cookie";
-import { createThrowAwayUser, deleteThrowAwayUser, LIMIT, lab } from "./stage";
+import type { SessionUser } from "@/lib/session/strategy";
+import { createThrowAwayUser, deleteThrowAwayUser, LIMIT, lab, MAX_AGE } from "./stage";
+
+/** What a browser holds. Nothing any more, once it is out. */
+type Held = { cookie: string; refreshToken?: string } | null;
+
+interface Lab {
+  /** The throw-away user, whose browsers they are. */
+  user: SessionUser;
+  browsers: Held[];
+}
+
+const kept = labCookie<Lab>({
+  name: "demo-device-limit",
+  path: "/demo/api/device-limit",
+  maxAge: MAX_AGE,
+});
 
 /** A cookie has room for no more. */
 const MOST = 4;
 
 /** What the app answers to each of the browsers now. */
 export const GET = labQuery(async ({ user }) => {
-  const opened = await getLab(user.id);
+  const opened = await kept.get(user.id);
   const seen = await Promise.all((opened?.browsers ?? []).map(look));
   const browsers = seen.map(({ held }) => held);
   if (opened && JSON.stringify(browsers) !== JSON.stringify(opened.browsers))
-    await keepLab({ ...opened, browsers });
+    await kept.keep(user.id, { ...opened, browsers });
   const states = seen.map(({ state }) => state);
   return json({ limit: LIMIT, most: MOST, browsers: states } satisfies DeviceLimitAnswer);
 });
@@ -22,10 +38,10 @@ export const GET = labQuery(async ({ user }) => {
 const action = z.object({ action: z.enum(["open", "start over"]) });
 
 export const POST = labAction(action, async ({ user }, { action }) => {
-  const opened = await getLab(user.id);
+  const opened = await kept.get(user.id);
   if (action === "start over") {
     if (opened) await deleteThrowAwayUser(opened.user.id);
-    await keepLab(null);
+    await kept.keep(user.id, null);
     return json({ done: action });
   }
   const browsers = opened?.browsers ?? [];
@@ -34,7 +50,7 @@ export const POST = labAction(action, async ({ user }, { action }) => {
   const number = browsers.length + 1;
   const { cookie, refreshToken } = await lab.create(person, { userAgent: `Browser ${number}` });
   browsers.push({ cookie, refreshToken });
-  await keepLab({ owner: user.id, user: person, browsers });
+  await kept.keep(user.id, { user: person, browsers });
   return json({ done: action });
 });
 

@@ -1,16 +1,30 @@
+import { headers } from "next/headers";
 import { z } from "zod";
+import { labCookie } from "@/app/demo/shared/lab-cookie";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { SecondBrowser } from "@/app/demo/sign-out-elsewhere/answers";
 import { strategy } from "@/auth";
 import { sessionPolicy } from "@/lib/env";
 import { absoluteEnd } from "@/lib/session/policy";
 import { json } from "@/lib/session/respond";
-import { forgetSecond, getSecond, keepSecond, type Second } from "./lab-cookie";
+
+interface Second {
+  sessionId: string;
+  cookie: string;
+  refreshToken?: string;
+  signedOutAt: number | null;
+}
+
+const kept = labCookie<Second>({
+  name: "demo-second-browser",
+  path: "/demo/api/second-browser",
+  maxAge: 60 * 60,
+});
 
 /** What the app answers to the second browser's cookie now. */
 export const GET = labQuery(async ({ user }) => {
-  const second = await getSecond(user.id);
-  return json(second ? await look(await refresh(second)) : none);
+  const second = await kept.get(user.id);
+  return json(second ? await look(await refresh(user.id, second)) : none);
 });
 
 const none: SecondBrowser = { state: "none" };
@@ -18,28 +32,29 @@ const none: SecondBrowser = { state: "none" };
 const action = z.object({ action: z.enum(["open", "sign out", "close"]) });
 
 export const POST = labAction(action, async ({ user }, { action }) => {
-  const second = await getSecond(user.id);
+  const second = await kept.get(user.id);
   if (action === "open") {
-    const context = { previous: second?.cookie, userAgent: "Second browser of the demo" };
+    const userAgent = (await headers()).get("user-agent")?.slice(0, 500);
+    const context = { previous: second?.cookie, userAgent };
     const { id, cookie, refreshToken } = await strategy.create(user, context);
-    await keepSecond({ userId: user.id, sessionId: id, cookie, refreshToken, signedOutAt: null });
+    await kept.keep(user.id, { sessionId: id, cookie, refreshToken, signedOutAt: null });
   } else if (second) {
     await strategy.end(second.cookie);
     // Goes on sending the cookie after "sign out", as someone would who has a copy of it.
-    if (action === "sign out") await keepSecond({ ...second, signedOutAt: Date.now() });
-    else await forgetSecond();
+    const signedOut = { ...second, signedOutAt: Date.now() };
+    await kept.keep(user.id, action === "sign out" ? signedOut : null);
   }
   return json({ done: action });
 });
 
 /** Trades its refresh token for a new pair when that is due, as a browser does. */
-async function refresh(second: Second): Promise<Second> {
+async function refresh(userId: string, second: Second): Promise<Second> {
   const { cookie, refreshToken } = second;
   if (!refreshToken || !(await strategy.awaitsRotation?.(cookie))) return second;
   const issued = await strategy.rotate?.(refreshToken);
   if (!issued) return second;
   const renewed = { ...second, cookie: issued.cookie, refreshToken: issued.refreshToken };
-  await keepSecond(renewed);
+  await kept.keep(userId, renewed);
   return renewed;
 }
 
