@@ -2,11 +2,13 @@
 // Add OAuth providers and protected paths here. Nothing that needs Node.js or Prisma: middleware.ts
 // imports this file. What a session is stands in lib/session, not here.
 import type { NextAuthConfig } from "next-auth";
+import type { OAuthConfig } from "next-auth/providers";
 import GitHub from "next-auth/providers/github";
 import { env } from "./lib/env";
 import { toLocalPath } from "./lib/redirect";
 
-const providers: NextAuthConfig["providers"] = [];
+// biome-ignore lint/suspicious/noExplicitAny: what a provider says of a user is another thing for each.
+const providers: OAuthConfig<any>[] = [];
 
 if (env.AUTH_GITHUB_ID)
   providers.push(GitHub({ clientId: env.AUTH_GITHUB_ID, clientSecret: env.AUTH_GITHUB_SECRET }));

@@ -1,5 +1,5 @@
-import { goToProvider } from "./provider-action";
-import type { ProviderInfo } from "./providers";
+import { goToProvider } from "@/lib/provider-action";
+import type { ProviderInfo } from "@/lib/providers";
 import { SubmitButton } from "./ui/submit-button";
 
 interface ProviderButtonsProps {

@@ -1,8 +1,8 @@
-import { listProviders } from "@/components/providers";
 import { env, sessionPolicy } from "@/lib/env";
+import { orUnknown } from "@/lib/errors";
+import { listProviders } from "@/lib/providers";
 import { getSession } from "@/lib/session/current";
 import { renewAfter } from "@/lib/session/policy";
-import { orUnknown } from "./session-state";
 import { SessionWatch } from "./session-watch";
 import { SignInDialog } from "./sign-in-dialog";
 

@@ -4,7 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { explainError } from "@/app/sign-in/errors";
+import { explainError } from "@/lib/sign-in-errors";
 import { Button, ButtonLink } from "./ui/button";
 import { Field } from "./ui/field";
 import { Form } from "./ui/form";

@@ -1,6 +1,6 @@
+import { orUnknown } from "@/lib/errors";
 import { getCurrentUser } from "@/lib/session/current";
 import { NavLink } from "./nav-link";
-import { orUnknown } from "./session-state";
 import { SignOutForm } from "./sign-out-form";
 import { ButtonLink } from "./ui/button";
 

@@ -1,13 +1,13 @@
 import { ProviderButtons } from "@/components/provider-buttons";
-import { listProviders, type ProviderInfo } from "@/components/providers";
-import { orUnknown } from "@/components/session-state";
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
+import { orUnknown } from "@/lib/errors";
 import { type Connection, listConnections } from "@/lib/provider-tokens";
+import { listProviders, type ProviderInfo } from "@/lib/providers";
 import { ConnectionForm } from "./connection-form";
 
 export function ConnectionsPanel({ userId }: { userId: string }) {

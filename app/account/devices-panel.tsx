@@ -1,12 +1,12 @@
 import { strategy } from "@/auth";
-import { inWords } from "@/components/duration";
 import { SessionList } from "@/components/session-list";
-import { orUnknown } from "@/components/session-state";
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { env, sessionPolicy } from "@/lib/env";
+import { orUnknown } from "@/lib/errors";
 import { renewAfter } from "@/lib/session/policy";
 import type { Session, SessionRecords } from "@/lib/session/strategy";
 import { endMySessions } from "./actions";

@@ -1,10 +1,10 @@
 import { strategy } from "@/auth";
-import { inWords } from "@/components/duration";
-import { orUnknown } from "@/components/session-state";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { env } from "@/lib/env";
+import { orUnknown } from "@/lib/errors";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { hasPassword } from "@/lib/users";
 import { PasswordForm } from "./password-form";

@@ -1,11 +1,11 @@
 import { strategy } from "@/auth";
-import { inWords } from "@/components/duration";
 import { SignOutForm } from "@/components/sign-out-form";
 import { Time } from "@/components/time";
 import { StrategyBadge } from "@/components/ui/badge";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
 import { absoluteEnd, renewAfter } from "@/lib/session/policy";
 import type { Session } from "@/lib/session/strategy";

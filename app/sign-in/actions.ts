@@ -10,7 +10,7 @@ import { toLocalPath } from "@/lib/redirect";
 import { anyone, formAction } from "@/lib/session/action";
 import { AccessDenied } from "@/lib/session/authjs-faults";
 import type { FormResult } from "@/lib/session/form-result";
-import { explainError } from "./errors";
+import { explainError } from "@/lib/sign-in-errors";
 
 const signInForm = z.object({
   email: z.string().trim().min(1, "Enter your email address."),

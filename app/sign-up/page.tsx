@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AlreadySignedIn } from "@/components/already-signed-in";
-import { orUnknown } from "@/components/session-state";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
+import { orUnknown } from "@/lib/errors";
 import { toLocalPath } from "@/lib/redirect";
 import { getCurrentUser } from "@/lib/session/current";
 import { SignUpForm } from "./form";

@@ -1,7 +1,7 @@
 // What the app asks of OAuth and OpenID Connect providers beside the sign-in, which is Auth.js's:
 // a refresh, and who an access token stands for. Never waits longer than a few seconds.
 import "server-only";
-import type { OAuth2Config, OIDCConfig } from "next-auth/providers";
+import type { OAuthConfig } from "next-auth/providers";
 import * as oauth from "oauth4webapi";
 import { authConfig } from "@/auth.config";
 import { ProviderUnavailable } from "../errors";
@@ -13,7 +13,7 @@ export interface ProviderTokens {
   expires_at: number | null;
 }
 
-type Provider = OAuth2Config<unknown> | OIDCConfig<unknown>;
+type Provider = OAuthConfig<unknown>;
 
 /** Milliseconds for each request. */
 const PATIENCE = 5_000;
@@ -96,11 +96,10 @@ async function asking<T>(
 const toObject = (response: Response): Promise<Record<string, unknown>> =>
   response.json().then(Object, () => ({}));
 
+/** What auth.config.ts says beats what the provider's own file does, as in Auth.js. */
 function findProvider(id: string): Provider | undefined {
-  for (const entry of authConfig.providers) {
-    const provider = typeof entry === "function" ? entry() : entry;
-    if (provider.id === id) return { ...provider, ...provider.options } as Provider;
-  }
+  const provider = authConfig.providers.find((provider) => provider.id === id);
+  return provider && ({ ...provider, ...provider.options } as Provider);
 }
 
 const discovered = new Map<string, oauth.AuthorizationServer>();

@@ -1,7 +1,7 @@
-import { inWords } from "@/components/duration";
 import { Code, CodeBlock } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { CopyButton } from "../shared/copy-button";
 import { type Settings, toLines } from "./settings";
 

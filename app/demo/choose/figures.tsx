@@ -1,9 +1,9 @@
-import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { StrategyBadge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { count, formatNumber } from "../shared/format";
 import type { Figures as Measured, Report } from "../shared/report";
 import type { Recommendation } from "./recommend";

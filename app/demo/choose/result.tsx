@@ -1,11 +1,11 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { inWords } from "@/components/duration";
 import { Badge, StrategyBadge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { experiments } from "../experiments";
 import { toLink } from "./answers";
 import type { Argument, Candidate, Recommendation, RunnerUp } from "./recommend";

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { inWords } from "@/components/duration";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { EventRow } from "./event-row";
 import { Lifetimes } from "./lifetimes";
 import { field } from "./look";

@@ -1,10 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { inWords } from "@/components/duration";
 import { Button } from "@/components/ui/button";
 import { Loading } from "@/components/ui/loading";
 import { Notice } from "@/components/ui/notice";
+import { inWords } from "@/lib/duration";
 import type { StrategyName } from "@/lib/env";
 import { useHydrated } from "../shared/use-hydrated";
 import { useStoryInAddress } from "./address";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { inWords } from "@/components/duration";
 import { Code } from "@/components/ui/code";
+import { inWords } from "@/lib/duration";
 import { field } from "./look";
 import { DAY, HOUR, type Lifetimes as LifetimesType, MINUTE, type Story } from "./story";
 

@@ -1,5 +1,5 @@
-import { inWords } from "@/components/duration";
 import { Button } from "@/components/ui/button";
+import { inWords } from "@/lib/duration";
 import type { StrategyName } from "@/lib/env";
 import { type Lane, type Played, standingAt } from "./lane";
 import type { Playhead } from "./use-playhead";

@@ -1,5 +1,5 @@
 // What the drawing shows, in words. All of it follows from what was measured.
-import { inWords } from "@/components/duration";
+import { inWords } from "@/lib/duration";
 import type { Role } from "@/lib/session/strategy";
 import { count } from "../shared/format";
 import { type Effect, endedByLimit, type Lane, type Span, type Standing, toEffects } from "./lane";

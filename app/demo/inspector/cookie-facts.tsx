@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { inWords } from "@/components/duration";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
+import { inWords } from "@/lib/duration";
 import type { sessionCookie } from "@/lib/session/cookie";
 
 interface CookieFactsProps {

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { type ReactNode, Suspense } from "react";
 import { strategy } from "@/auth";
-import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { Code, CodeBlock } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
 import { renewAfter } from "@/lib/session/policy";
 import type { Session } from "@/lib/session/strategy";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { inWords } from "@/components/duration";
 import { Badge } from "@/components/ui/badge";
+import { inWords } from "@/lib/duration";
 import { useNow } from "../shared/use-now";
 import type { Watched } from "./lag";
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
-import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { env, sessionPolicy } from "@/lib/env";
 import { getSessionCookie } from "@/lib/session/current";
 import { absoluteEnd } from "@/lib/session/policy";

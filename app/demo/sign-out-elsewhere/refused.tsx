@@ -1,5 +1,5 @@
-import { inWords } from "@/components/duration";
 import { Badge } from "@/components/ui/badge";
+import { inWords } from "@/lib/duration";
 import type { Ending } from "./experiment";
 
 /** "Out", and how long it took. */

@@ -1,9 +1,9 @@
 import { useRef } from "react";
-import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { inWords } from "@/lib/duration";
 import { nameBrowser } from "@/lib/user-agent";
 import type { SessionsAnswer } from "./answers";
 

@@ -1,6 +1,6 @@
-import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
+import { inWords } from "@/lib/duration";
 import { Countdown } from "../shared/countdown";
 import { useNow } from "../shared/use-now";
 import type { Answered } from "./answers";

@@ -1,5 +1,5 @@
-import { inWords } from "@/components/duration";
 import { Badge } from "@/components/ui/badge";
+import { inWords } from "@/lib/duration";
 import { absoluteEnd, renewAfter, type SessionPolicy } from "@/lib/session/policy";
 import { formatCountdown } from "../shared/format";
 import type { Times } from "./answers";

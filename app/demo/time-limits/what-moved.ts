@@ -1,4 +1,4 @@
-import { inWords } from "@/components/duration";
+import { inWords } from "@/lib/duration";
 import type { Times } from "./answers";
 
 /** What a request has moved, in words. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { strategy } from "@/auth";
 import { ButtonForm } from "@/components/button-form";
-import { inWords } from "@/components/duration";
 import { Time } from "@/components/time";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
 import { absoluteEnd } from "@/lib/session/policy";
 import type { UserRecord } from "@/lib/users";

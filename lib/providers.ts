@@ -8,8 +8,5 @@ export interface ProviderInfo {
 
 /** The OAuth and OpenID Connect providers that this process is configured with. */
 export function listProviders(): ProviderInfo[] {
-  return authConfig.providers.map((entry) => {
-    const { id, name } = typeof entry === "function" ? entry() : entry;
-    return { id, name };
-  });
+  return authConfig.providers.map(({ id, name }) => ({ id, name }));
 }
