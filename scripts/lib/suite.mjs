@@ -25,7 +25,7 @@ const build = { title: "Build", args: ["scripts/lib/build-for-tests.mjs"] };
 /** What is said after `npm test --`, a spec file for example, goes to Playwright. */
 const browser = {
   title: "Browser",
-  args: ["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(2)],
+  args: ["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(3)],
   count: countPlaywright,
   needs: build,
 };
