@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { connection } from "next/server";
 import { PageHeader } from "@/components/ui/page-header";
 import { NextSteps } from "../shared/next-steps";
-import { readReport } from "../shared/report";
+import { loadReport } from "../shared/report";
 import { Sources } from "../shared/sources";
 import { Choose } from "./choose";
 
@@ -13,6 +13,7 @@ export const instant = false;
 
 export default async function ChoosePage() {
   await connection();
+  const { report, from } = await loadReport();
   return (
     <>
       <PageHeader title="Which strategy fits my project?">
@@ -20,7 +21,7 @@ export default async function ChoosePage() {
         speaks against it too, and the address of the page holds your answers: share it with whoever
         has to agree.
       </PageHeader>
-      <Choose report={await readReport()} />
+      <Choose report={from === "own" ? report : null} />
       <Sources
         files={{
           "app/demo/choose/rules.ts": "the table: every answer, and what it says of each strategy",

@@ -9,21 +9,18 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
 import { NextSteps } from "../shared/next-steps";
-import { type Figures, type Report, readReport } from "../shared/report";
+import { type Figures, loadReport, type Report } from "../shared/report";
 import { Sources } from "../shared/sources";
 import { Bars } from "./bars";
 
 export const metadata: Metadata = { title: "Report" };
-
-/** Comes with the repository: what to expect, from another machine. */
-const SAMPLE = "docs/compare.json";
 
 export default function ReportPage() {
   return (
     <>
       <PageHeader title="What did it measure?">
         One build, one real server per strategy, one database, and an HTTP client that asks them the
-        same things. These are the figures of the last run.
+        same things.
       </PageHeader>
       <Suspense fallback={<Panel title="The report" className="min-h-96" />}>
         <LastReport />
@@ -47,12 +44,14 @@ export default function ReportPage() {
 
 async function LastReport() {
   await connection();
-  const own = await readReport();
-  const report = own ?? (await readReport(SAMPLE));
+  const { report, from, ownIsBroken } = await loadReport();
   if (!report) return <HowToMakeOne title="There is no report yet" />;
   return (
     <>
-      {own ? null : <HowToMakeOne title="This is the sample that comes with the repository" />}
+      {ownIsBroken ? <Broken /> : null}
+      {from === "sample" && !ownIsBroken ? (
+        <HowToMakeOne title="This is the sample that comes with the repository" />
+      ) : null}
       <div className="grid gap-4 md:grid-cols-2">
         <Charts report={report} />
       </div>
@@ -69,10 +68,24 @@ function HowToMakeOne({ title }: { title: string }) {
         Make one of your own machine. It takes a minute or two, and needs nothing but what the demo
         needs; with <Code>REDIS_URL</Code> set it measures the cache too.
       </p>
-      <CodeBlock label="Measuring">npm run compare</CodeBlock>
+      <Command />
     </Notice>
   );
 }
+
+function Broken() {
+  return (
+    <Notice tone="bad" title=".data/compare.json could not be read">
+      <p className="mb-3">
+        It is cut off, or was written by another version. This makes a new one; until then, what
+        follows is the sample that comes with the repository.
+      </p>
+      <Command />
+    </Notice>
+  );
+}
+
+const Command = () => <CodeBlock label="Measuring">npm run compare</CodeBlock>;
 
 function Charts({ report }: { report: Report }) {
   return (

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readReport } from "./report";
+import { loadReport } from "./report";
 
 let folder = "";
 beforeAll(async () => {
@@ -10,10 +10,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function read(content: string) {
-  const file = join(folder, "compare.json");
-  await writeFile(file, content);
-  return readReport(file);
+/** The two files hold what is given, or are not there. */
+async function load(own: string | null, sample: string | null) {
+  return loadReport(await put("own", own), await put("sample", sample));
+}
+
+async function put(name: string, content: string | null) {
+  const file = join(folder, `${name}.json`);
+  await rm(file, { force: true });
+  if (content !== null) await writeFile(file, content);
+  return file;
 }
 
 const jwt = {
@@ -35,20 +41,35 @@ const report = {
   strategies: { jwt },
 };
 
-test("a report is read as it was written, with the strategies that were measured", async () => {
-  expect(await read(JSON.stringify(report))).toEqual(report);
+const own = JSON.stringify(report);
+const older = { ...report, date: "2026-01-01T00:00:00.000Z" };
+const sample = JSON.stringify(older);
+
+test("a report of one's own is read as it was written, with the strategies that were measured", async () => {
+  expect(await load(own, sample)).toEqual({ report, from: "own", ownIsBroken: false });
+});
+
+test("before the first run there is the sample", async () => {
+  expect(await load(null, sample)).toEqual({ report: older, from: "sample", ownIsBroken: false });
 });
 
 test.each([
-  ["is cut off", JSON.stringify(report).slice(0, -9)],
+  ["is cut off", own.slice(0, -9)],
   ["lacks the machine", JSON.stringify({ ...report, machine: undefined })],
   ["has no such date", JSON.stringify({ ...report, date: "yesterday" })],
   ["lacks a figure", JSON.stringify({ ...report, strategies: { jwt: { ...jwt, p99Ms: "2" } } })],
   ["has an unknown strategy", JSON.stringify({ ...report, strategies: { basic: jwt } })],
-])("a report that %s gives no figures", async (_what, content) => {
-  expect(await read(content)).toBeNull();
-});
+])(
+  "a report that %s is said to be broken, and the sample stands in for it",
+  async (_what, content) => {
+    expect(await load(content, sample)).toEqual({
+      report: older,
+      from: "sample",
+      ownIsBroken: true,
+    });
+  },
+);
 
-test("no report gives no figures", async () => {
-  expect(await readReport(join(folder, "nowhere.json"))).toBeNull();
+test("without a sample there are no figures", async () => {
+  expect(await load(null, null)).toEqual({ report: null, from: "sample", ownIsBroken: false });
 });
