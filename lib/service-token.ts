@@ -4,6 +4,7 @@ import "server-only";
 import { createPrivateKey, createPublicKey, hkdfSync, randomUUID } from "node:crypto";
 import { calculateJwkThumbprint, type JSONWebKeySet, type JWK, SignJWT } from "jose";
 import { env } from "./env";
+import { siteHost } from "./origin";
 import { isHttps, isTrustedHost } from "./session/cookie";
 
 /** Seconds. Signing out does not reach a token that is out: a service believes it until then. */
@@ -81,10 +82,8 @@ export const serviceTokens = createServiceTokens({ secrets: env.AUTH_SECRET, clo
 
 /** The origin of this app, or null when the Host header is all there is and it cannot be believed. */
 export function issuerOf(headers: Headers): string | null {
-  if (env.AUTH_URL) return new URL(env.AUTH_URL).origin;
   if (!isTrustedHost(headers)) return null;
-  const host = headers.get("x-forwarded-host") ?? headers.get("host");
-  return `${isHttps(headers) ? "https" : "http"}://${host}`;
+  return `${isHttps(headers) ? "https" : "http"}://${siteHost(headers)}`;
 }
 
 /** Why there is no token for `audience`, with the remedy; null when there is one. */

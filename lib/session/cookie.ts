@@ -1,5 +1,6 @@
 // The names and the attributes of the cookies that hold a session. Edge-safe.
 import { env, type StrategyName } from "../env";
+import { siteHost } from "../origin";
 
 /** Browsers keep a cookie for 400 days at most (RFC 6265bis); when a session ends, the server decides. */
 const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60);
@@ -60,6 +61,5 @@ export function isHttps(headers: Headers): boolean {
  */
 export function isTrustedHost(headers: Headers): boolean {
   if (env.AUTH_URL || env.AUTH_TRUST_HOST || env.VERCEL) return true;
-  const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "";
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(siteHost(headers) ?? "");
 }

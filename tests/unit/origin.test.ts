@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isFromThisSite } from "@/lib/origin";
+import { importWith } from "../support/isolated";
 
 const from = (origin: string | undefined, headers: Record<string, string> = {}) =>
   isFromThisSite({
@@ -51,5 +52,29 @@ describe("not from this site", () => {
 
   test("a page of another port of the same machine", () => {
     expect(from("http://localhost:4000", { host: "localhost:3000" })).toBe(false);
+  });
+});
+
+describe("where AUTH_URL says what this site is", () => {
+  const ask = async (origin: string, headers: Record<string, string>) => {
+    const { isFromThisSite } = await importWith(
+      { AUTH_URL: "https://app.example/api/auth" },
+      () => import("@/lib/origin"),
+    );
+    return isFromThisSite({ headers: new Headers({ origin, ...headers }) });
+  };
+  const behindProxy = { host: "10.0.0.1:3000" };
+
+  test("its pages are, though a proxy sends another Host", async () => {
+    expect(await ask("https://app.example", behindProxy)).toBe(true);
+  });
+
+  test.each([
+    ["another site", "https://evil.example", {}],
+    ["the host behind the proxy", "http://10.0.0.1:3000", {}],
+    ["one that a header names", "https://evil.example", { "x-forwarded-host": "evil.example" }],
+    ["another port", "https://app.example:8443", {}],
+  ])("%s is not", async (_what, origin, headers) => {
+    expect(await ask(origin, { ...behindProxy, ...headers })).toBe(false);
   });
 });
