@@ -5,20 +5,16 @@ import { cookies, headers } from "next/headers";
 import type { Account } from "next-auth";
 import { env } from "./env";
 import { RefreshTokenError } from "./errors";
-import { askUserName, type ProviderTokens, refreshTokens } from "./provider-tokens/client";
+import {
+  askUserName,
+  NO_TOKENS,
+  type ProviderTokens,
+  refreshTokens,
+  type TokenStore,
+} from "./provider-tokens/client";
 import { openCookie, readCookie, removeCookie, writeCookie } from "./provider-tokens/cookie";
 import { keepInRow, listRows, openRow } from "./provider-tokens/row";
-
-/** Where the tokens of one user at one provider are. */
-export interface TokenStore {
-  read(): Promise<ProviderTokens | null>;
-  /** Puts what `ask` gives in the place of tokens that are `due`, once, however many renew at the same time. */
-  renew(
-    due: (held: ProviderTokens) => boolean,
-    ask: (held: ProviderTokens) => Promise<ProviderTokens>,
-    rejected?: string,
-  ): Promise<ProviderTokens | null>;
-}
+import { idWithoutRow } from "./session/authjs";
 
 interface TokenOptions {
   /** An access token that the provider did not accept, although its time is not up. */
@@ -27,7 +23,6 @@ interface TokenOptions {
 
 /** Milliseconds that an access token must have left, where it can be refreshed. */
 const MARGIN = 60_000;
-const NONE: ProviderTokens = { access_token: null, refresh_token: null, expires_at: null };
 
 /**
  * An access token of the signed-in user `userId` (from requireUser, never from a form) for `provider`, the
@@ -58,7 +53,7 @@ export async function freshToken(
 ): Promise<string> {
   const due = (held: ProviderTokens) => held.access_token === rejected || isDue(held);
   const ask = async ({ refresh_token }: ProviderTokens) =>
-    (refresh_token && (await refreshTokens(provider, refresh_token))) || NONE;
+    (refresh_token && (await refreshTokens(provider, refresh_token))) || NO_TOKENS;
   const held = await store.read();
   const tokens = held && due(held) ? await store.renew(due, ask, rejected) : held;
   if (!tokens?.access_token) throw new RefreshTokenError(provider);
@@ -89,6 +84,8 @@ export interface Connection {
   createdAt: Date | null;
   /** Whether there is an access token, or a refresh token to get one with. Only asking can tell for sure. */
   works: boolean;
+  /** Without a database: they are longer than a cookie may be, and connecting again does not help. */
+  tooLong: boolean;
 }
 
 /** The providers that are connected to a user, oldest first. Never their tokens. */
@@ -99,9 +96,13 @@ export async function listConnections(userId: string): Promise<Connection[]> {
   return held?.sub === userId ? [toConnection(held, null)] : [];
 }
 
-const toConnection = (held: ProviderTokens & { provider: string }, createdAt: Date | null) => ({
+const toConnection = (
+  held: ProviderTokens & { provider: string; tooLong?: boolean },
+  createdAt: Date | null,
+) => ({
   provider: held.provider,
   createdAt,
+  tooLong: held.tooLong ?? false,
   works: held.refresh_token !== null || !isDue(held),
 });
 
@@ -112,9 +113,7 @@ export async function keepProviderTokens(account: Account | null | undefined): P
   const { access_token, refresh_token = null, expires_at = null } = account;
   const tokens = { access_token, refresh_token, expires_at };
   if (env.DATABASE_URL) return keepInRow(provider, providerAccountId, tokens);
-  // The user's id, as lib/session/authjs.ts makes it where there is no row that has one.
-  const sub = `${provider}:${providerAccountId}`;
-  await writeCookie(await request(), { sub, provider, ...tokens });
+  await writeCookie(await request(), { sub: idWithoutRow(account), provider, ...tokens });
 }
 
 /** For Auth.js's event `signOut`. Rows stay: they are for the next sign-in. */

@@ -63,24 +63,28 @@ interface ConnectionItemProps {
 }
 
 function ConnectionItem({ connection, provider }: ConnectionItemProps) {
-  const { createdAt, works } = connection;
+  const { createdAt, works, tooLong } = connection;
   const name = provider?.name ?? connection.provider;
   return (
     <div className="grid gap-3">
       <DataList>
         <DataItem name={name}>
           connected {createdAt ? <Time at={createdAt.getTime()} /> : null}
-          <span className="block font-normal text-mute">
-            {works
-              ? "The server can ask this provider on your behalf."
-              : "Its access for this server has ended. Signing in with it still works, and brings it back."}
-          </span>
+          <span className="block font-normal text-mute">{standing(connection)}</span>
         </DataItem>
       </DataList>
-      {provider ? <ConnectionForm provider={provider.id} name={name} /> : null}
-      {provider && !works ? (
+      {provider && !tooLong ? <ConnectionForm provider={provider.id} name={name} /> : null}
+      {provider && !works && !tooLong ? (
         <ProviderButtons providers={[provider]} verb="Connect again with" callbackUrl="/account" />
       ) : null}
     </div>
   );
+}
+
+function standing({ works, tooLong }: Connection): string {
+  if (tooLong)
+    return "Its tokens are longer than a cookie may be, so the server cannot ask it on your behalf. That takes a database. Signing in with it works.";
+  return works
+    ? "The server can ask this provider on your behalf."
+    : "Its access for this server has ended. Signing in with it still works, and brings it back.";
 }

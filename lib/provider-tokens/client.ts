@@ -13,6 +13,23 @@ export interface ProviderTokens {
   expires_at: number | null;
 }
 
+/** Where the tokens of one user at one provider are. */
+export interface TokenStore {
+  read(): Promise<ProviderTokens | null>;
+  /** Puts what `ask` gives in the place of tokens that are `due`, once, however many renew at the same time. */
+  renew(
+    due: (held: ProviderTokens) => boolean,
+    ask: (held: ProviderTokens) => Promise<ProviderTokens>,
+    rejected?: string,
+  ): Promise<ProviderTokens | null>;
+}
+
+export const NO_TOKENS: ProviderTokens = {
+  access_token: null,
+  refresh_token: null,
+  expires_at: null,
+};
+
 type Provider = OAuthConfig<unknown>;
 
 /** Milliseconds for each request. */

@@ -3,11 +3,10 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "../env";
-import type { TokenStore } from "../provider-tokens";
 import { providerTokensCookie } from "../session/cookie";
 import { createSeal } from "../session/seal";
-import type { ProviderTokens } from "./client";
-import { once } from "./once";
+import { NO_TOKENS, type ProviderTokens, type TokenStore } from "./client";
+import { singleFlight } from "./single-flight";
 
 const { seal, open } = createSeal({ secrets: env.AUTH_SECRET, purpose: "provider-tokens" });
 
@@ -22,6 +21,8 @@ const claims = z.object({
   access_token: z.string().nullable(),
   refresh_token: z.string().nullable(),
   expires_at: z.number().nullable(),
+  /** Said in place of the tokens: those of before are used up. */
+  tooLong: z.literal(true).optional(),
 });
 type Claims = z.output<typeof claims>;
 
@@ -39,11 +40,16 @@ export async function readCookie({ headers, cookies }: RequestParts): Promise<Cl
   return claims.safeParse(value && (await open(value, Date.now()))).data ?? null;
 }
 
-export async function writeCookie({ headers, cookies }: RequestParts, held: Claims) {
+export async function writeCookie({ headers, cookies }: RequestParts, held: Claims): Promise<void> {
   const { name, options } = providerTokensCookie(headers);
-  const value = await seal({ ...held, exp: Math.floor(Date.now() / 1000) + options.maxAge });
-  if (value.length <= MAX_LENGTH) cookies.set(name, value, options);
-  else console.warn(`The tokens of ${held.provider} are too long for a cookie: set DATABASE_URL`);
+  const exp = Math.floor(Date.now() / 1000) + options.maxAge;
+  let value = await seal({ ...held, exp });
+  if (value.length > MAX_LENGTH) {
+    const { sub, provider } = held;
+    console.warn(`The tokens of ${provider} are too long for a cookie: set DATABASE_URL`);
+    value = await seal({ sub, provider, ...NO_TOKENS, tooLong: true, exp });
+  }
+  cookies.set(name, value, options);
 }
 
 export function removeCookie({ headers, cookies }: RequestParts): void {
@@ -65,7 +71,7 @@ export function openCookie(userId: string, provider: string, request: RequestPar
       // A Server Component cannot set cookies: it fails here, before the refresh token is used up.
       await writeCookie(request, held);
       const key = held.refresh_token ?? held.access_token ?? userId;
-      const next: ProviderTokens = await once(key, () => ask(held), GRACE);
+      const next: ProviderTokens = await singleFlight(key, () => ask(held), GRACE);
       await writeCookie(request, { ...held, ...next });
       return next;
     },

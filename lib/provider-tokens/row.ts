@@ -3,10 +3,9 @@ import "server-only";
 import type { QueryResultRow } from "pg";
 import { askDatabase, getPool } from "../db";
 import { ProviderUnavailable } from "../errors";
-import type { TokenStore } from "../provider-tokens";
-import type { ProviderTokens } from "./client";
+import type { ProviderTokens, TokenStore } from "./client";
 import { inTurn } from "./in-turn";
-import { once } from "./once";
+import { singleFlight } from "./single-flight";
 
 /** Milliseconds to wait for another node: more than a provider may take. */
 const PATIENCE = 10_000;
@@ -38,7 +37,7 @@ export function openRow(userId: string, provider: string): TokenStore {
   return {
     read,
     async renew(due, ask, rejected = "") {
-      const renewed = await once(`${key} ${rejected}`, () =>
+      const renewed = await singleFlight(`${key} ${rejected}`, () =>
         inTurn(key, PATIENCE, async () => {
           const held = await read();
           // Another node may have been faster.

@@ -136,14 +136,15 @@ export function carrySessions(
   } satisfies Partial<NextAuthConfig>;
 }
 
-/**
- * A row of our User table, or, without a database, what the provider says: the id is then made of the
- * provider's, because the one that Auth.js makes up is another at each sign-in.
- */
+/** The id of a user where no row has one. The one that Auth.js makes up is another at each sign-in. */
+export const idWithoutRow = ({ provider, providerAccountId }: Account) =>
+  `${provider}:${providerAccountId}`;
+
+/** A row of our User table, or, without a database, what the provider says. */
 function toSessionUser(user: User & Partial<SessionUser>, account: Account): SessionUser {
   const { email = null, name = null } = user;
   if (user.id && user.role) return { id: user.id, email, name, role: user.role };
-  return { id: `${account.provider}:${account.providerAccountId}`, email, name, role: "user" };
+  return { id: idWithoutRow(account), email, name, role: "user" };
 }
 
 /** Field by field: what is not written here cannot get out through /api/auth/session. */

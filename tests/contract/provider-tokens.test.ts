@@ -393,10 +393,16 @@ test("in a cookie: where none can be set, the refresh token is not used up", asy
   await ask();
 });
 
-test("in a cookie: tokens too long for a browser are not sent, and the log says why, not what", async () => {
-  const { jar, request } = createBrowser();
+test("in a cookie: tokens too long for a browser are not kept, nor those of before; log and page say why, not what", async () => {
+  const { jar, request, sub, ask } = await connectedByCookie();
   expectConsole(/^The tokens of oidc are too long for a cookie: set DATABASE_URL$/);
   const access_token = "x".repeat(4_000);
-  await app.writeCookie(request, { sub: "oidc:1", provider: "oidc", ...none, access_token });
-  expect(jar.size).toBe(0);
+  await app.writeCookie(request, { sub, provider: "oidc", ...none, access_token });
+  expect(await app.readCookie(request)).toMatchObject({ sub, ...none, tooLong: true });
+  expect([...jar.values()].join().length).toBeLessThan(1_000);
+  await expect(ask()).rejects.toMatchObject({ name: "RefreshTokenError" });
+
+  const { refresh_token } = await getTokens(provider.issuer, `cookie-${randomUUID()}`);
+  await app.writeCookie(request, { sub, provider: "oidc", ...none, refresh_token });
+  expect(await app.readCookie(request)).not.toHaveProperty("tooLong");
 });

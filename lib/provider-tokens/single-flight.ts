@@ -1,7 +1,7 @@
 const running = new Map<string, Promise<unknown>>();
 
 /** Runs `work`, or joins the run that this process has begun for the same `key`, up to `after` ms past its end. */
-export function once<T>(key: string, work: () => Promise<T>, after = 0): Promise<T> {
+export function singleFlight<T>(key: string, work: () => Promise<T>, after = 0): Promise<T> {
   const begun = running.get(key);
   if (begun) return begun as Promise<T>;
   const forget = () => running.delete(key);
