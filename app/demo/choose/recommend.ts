@@ -1,9 +1,11 @@
-// Adds up the table in rules.ts: fewest unmet needs first, then points, then the plainer strategy.
+// Adds up the table in rules.ts: fewest unmet needs first, then fewest that press and are met late, then points,
+// then the plainer strategy.
 import type { StrategyName } from "@/lib/env-schema";
 import {
   type Answers,
   type Grade,
   grades,
+  isPressing,
   type Need,
   needs,
   type Project,
@@ -28,11 +30,15 @@ export interface Candidate {
   /** Needs that come late or not at all are among them. */
   givesUp: Argument[];
   unmet: Need[];
+  /** Met, but too late for what is at stake. */
+  tooLate: Need[];
 }
 
 export interface Recommendation extends Candidate {
   /** Where no strategy meets every need: another one, with other needs unmet. */
   instead: Candidate | null;
+  /** Fits as well, and has more parts. */
+  equal: StrategyName | null;
   /** Null where no answer alone would change what is recommended. */
   runnerUp: RunnerUp | null;
 }
@@ -58,6 +64,7 @@ export function recommend(answers: Answers): Recommendation {
   const differs = ({ unmet }: Candidate) => !best.unmet.every((need) => unmet.includes(need));
   return {
     ...best,
+    equal: others.find((other) => compare(best, other) === 0)?.strategy ?? null,
     instead: others.find(differs) ?? null,
     runnerUp: runnersUp.find(({ when }) => when.length > 0) ?? null,
   };
@@ -65,14 +72,21 @@ export function recommend(answers: Answers): Recommendation {
 
 /** Every strategy, the best first. */
 function rank(answers: Answers): Candidate[] {
-  const points = ({ reasons, givesUp }: Candidate) =>
-    [...reasons, ...givesUp].reduce((sum, { grade }) => sum + grades[grade], 0);
-  return strategies
-    .map((strategy) => toCandidate(strategy, answers))
-    .sort((a, b) => a.unmet.length - b.unmet.length || points(b) - points(a));
+  return strategies.map((strategy) => toCandidate(strategy, answers)).sort(compare);
 }
 
-function toCandidate(strategy: StrategyName, { project, sensitivity, needs }: Answers): Candidate {
+/** Negative where `a` fits better. */
+function compare(a: Candidate, b: Candidate): number {
+  const points = ({ reasons, givesUp }: Candidate) =>
+    [...reasons, ...givesUp].reduce((sum, { grade }) => sum + grades[grade], 0);
+  return (
+    a.unmet.length - b.unmet.length || a.tooLate.length - b.tooLate.length || points(b) - points(a)
+  );
+}
+
+function toCandidate(strategy: StrategyName, answers: Answers): Candidate {
+  const { project, sensitivity, needs } = answers;
+  const gradeOf = (need: Need) => rules[need].says[strategy]?.[0];
   const said = [...needs, project, sensitivity].flatMap((answer): Argument[] => {
     const [grade, why] = rules[answer].says[strategy] ?? [];
     return grade && why ? [{ answer, grade, why }] : [];
@@ -81,33 +95,26 @@ function toCandidate(strategy: StrategyName, { project, sensitivity, needs }: An
     strategy,
     reasons: said.filter(({ grade }) => grades[grade] > 0),
     givesUp: said.filter(({ grade }) => grades[grade] <= 0),
-    unmet: needs.filter((need) => rules[need].says[strategy]?.[0] === "cannot"),
+    unmet: needs.filter((need) => gradeOf(need) === "cannot"),
+    tooLate: needs.filter((need) => gradeOf(need) === "late" && isPressing(need, answers)),
   };
 }
 
 /** All answers that differ from these in one thing. */
 function changesOf(answers: Answers): Change[] {
-  const dropped = answers.needs.map((need) => ({
-    change: `without “${rules[need].label}”`,
-    answers: { ...answers, needs: answers.needs.filter((other) => other !== need) },
-  }));
-  const added = needs
-    .filter((need) => !answers.needs.includes(need))
-    .map((need) => ({
-      change: `with “${rules[need].label}”`,
-      answers: { ...answers, needs: [...answers.needs, need] },
-    }));
-  const elsewhere = projects
-    .filter((project) => project !== answers.project)
-    .map((project) => ({
-      change: `for “${rules[project].label}”`,
-      answers: { ...answers, project },
-    }));
-  const atStake = sensitivities
-    .filter((sensitivity) => sensitivity !== answers.sensitivity)
-    .map((sensitivity) => ({
-      change: `with “${rules[sensitivity].label}”`,
-      answers: { ...answers, sensitivity },
-    }));
-  return [...dropped, ...added, ...atStake, ...elsewhere];
+  const { project, sensitivity, needs: wanted } = answers;
+  const to = (word: string, answer: Argument["answer"], change: Partial<Answers>) => ({
+    change: `${word} “${rules[answer].label}”`,
+    answers: { ...answers, ...change },
+  });
+  const others = <Answer>(all: readonly Answer[], given: Answer) =>
+    all.filter((answer) => answer !== given);
+  return [
+    ...wanted.map((need) => to("without", need, { needs: others(wanted, need) })),
+    ...others(sensitivities, sensitivity).map((other) => to("with", other, { sensitivity: other })),
+    ...others(projects, project).map((other) => to("for", other, { project: other })),
+    ...needs
+      .filter((need) => !wanted.includes(need))
+      .map((need) => to("with", need, { needs: [...wanted, need] })),
+  ];
 }

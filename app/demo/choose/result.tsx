@@ -8,7 +8,7 @@ import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
 import { experiments } from "../experiments";
 import { toLink } from "./answers";
-import type { Argument, Candidate, Recommendation, RunnerUp } from "./recommend";
+import type { Argument, Candidate, Recommendation } from "./recommend";
 import { type Need, rules, traits } from "./rules";
 import type { Settings } from "./settings";
 
@@ -18,7 +18,7 @@ interface ResultProps {
 }
 
 export function Result({ recommended, settings }: ResultProps) {
-  const { strategy, reasons, givesUp, instead, runnerUp } = recommended;
+  const { strategy, reasons, givesUp, instead } = recommended;
   const { redis, lag } = settings;
   const { store, price, noticed } = traits[strategy];
   return (
@@ -46,14 +46,14 @@ export function Result({ recommended, settings }: ResultProps) {
         <Section title="What you give up">
           <Said name={strategy}>{price}</Said>
           {givesUp.map((argument) => (
-            <Point key={argument.answer} {...argument} lag={lag} />
+            <Point key={argument.answer} {...argument} lag={lag ?? undefined} />
           ))}
           {redis && <Said name="Redis">It is one more service to run.</Said>}
         </Section>
         <section>
           <h3 className="mb-1.5 text-sm font-semibold">Runner-up</h3>
           <div className="text-sm">
-            <Alternatives runnerUp={runnerUp} />
+            <Alternatives {...recommended} />
           </div>
         </section>
       </div>
@@ -78,7 +78,7 @@ function Said({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Point({ answer, grade, why, lag = null }: Argument & { lag?: number | null }) {
+function Point({ answer, grade, why, lag }: Argument & { lag?: number }) {
   const { label, shownAt } = rules[answer];
   const page = experiments.find(({ path }) => path === shownAt);
   return (
@@ -115,18 +115,28 @@ function Contradiction({ best, instead }: ContradictionProps) {
   );
 }
 
-function Alternatives({ runnerUp }: { runnerUp: RunnerUp | null }) {
-  if (!runnerUp) return "No single other answer would change this.";
+function Alternatives({ strategy, equal, runnerUp }: Recommendation) {
   return (
     <>
-      <StrategyBadge strategy={runnerUp.strategy} /> would be the answer instead
-      <span className="mt-2 flex flex-wrap gap-2">
-        {runnerUp.when.map(({ change, answers }) => (
-          <ButtonLink key={change} href={toLink(answers)} scroll={false} size="small">
-            {change}
-          </ButtonLink>
-        ))}
-      </span>
+      {equal && (
+        <p className="mb-2">
+          <StrategyBadge strategy={equal} /> fits as well, and has more parts than {strategy}.
+        </p>
+      )}
+      {runnerUp ? (
+        <>
+          <StrategyBadge strategy={runnerUp.strategy} /> would be the answer instead
+          <span className="mt-2 flex flex-wrap gap-2">
+            {runnerUp.when.map(({ change, answers }) => (
+              <ButtonLink key={change} href={toLink(answers)} scroll={false} size="small">
+                {change}
+              </ButtonLink>
+            ))}
+          </span>
+        </>
+      ) : (
+        "No single other answer would change this."
+      )}
     </>
   );
 }

@@ -114,6 +114,19 @@ describe(`of all ${all.length} answers`, () => {
     expect(dishonest).toEqual([]);
   });
 
+  test("a need that presses is met late only where nothing else meets as much in time", () => {
+    const late = linksWhere(({ answers, recommended: { givesUp, unmet } }) =>
+      givesUp.some(
+        ({ answer, grade }) =>
+          grade === "late" &&
+          (answer === "roles" || answers.sensitivity === "high") &&
+          answers.needs.filter((need) => rules[need].says.database?.[0] === "cannot").length <=
+            unmet.length,
+      ),
+    );
+    expect(late).toEqual([]);
+  });
+
   test("each comes with settings that the app accepts", () => {
     const refused = linksWhere(({ answers, recommended }) => {
       const { env } = settingsFor(answers, recommended);
@@ -163,6 +176,18 @@ test("the access token is said to lag as long as it does", () => {
   // With an idle timeout activity is recorded each tenth of it, and an access token lives no longer.
   expect(lag({ project: "microservices", sensitivity: "high", needs: ["edge"] })).toBe(90);
   expect(lag({ project: "monolith", sensitivity: "medium", needs: [] })).toBeNull();
+});
+
+test("an API is a reason for hybrid, and what it costs there is said", () => {
+  const { reasons, givesUp } = recommend(presets["Platform with an API"] as Answers);
+  expect(reasons).toContainEqual(expect.objectContaining({ answer: "services", grade: "suits" }));
+  expect(givesUp).toContainEqual(expect.objectContaining({ answer: "kick", grade: "late" }));
+});
+
+test("where two fit equally well, the plainer one is recommended, and the other is named", () => {
+  const tie = recommend({ project: "microservices", sensitivity: "low", needs: ["kick"] });
+  expect(tie).toMatchObject({ strategy: "database", equal: "hybrid" });
+  for (const preset of Object.values(presets)) expect(recommend(preset).equal).toBeNull();
 });
 
 test("every rule speaks of some strategy, and shows it on a page that there is", () => {

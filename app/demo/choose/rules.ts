@@ -56,7 +56,10 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
     says: {
       jwt: ["suits", "A function that has just started checks the cookie without a connection."],
       database: ["costs", "Every function needs a connection, so a pooler in front of Postgres."],
-      hybrid: ["works", "Most requests need no connection; a refresh does, every few minutes."],
+      hybrid: [
+        "costs",
+        "Each visit after a pause starts with a refresh, which needs a connection.",
+      ],
     },
   },
   monolith: {
@@ -168,9 +171,18 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
     label: "Other services",
     hint: "An API elsewhere has to know who is calling.",
     says: {
-      jwt: ["works", "It can be handed a signed token. Who holds the cookie can go on asking."],
-      database: ["works", "It can be handed a signed token. Each time, the session is looked up."],
-      hybrid: ["suits", "Calls that come often ask no store, and ending one row stops them all."],
+      jwt: [
+        "works",
+        "It is handed a signed token. Whoever copied the cookie can go on getting them.",
+      ],
+      database: [
+        "works",
+        "It is handed a signed token. Each call to this app looks the session up.",
+      ],
+      hybrid: [
+        "suits",
+        "However often a client calls, no store is asked, and ending one row stops it within minutes.",
+      ],
     },
     shownAt: "/demo/service-token",
   },
@@ -235,6 +247,11 @@ export const traits: Record<StrategyName, Traits> = {
     accessToken: true,
   },
 };
+
+/** Whether a need that is met late is as good as unmet, wherever another strategy meets it in time. */
+export function isPressing(need: Need, { sensitivity }: Answers): boolean {
+  return need === "roles" || sensitivity === "high";
+}
 
 /** Why Redis should answer the lookups of rows; null where it is not worth a second store. */
 export const redisFor: Record<Project, string | null> = {
