@@ -19,7 +19,7 @@ interface ResultProps {
 
 export function Result({ recommended, settings }: ResultProps) {
   const { strategy, reasons, givesUp, instead } = recommended;
-  const { redis, lag } = settings;
+  const { redis, noRedis, access } = settings;
   const { store, price, noticed } = traits[strategy];
   return (
     <Panel strategy={redis ? "redis" : strategy} title="What fits">
@@ -34,7 +34,7 @@ export function Result({ recommended, settings }: ResultProps) {
             {redis && ", with Redis in front"}
           </DataItem>
           <DataItem name="an ended session is noticed">
-            {lag ? `within ${inWords(lag)}` : noticed}
+            {access ? `within ${inWords(access.seconds)}` : noticed}
           </DataItem>
         </DataList>
         <Section title="Why">
@@ -46,9 +46,10 @@ export function Result({ recommended, settings }: ResultProps) {
         <Section title="What you give up">
           <Said name={strategy}>{price}</Said>
           {givesUp.map((argument) => (
-            <Point key={argument.answer} {...argument} lag={lag ?? undefined} />
+            <Point key={argument.answer} {...argument} lag={access?.seconds} />
           ))}
           {redis && <Said name="Redis">It is one more service to run.</Said>}
+          {noRedis && <Said name="Redis">{noRedis}</Said>}
         </Section>
         <section>
           <h3 className="mb-1.5 text-sm font-semibold">Runner-up</h3>

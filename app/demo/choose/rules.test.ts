@@ -168,20 +168,64 @@ describe(`of all ${all.length} answers`, () => {
 });
 
 test("the access token is said to lag as long as it does", () => {
-  const lag = (answers: Answers) => settingsFor(answers, recommend(answers)).lag;
+  const lag = (answers: Answers) => {
+    const { access, env } = settingsFor(answers, recommend(answers));
+    expect(env.ACCESS_TOKEN_MAX_AGE).toBe(access?.seconds);
+    return access?.seconds;
+  };
   const kept = { project: "microservices", sensitivity: "medium" } as const;
   expect(recommend({ ...kept, needs: [] }).strategy).toBe("hybrid");
   expect(lag({ ...kept, needs: [] })).toBe(15 * 60);
   expect(lag({ ...kept, needs: ["kick"] })).toBe(5 * 60);
   // With an idle timeout activity is recorded each tenth of it, and an access token lives no longer.
   expect(lag({ project: "microservices", sensitivity: "high", needs: ["edge"] })).toBe(90);
-  expect(lag({ project: "monolith", sensitivity: "medium", needs: [] })).toBeNull();
+  expect(lag({ project: "monolith", sensitivity: "medium", needs: [] })).toBeUndefined();
 });
 
 test("an API is a reason for hybrid, and what it costs there is said", () => {
   const { reasons, givesUp } = recommend(presets["Platform with an API"] as Answers);
   expect(reasons).toContainEqual(expect.objectContaining({ answer: "services", grade: "suits" }));
   expect(givesUp).toContainEqual(expect.objectContaining({ answer: "kick", grade: "late" }));
+});
+
+describe("the lines for .env", () => {
+  const envFor = (answers: Answers) => settingsFor(answers, recommend(answers)).env;
+  const medium = { sensitivity: "medium" } as const;
+
+  test("have a provider to fill in where there is no database", () => {
+    const rowless = envFor({ ...medium, project: "content", needs: ["rowless"] });
+    expect(rowless).toMatchObject({ AUTH_GITHUB_ID: "", AUTH_GITHUB_SECRET: "" });
+    expect(rowless).not.toHaveProperty("DATABASE_URL");
+    expect(envFor({ ...medium, project: "content", needs: [] })).not.toHaveProperty(
+      "AUTH_GITHUB_ID",
+    );
+  });
+
+  test("have a secret for the scheduler where rows are kept and no server is up at night", () => {
+    expect(envFor({ ...medium, project: "serverless", needs: ["kick"] }).CRON_SECRET).toBe("");
+    for (const answers of [
+      { ...medium, project: "serverless" as const, needs: [] },
+      { ...medium, project: "monolith" as const, needs: [] },
+    ])
+      expect(envFor(answers)).not.toHaveProperty("CRON_SECRET");
+  });
+
+  test("name the services that tokens are for", () => {
+    const { TOKEN_AUDIENCES } = envFor(presets["Platform with an API"] as Answers);
+    expect(TOKEN_AUDIENCES).toBe("https://service.example.com");
+  });
+
+  test("leave Redis out where stakes are high, and only there with a word", () => {
+    const office = { project: "office", needs: [] } as const;
+    const high: Answers = { ...office, sensitivity: "high", needs: [] };
+    const low: Answers = { ...office, sensitivity: "low", needs: [] };
+    expect(settingsFor(high, recommend(high))).toMatchObject({
+      redis: null,
+      noRedis: expect.stringContaining("Left out"),
+    });
+    expect(settingsFor(low, recommend(low))).toMatchObject({ noRedis: null });
+    expect(envFor(low)).toHaveProperty("REDIS_URL");
+  });
 });
 
 test("where two fit equally well, the plainer one is recommended, and the other is named", () => {

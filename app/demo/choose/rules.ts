@@ -262,6 +262,36 @@ export const redisFor: Record<Project, string | null> = {
   office: "People click all day: it takes those lookups off Postgres.",
 };
 
+/** Why it should not, where it would be. */
+export function redisWithheld({ sensitivity }: Answers): string | null {
+  if (sensitivity !== "high") return null;
+  return "Left out: whoever can write to it can sign in as anyone, so it is one more store to guard.";
+}
+
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+
+/** How long an access token is taken at its word, in seconds: the shortest of those that apply. */
+export const accessAges = {
+  usual: {
+    seconds: 15 * 60,
+    why: "No need of yours waits for its end, and a refresh every quarter of an hour costs little.",
+  },
+  /** Where a need is met late. */
+  awaited: {
+    seconds: 5 * 60,
+    why: "Not the usual 15 minutes: what you need takes effect when it ends.",
+  },
+  /** A share of the idle timeout: lib/session/policy.ts. */
+  idle: {
+    share: 1 / 10,
+    why: "A tenth of the idle timeout, because it is the refresh that records activity.",
+  },
+};
+
+/** Sessions per user, where there is to be a limit. */
+export const deviceLimit = { sessions: 3, why: "A computer, a phone, and one to spare." };
+
 /** In seconds, with what decided it. */
 export interface Lifetimes {
   maxAge: number;
@@ -270,31 +300,26 @@ export interface Lifetimes {
   why: string;
 }
 
-const HOUR = 60 * 60;
-const DAY = 24 * HOUR;
+export function lifetimesFor({ project, sensitivity }: Answers): Lifetimes {
+  return lifetimes[project === "office" && sensitivity !== "high" ? "work" : sensitivity];
+}
 
-/** Seconds that an access token is taken at its word; fewer where people wait for its end. */
-export const accessMaxAge = { usual: 15 * 60, awaited: 5 * 60 };
-
-/** Sessions per user, where there is to be a limit. */
-export const DEVICE_LIMIT = 3;
-
-export const lifetimes: Record<Sensitivity | "work", Lifetimes> = {
+const lifetimes: Record<Sensitivity | "work", Lifetimes> = {
   low: {
     maxAge: 30 * DAY,
     absolute: 30 * DAY,
-    why: "A sign-in a month is what NIST SP 800-63B asks of the lowest level (AAL1).",
+    why: "A sign-in a month is what NIST SP 800-63B recommends for the lowest level (AAL1).",
   },
   medium: {
     maxAge: 7 * DAY,
     absolute: 30 * DAY,
-    why: "Who comes back within a week stays in, and signs in once a month (NIST AAL1).",
+    why: "Whoever comes back within a week stays in, and signs in once a month (NIST AAL1).",
   },
   work: {
     maxAge: DAY,
     absolute: DAY,
     idle: HOUR,
-    why: "A working day that rolls on while someone works, and an hour's rest at most (NIST AAL2).",
+    why: "24 hours in all, and an hour without activity (NIST AAL2).",
   },
   high: {
     maxAge: 12 * HOUR,

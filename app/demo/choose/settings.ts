@@ -2,11 +2,12 @@
 import type { Candidate } from "./recommend";
 import {
   type Answers,
-  accessMaxAge,
-  DEVICE_LIMIT,
+  accessAges,
+  deviceLimit,
   type Lifetimes,
-  lifetimes,
+  lifetimesFor,
   redisFor,
+  redisWithheld,
   traits,
 } from "./rules";
 
@@ -14,40 +15,55 @@ export interface Settings {
   lifetimes: Lifetimes;
   /** Why Redis, where it is worth it. */
   redis: string | null;
-  /** Seconds in which an access token may not know of an ended session or a changed role. */
-  lag: number | null;
-  /** Names and values, in the order in which to write them. */
+  /** Why no Redis, where it would be worth it otherwise. */
+  noRedis: string | null;
+  /** Where there is an access token: in this time it may not know of an ended session or a changed role. */
+  access: { seconds: number; why: string } | null;
+  /** Where sessions are to be counted. */
+  devices: typeof deviceLimit | null;
+  /** Names and values, in the order in which to write them; an empty one is to be filled in. */
   env: Record<string, string | number>;
 }
 
 export function settingsFor(answers: Answers, { strategy, givesUp }: Candidate): Settings {
   const { rows, accessToken } = traits[strategy];
-  const { project, sensitivity, needs } = answers;
-  const ages = lifetimes[project === "office" && sensitivity !== "high" ? "work" : sensitivity];
-  // With high stakes there is one store fewer to guard.
-  const redis = rows && !accessToken && sensitivity !== "high" ? redisFor[project] : null;
-  const accessAge = givesUp.some(({ grade }) => grade === "late")
-    ? accessMaxAge.awaited
-    : accessMaxAge.usual;
+  const wants = (need: Answers["needs"][number]) => answers.needs.includes(need);
+  const ages = lifetimesFor(answers);
+  const worthIt = rows && !accessToken ? redisFor[answers.project] : null;
+  const noRedis = worthIt && redisWithheld(answers);
+  const redis = noRedis ? null : worthIt;
+  const access = accessToken ? accessAge(ages, givesUp) : null;
+  const devices = rows && wants("devices") ? deviceLimit : null;
+  const hasDatabase = rows || !wants("rowless");
 
   return {
     lifetimes: ages,
     redis,
-    // Activity must be recorded every idle/10 at least, so access tokens end by then: lib/session/policy.ts.
-    lag: accessToken ? Math.min(accessAge, (ages.idle ?? Infinity) / 10) : null,
+    noRedis,
+    access,
+    devices,
     env: {
       AUTH_STRATEGY: strategy,
-      ...((rows || !needs.includes("rowless")) && {
-        DATABASE_URL: "postgresql://user:password@localhost:5432/app",
-      }),
+      ...(hasDatabase
+        ? { DATABASE_URL: "postgresql://user:password@localhost:5432/app" }
+        : { AUTH_GITHUB_ID: "", AUTH_GITHUB_SECRET: "" }),
       ...(redis && { REDIS_URL: "redis://localhost:6379" }),
       SESSION_MAX_AGE: ages.maxAge,
       SESSION_ABSOLUTE_MAX_AGE: ages.absolute,
       ...(ages.idle && { SESSION_IDLE_TIMEOUT: ages.idle }),
-      ...(rows && needs.includes("devices") && { SESSION_DEVICE_LIMIT: DEVICE_LIMIT }),
-      ...(accessToken && { ACCESS_TOKEN_MAX_AGE: accessAge }),
+      ...(devices && { SESSION_DEVICE_LIMIT: devices.sessions }),
+      ...(access && { ACCESS_TOKEN_MAX_AGE: access.seconds }),
+      ...(wants("services") && { TOKEN_AUDIENCES: "https://service.example.com" }),
+      ...(rows && answers.project === "serverless" && { CRON_SECRET: "" }),
     },
   };
+}
+
+function accessAge({ idle }: Lifetimes, givesUp: Candidate["givesUp"]) {
+  const isAwaited = givesUp.some(({ grade }) => grade === "late");
+  const age = isAwaited ? accessAges.awaited : accessAges.usual;
+  const recorded = idle ? idle * accessAges.idle.share : Infinity;
+  return recorded < age.seconds ? { seconds: recorded, why: accessAges.idle.why } : age;
 }
 
 /** As they stand in a .env file. */
