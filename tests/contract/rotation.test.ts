@@ -27,6 +27,23 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(strategy.noticesWithin).toBe(policy.accessMaxAge);
   });
 
+  test("an access token alone gives no later one, however fresh: a stolen copy ends when it says", async () => {
+    const { strategy, clock, user, issued } = await signIn(name);
+    await setRole(user, "admin");
+    let copy = issued.cookie;
+    for (let minute = 1; minute < 15; minute++) {
+      clock.pass(60 * SECOND);
+      const renewed = await strategy.renew(copy, { fresh: true });
+      expect(renewed).toMatchObject({ user: { role: "admin" }, expires: issued.expires });
+      expect(renewed?.accessExpires).toBe(issued.accessExpires);
+      copy = renewed?.cookie ?? "";
+      expect((await strategy.read(copy))?.accessExpires).toBe(issued.accessExpires);
+    }
+    clock.set(issued.accessExpires ?? 0);
+    expect(await strategy.read(copy)).toBeNull();
+    expect(await strategy.renew(copy, { fresh: true })).toBeNull();
+  });
+
   test("a look that is passive never counts: nothing is given out, and nothing written", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
     const rows = await sessionRows(user);

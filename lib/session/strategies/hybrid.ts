@@ -146,8 +146,9 @@ export function createAccessTokens({ policy, clock, secrets }: AccessDependencie
   }
 
   return {
+    /** One that has its end already keeps it: only a rotation gives a later one. */
     async issue(session: Session): Promise<IssuedSession> {
-      const accessExpires = accessEnd(policy, session, clock());
+      const accessExpires = session.accessExpires ?? accessEnd(policy, session, clock());
       const issued = { ...session, user: asCarried(session.user), accessExpires };
       return { ...issued, cookie: await seal(toClaims(issued)) };
     },

@@ -4,28 +4,20 @@ import { labAction } from "@/app/demo/shared/lab-route";
 import { strategy } from "@/auth";
 import { env, sessionPolicy } from "@/lib/env";
 import { sessionCookie } from "@/lib/session/cookie";
-import { getSessionCookie } from "@/lib/session/current";
 import { json } from "@/lib/session/respond";
-import { sessionStore } from "@/lib/session/store";
-import { strategies } from "@/lib/session/strategy";
+import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 
-/**
- * The strategy that runs, with its clock set back by the life of an access token: what it issues has
- * just ended.
- */
-const lateByOneToken = strategies[strategy.name]({
+const access = createAccessTokens({
   policy: sessionPolicy,
-  clock: () => Date.now() - (strategy.noticesWithin ?? 0) * 1000,
+  clock: Date.now,
   secrets: env.AUTH_SECRET,
-  store: sessionStore,
 });
 
 /** Puts an access token that has ended in the place of mine, so that nobody has to wait for it. */
-export const POST = labAction(z.object({ action: z.literal("end") }), async () => {
-  const cookie = await getSessionCookie();
-  const issued = strategy.rotate && cookie && (await lateByOneToken.renew(cookie, { fresh: true }));
-  if (!issued) return json({ error: "there is no access token here" }, 409);
+export const POST = labAction(z.object({ action: z.literal("end") }), async (session) => {
+  if (!strategy.rotate) return json({ error: "there is no access token here" }, 409);
+  const { cookie } = await access.issue({ ...session, accessExpires: Date.now() });
   const { name, options } = sessionCookie(strategy.name, await headers());
-  (await cookies()).set(name, issued.cookie, options);
+  (await cookies()).set(name, cookie, options);
   return json({ done: "ended" });
 });
