@@ -6,6 +6,7 @@ import { calculateJwkThumbprint, type JSONWebKeySet, type JWK, SignJWT } from "j
 import { env } from "./env";
 import { siteHost } from "./origin";
 import { isHttps, isTrustedHost } from "./session/cookie";
+import { keyRing } from "./session/keys";
 
 /** Seconds. Signing out does not reach a token that is out: a service believes it until then. */
 export const TOKEN_MAX_AGE = 5 * 60;
@@ -33,17 +34,12 @@ interface Grant {
 
 /** Signs tokens in the form of RFC 9068, and publishes the keys to verify them with. */
 export function createServiceTokens({ secrets, clock }: ServiceTokenOptions) {
-  let keys: Promise<SigningKey[]> | undefined;
-  const getKeys = () => {
-    keys ??= Promise.all([...new Set(secrets)].map(deriveKey));
-    return keys;
-  };
+  const keys = keyRing(() => Promise.all([...new Set(secrets)].map(deriveKey)));
 
   return {
     /** Says who, for whom and until when, and no more: what the user may do there, the service knows. */
     async mint({ issuer, subject, audience }: Grant): Promise<string> {
-      const [newest] = await getKeys();
-      if (!newest) throw new Error("AUTH_SECRET is empty");
+      const newest = await keys.newest();
       const now = Math.floor(clock() / 1000);
       // RFC 9068 wants a client_id: here the app is its own client.
       return new SignJWT({ client_id: issuer })
@@ -59,12 +55,10 @@ export function createServiceTokens({ secrets, clock }: ServiceTokenOptions) {
 
     /** Public halves only, newest first (RFC 7517). */
     async keySet(): Promise<JSONWebKeySet> {
-      return { keys: (await getKeys()).map(({ jwk }) => jwk) };
+      return { keys: (await keys.all()).map(({ jwk }) => jwk) };
     },
   };
 }
-
-type SigningKey = Awaited<ReturnType<typeof deriveKey>>;
 
 /** HKDF (RFC 5869): whoever has the key still does not have the secret. The kid is the thumbprint (RFC 7638). */
 async function deriveKey(secret: string) {

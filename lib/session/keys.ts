@@ -39,3 +39,20 @@ export function deriveKeys(
     }),
   );
 }
+
+/** Keys that are made at first use and kept, newest first. */
+export function keyRing<Key>(derive: () => Promise<Key[]>) {
+  let derived: Promise<Key[]> | undefined;
+  const all = () => {
+    derived ??= derive();
+    return derived;
+  };
+  return {
+    all,
+    async newest(): Promise<Key> {
+      const [newest] = await all();
+      if (!newest) throw new Error("AUTH_SECRET is empty");
+      return newest;
+    },
+  };
+}

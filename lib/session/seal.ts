@@ -1,5 +1,5 @@
 import { EncryptJWT, errors, type JWTPayload, jwtDecrypt } from "jose";
-import { type DerivedKey, deriveKeys } from "./keys";
+import { deriveKeys, keyRing } from "./keys";
 
 const CIPHER = { alg: "dir", enc: "A256GCM" } as const;
 const AES = { name: "AES-GCM", length: 256 } as const;
@@ -17,16 +17,11 @@ interface SealOptions {
  */
 export function createSeal({ secrets, purpose }: SealOptions) {
   const typ = `${purpose}+jwt`;
-  let keys: Promise<DerivedKey[]> | undefined;
-  const getKeys = () => {
-    keys ??= deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"]);
-    return keys;
-  };
+  const keys = keyRing(() => deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"]));
 
   return {
     async seal(claims: JWTPayload): Promise<string> {
-      const [newest] = await getKeys();
-      if (!newest) throw new Error("AUTH_SECRET is empty");
+      const newest = await keys.newest();
       return new EncryptJWT(claims)
         .setProtectedHeader({ ...CIPHER, typ, kid: newest.kid })
         .encrypt(newest.key);
@@ -37,7 +32,7 @@ export function createSeal({ secrets, purpose }: SealOptions) {
      * it, a token that has expired is opened too.
      */
     async open(token: string, now = 0): Promise<JWTPayload | null> {
-      const known = await getKeys();
+      const known = await keys.all();
       try {
         if (!isCanonical(token)) return null;
         const { payload } = await jwtDecrypt(

@@ -1,8 +1,12 @@
 // A refresh token that is shown twice (RFC 9700 4.14.2): by requests that meet, after an answer that was
 // lost, or by a thief. With real rows and requests that are really parallel.
-import { describe, expect, test } from "vitest";
-import { hashToken } from "@/lib/session/token";
-import { addUser, sessionRows } from "../support/database";
+import { describe, expect, test, vi } from "vitest";
+import { createRefreshTokens, parseRefreshToken } from "@/lib/session/refresh-token";
+import { sessionStore } from "@/lib/session/store";
+import { hashToken, newToken } from "@/lib/session/token";
+import { measured } from "@/lib/timing";
+import { addUser, sessionRows, sql } from "../support/database";
+import { createGate } from "../support/gate";
 import { grace, mustRotate, rotate, rotating, signIn } from "../support/rotation";
 import { secrets } from "../support/sessions";
 import { setUp } from "../support/strategies";
@@ -90,32 +94,73 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
+  test("and one of thousands of refreshes ago", async () => {
+    const { strategy, user, issued } = await signIn(name);
+    const first = parseRefreshToken(issued.refreshToken ?? "");
+    if (!first) throw new Error("Not a refresh token");
+    const newest = await createRefreshTokens(secrets).sign({ ...first, generation: 10_000 });
+    await sql(`UPDATE "Session" SET "sessionToken" = $2 WHERE id = $1`, [
+      issued.id,
+      await hashToken(newest),
+    ]);
+    expect(await mustRotate(strategy, { refreshToken: newest })).toMatchObject({ id: issued.id });
+    expect(await rotate(strategy, issued)).toBeNull();
+    expect(await sessionRows(user)).toEqual([]);
+  });
+
   test("a token that was never given out is refused, and ends nothing", async () => {
     const { strategy, user, issued, told } = await signIn(name);
+    const next = await mustRotate(strategy, issued);
     const forged = [
-      `${issued.id}.${"A".repeat(43)}`,
-      `${issued.id}.`,
+      ...forgeries(issued),
+      ...forgeries(next),
       issued.id,
-      `x.${"A".repeat(43)}`,
-      `\0.${"A".repeat(43)}`,
-      `${issued.id}.${"\0".repeat(43)}`,
-      `${issued.refreshToken}.`.replace(".", ".."),
+      `${next.refreshToken}.`,
+      `\0${next.refreshToken?.slice(1)}`,
+      `${next.refreshToken?.slice(0, -43)}${"\0".repeat(43)}`,
       "",
       issued.cookie,
     ];
-    for (const refreshToken of forged) expect(await rotate(strategy, { refreshToken })).toBeNull();
+    for (const refreshToken of forged)
+      expect(await rotate(strategy, { refreshToken }), refreshToken).toBeNull();
     expect(await sessionRows(user)).toHaveLength(1);
     expect(told).toEqual([]);
-    expect(await rotate(strategy, issued)).not.toBeNull();
+    expect(await rotate(strategy, next)).not.toBeNull();
+  });
+
+  test("and costs no more than a good one: a statement, and a signature per secret", async () => {
+    const { strategy, issued } = await signIn(name);
+    const sign = vi.spyOn(crypto.subtle, "sign");
+    const next = await measured(() => mustRotate(strategy, issued));
+    const good = { sql: next.cost.sql, signatures: sign.mock.calls.length };
+    for (const refreshToken of forgeries(next.result)) {
+      sign.mockClear();
+      const { cost } = await measured(() => rotate(strategy, { refreshToken }));
+      expect(cost.sql, refreshToken).toBeLessThan(good.sql);
+      expect(sign.mock.calls.length, refreshToken).toBeLessThanOrEqual(good.signatures);
+    }
   });
 
   test("someone else's session with one's own token is refused", async () => {
     const { strategy, issued } = await signIn(name);
     const other = await strategy.create(await addUser());
-    const [, token] = (issued.refreshToken ?? "").split(".");
-    expect(await rotate(strategy, { refreshToken: `${other.id}.${token}` })).toBeNull();
+    const refreshToken = issued.refreshToken?.replace(issued.id, other.id);
+    expect(await rotate(strategy, { refreshToken })).toBeNull();
     expect(await rotate(strategy, other)).not.toBeNull();
   });
+
+  /** With what a thief of an old token could make of it, too: the random part, and any generation. */
+  function forgeries({ refreshToken = "" }: { refreshToken?: string }): string[] {
+    const [id, generation, random, mac] = refreshToken.split(".");
+    return [
+      `${id}.${generation}.${newToken()}.${mac}`,
+      `${id}.${generation}.${random}.${newToken()}`,
+      `${id}.${Number(generation) + 1}.${random}.${mac}`,
+      `${id}.${Number(generation) + 2}.${random}.${newToken()}`,
+      `${id}.${Math.max(0, Number(generation) - 1)}.${random}.${newToken()}`,
+      `${id}.999999999999999.${random}.${mac}`,
+    ];
+  }
 
   test("a secret that was replaced still tells successors and reuse", async () => {
     const { strategy, user, issued, clock } = await signIn(name);
@@ -128,5 +173,84 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     clock.pass(grace + 1);
     expect(await rotate(later, issued)).toBeNull();
     expect(await sessionRows(user)).toEqual([]);
+  });
+
+  test("reuse is known across a change of secrets, also when the newest token knows the new one alone", async () => {
+    const { strategy, user, issued, clock } = await signIn(name);
+    const newer = "the newer of two secrets, for tests alone";
+    const both = setUp(name, { clock, secrets: [newer, ...secrets] }).strategy;
+    const newest = await mustRotate(both, await mustRotate(strategy, issued));
+    expect(await rotate(both, issued)).toBeNull();
+    expect(await rotate(both, newest)).toBeNull();
+    expect(await sessionRows(user)).toEqual([]);
+  });
+
+  test("the token in force works also after its secret has gone, and shown twice at once", async () => {
+    const { issued, clock, user } = await signIn(name);
+    const gate = createGate();
+    let waiting = 0;
+    const store: typeof sessionStore = {
+      ...sessionStore,
+      async rotate(...swap) {
+        if (++waiting === 2) gate.open();
+        await gate.pass();
+        return sessionStore.rotate(...swap);
+      },
+    };
+    const later = setUp(name, { clock, store, secrets: ["the only secret that is left here"] });
+    const [one, other] = await Promise.all([
+      mustRotate(later.strategy, issued),
+      mustRotate(later.strategy, issued),
+    ]);
+    expect(one.refreshToken).toBe(other.refreshToken);
+    expect(await rotate(later.strategy, issued), "nothing tells it from a made-up one").toBeNull();
+    expect(await sessionRows(user)).toHaveLength(1);
+    expect(await rotate(later.strategy, one)).not.toBeNull();
+  });
+
+  test.each(["find", "rotate"] as const)(
+    "a request that waits for the database longer than the grace time is no theft (%s)",
+    async (statement) => {
+      const { strategy, clock, user, issued, told } = await signIn(name);
+      const gate = createGate();
+      const pass = async () => gate.pass();
+      const store: typeof sessionStore = {
+        ...sessionStore,
+        async find(...key) {
+          if (statement === "find") await pass();
+          return sessionStore.find(...key);
+        },
+        async rotate(...swap) {
+          if (statement === "rotate") await pass();
+          return sessionStore.rotate(...swap);
+        },
+      };
+      const slow = setUp(name, { clock, store }).strategy;
+      const inFlight = rotate(slow, issued);
+      await gate.arrived;
+      const next = await mustRotate(strategy, issued);
+      clock.pass(grace + 1);
+      gate.open();
+      expect((await inFlight)?.refreshToken).toBe(next.refreshToken);
+      expect(await sessionRows(user)).toHaveLength(1);
+      expect(told).toEqual([]);
+    },
+  );
+
+  test("the grace time begins when the new token is written, not when it was asked for", async () => {
+    const { clock, issued } = await signIn(name);
+    const gate = createGate();
+    const store: typeof sessionStore = {
+      ...sessionStore,
+      find: (...key) => gate.pass().then(() => sessionStore.find(...key)),
+    };
+    const { strategy } = setUp(name, { clock, store });
+    const inFlight = rotate(strategy, issued);
+    await gate.arrived;
+    clock.pass(grace);
+    gate.open();
+    const lost = await inFlight;
+    clock.pass(grace);
+    expect((await rotate(strategy, issued))?.refreshToken).toBe(lost?.refreshToken);
   });
 });

@@ -231,7 +231,7 @@ test.describe("POST", () => {
     const member = await newMember();
     const real = `${member.cookies.get(REFRESH)}`;
     const other = await newMember();
-    const [id] = real.split(".");
+    const [id, generation, random] = real.split(".");
     const presented = [
       undefined,
       "",
@@ -240,8 +240,8 @@ test.describe("POST", () => {
       "x".repeat(80),
       "A".repeat(8000),
       `${id}.`,
-      `${id}.${"A".repeat(43)}`,
-      `${id}.${other.cookies.get(REFRESH)?.split(".")[1]}`,
+      `${id}.${generation}.${random}.${"A".repeat(43)}`,
+      other.cookies.get(REFRESH)?.replace(/^[^.]+/, `${id}`),
       `${member.cookies.get(ACCESS)}`,
     ];
     for (const value of presented) {

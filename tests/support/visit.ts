@@ -42,7 +42,7 @@ export function renewalDue({ accessExpires, renewedAt }: IssuedSession): number 
   return accessExpires ?? renewedAt + policy.updateAge * SECOND;
 }
 
-/** The random part of what was given out: the one whose hash is in the table, where there is a row. */
+/** Of what was given out, the token whose hash is in the table, where there is a row. */
 export function referenceToken({ cookie, refreshToken }: Partial<IssuedSession>): string {
-  return refreshToken?.split(".")[1] ?? cookie ?? "";
+  return refreshToken ?? cookie ?? "";
 }

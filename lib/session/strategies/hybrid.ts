@@ -3,6 +3,7 @@
 import { asCarried, fromClaims, toClaims } from "../claims";
 import { accessEnd, expiryFrom, isLive } from "../policy";
 import { sessionRecords, toStored } from "../records";
+import { createRefreshTokens, parseRefreshToken } from "../refresh-token";
 import { createSeal } from "../seal";
 import type {
   IssuedSession,
@@ -11,8 +12,7 @@ import type {
   SessionStrategy,
   StrategyDependencies,
 } from "../strategy";
-import { createSuccession } from "../succession";
-import { hashToken, isToken, newToken } from "../token";
+import { hashToken, newToken } from "../token";
 
 type AccessDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets">;
 type HybridDependencies = AccessDependencies & Pick<StrategyDependencies, "store" | "onEnded">;
@@ -20,50 +20,53 @@ type HybridDependencies = AccessDependencies & Pick<StrategyDependencies, "store
 export function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy {
   const { policy, clock, store, onEnded } = dependencies;
   const access = createAccessTokens(dependencies);
-  const succession = createSuccession(dependencies.secrets);
+  const tokens = createRefreshTokens(dependencies.secrets);
 
-  async function find(id: string): Promise<SessionRow | null> {
+  async function find(id: string, now: number): Promise<SessionRow | null> {
     const row = await store.find({ id });
-    return row && isLive(policy, row, clock()) ? row : null;
+    return row && isLive(policy, row, now) ? row : null;
   }
 
-  async function issue(session: Session, token: string): Promise<IssuedSession> {
-    return { ...(await access.issue(session)), refreshToken: `${session.id}.${token}` };
+  async function issue(session: Session, refreshToken: string): Promise<IssuedSession> {
+    return { ...(await access.issue(session)), refreshToken };
   }
 
   async function read(cookie: string, { fresh = false } = {}): Promise<Session | null> {
     const session = await access.read(cookie);
     if (!session || !fresh) return session;
-    const row = await find(session.id);
+    const row = await find(session.id, clock());
     return row && { ...session, user: row.user };
   }
 
-  async function rotate(refreshToken: string): Promise<IssuedSession | null> {
-    const [id = "", token = ""] = refreshToken.split(".");
-    if (!isId(id) || !isToken(token)) return null;
-    const hash = await hashToken(token);
-    const row = await find(id);
-    if (!row) return null;
-
+  async function rotate(shown: string): Promise<IssuedSession | null> {
+    // For the grace time it counts when the request came, not how long it had to wait for the database.
     const now = clock();
-    if (row.tokenHash === hash) {
-      const successor = await succession.next(token);
-      const expires = expiryFrom(policy, row.authTime, now);
-      const swap = { from: hash, to: await hashToken(successor) };
-      if (await store.rotate(id, swap, now, expires))
-        return issue({ ...toSession(row), renewedAt: now, expires }, successor);
-      // Another request was faster, or the session has ended. The row knows.
-      return rotate(refreshToken);
-    }
+    const token = parseRefreshToken(shown);
+    if (!token) return null;
+    const hash = await hashToken(shown);
+    const next = { ...token, generation: token.generation + 1 };
 
-    const successor = await succession.nextIfCurrent(token, row.tokenHash);
+    let row = await find(token.id, now);
+    const inForce = row?.tokenHash === hash;
+    if (row && inForce) {
+      const renewedAt = clock();
+      const expires = expiryFrom(policy, row.authTime, renewedAt);
+      const successor = await tokens.sign(next);
+      const swap = { from: hash, to: await hashToken(successor) };
+      if (await store.rotate(row.id, swap, renewedAt, expires))
+        return issue({ ...toSession(row), renewedAt, expires }, successor);
+      // Another request was faster, or the session has ended. The row knows.
+      row = await find(token.id, now);
+    }
+    // Who makes up a token ends nothing.
+    if (!row || !(inForce || (await tokens.match(token, hash)))) return null;
+
+    const successor = await tokens.match(next, row.tokenHash);
     if (successor && now - row.renewedAt <= policy.reuseGrace * 1000)
       return issue(toSession(row), successor);
     // Used before, and not just now: two parties hold tokens of this session, so it ends for both.
-    if (successor || (await succession.isAncestor(token, row.tokenHash))) {
-      const ended = await store.remove({ userId: row.user.id, id });
-      if (ended.length > 0) await onEnded?.(ended, "token-reuse");
-    }
+    const ended = await store.remove({ userId: row.user.id, id: row.id });
+    if (ended.length > 0) await onEnded?.(ended, "token-reuse");
     return null;
   }
 
@@ -75,17 +78,17 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
     sessions: sessionRecords(store, policy, clock),
 
     async create(user, { previous, ip, userAgent } = {}) {
-      const token = newToken();
-      const tokenHash = await hashToken(token);
-      const before = previous && (await access.readExpired(previous));
       const id = crypto.randomUUID();
+      const refreshToken = await tokens.sign({ id, generation: 0, random: newToken() });
+      const tokenHash = await hashToken(refreshToken);
+      const before = previous && (await access.readExpired(previous));
       const now = clock();
       const times = { authTime: now, renewedAt: now, expires: expiryFrom(policy, now, now) };
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
       const replaces = before ? { id: before.id } : undefined;
       const { evicted } = await store.insert(row, { replaces, limit: policy.deviceLimit });
       if (evicted.length > 0) await onEnded?.(evicted, "device-limit");
-      return issue({ id, user, ...times }, token);
+      return issue({ id, user, ...times }, refreshToken);
     },
 
     read,
@@ -102,7 +105,7 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
 
     async expiryOf(cookie) {
       const session = await access.readExpired(cookie);
-      return (session && (await find(session.id))?.expires) ?? null;
+      return (session && (await find(session.id, clock()))?.expires) ?? null;
     },
 
     async end(cookie) {
@@ -114,13 +117,11 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
 
     async describe(cookie) {
       const session = await access.read(cookie);
-      const row = session && (await find(session.id));
+      const row = session && (await find(session.id, clock()));
       return { carried: session && toClaims(session), stored: toStored(row) };
     },
   };
 }
-
-const isId = (id: string) => /^[0-9a-f-]{36}$/.test(id);
 
 const toSession = ({ id, user, authTime, renewedAt, expires }: SessionRow): Session => ({
   id,

@@ -92,14 +92,12 @@ async function toHolder({ access, refresh }: Tokens, row: SessionRow | null): Pr
   const session = await hybrid.read(access);
   return {
     token: await nameOf(refresh),
-    inForce: row?.tokenHash === (await hashToken(secretOf(refresh))),
+    inForce: row?.tokenHash === (await hashToken(refresh)),
     opensUntil: session?.accessExpires ?? null,
   };
 }
 
-const secretOf = (refreshToken: string) => refreshToken.split(".")[1] ?? "";
-
 /** Tells tokens apart, and opens nothing. */
 async function nameOf(refreshToken: string): Promise<string> {
-  return (await hashToken(secretOf(refreshToken))).slice(0, 8);
+  return (await hashToken(refreshToken)).slice(0, 8);
 }
