@@ -6,8 +6,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { authConfig, isProtected } from "./auth.config";
 import { contentSecurityPolicy } from "./lib/csp";
 import { env, sessionPolicy } from "./lib/env";
-import { isHttps, refreshFailed, refreshPath, sessionCookie } from "./lib/session/cookie";
+import { isHttps, refreshPath, sessionCookie } from "./lib/session/cookie";
 import { guards } from "./lib/session/guard";
+import { lastRefresh } from "./lib/session/last-refresh";
 
 const guard = guards[env.AUTH_STRATEGY]({
   policy: sessionPolicy,
@@ -24,9 +25,9 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   const isVisit = request.method === "GET" || request.method === "HEAD";
   if (!verdict.pass && isVisit) {
     const here = request.nextUrl.pathname + request.nextUrl.search;
-    if (verdict.refresh && !request.cookies.has(refreshFailed.name))
-      return redirect(request, refreshPath, { next: here });
-    if (!verdict.refresh && isProtected(request.nextUrl.pathname))
+    const tried = verdict.refresh ? await lastRefresh(`${presented}`, request.cookies) : "refused";
+    if (!tried) return redirect(request, refreshPath, { next: here });
+    if (tried === "refused" && isProtected(request.nextUrl.pathname))
       return redirect(request, authConfig.pages.signIn, { callbackUrl: here });
   }
 

@@ -1,10 +1,13 @@
+/** Characters. A provider's code is long, and a request line with more than this and its cookies is refused. */
+const LONGEST = 4096;
+
 /**
  * The path of this site that `target` names, or `fallback`: other origins, `//host`, `/\host`,
  * `javascript:`, control characters and anything but a string are refused (ASVS 3.7.2).
  * `origin` lets an absolute URL of this very site through, as its path.
  */
 export function toLocalPath(target: unknown, fallback: string, origin?: string): string {
-  if (typeof target !== "string" || target.length > 2048) return fallback;
+  if (typeof target !== "string" || target.length > LONGEST) return fallback;
   const path = origin && target.startsWith(`${origin}/`) ? target.slice(origin.length) : target;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these, so "/\t/x" is "//x".
   if (!/^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/.test(path)) return fallback;

@@ -77,7 +77,7 @@ const removal = (name: string) =>
   `${name}=; Path=/; Max-Age=0${name.startsWith("__") ? "; Secure" : ""}`;
 
 /** On the way back from a provider someone sees the answer, and a page serves them better than JSON. */
-const isWayBack = ({ method, nextUrl }: NextRequest) =>
+export const isWayBack = ({ method, nextUrl }: NextRequest) =>
   method === "GET" && nextUrl.pathname.startsWith("/api/auth/callback/");
 
 /** Where a handler sets cookies of its own too, Next.js parses these again, and loses a Max-Age of 0. */

@@ -9,15 +9,9 @@ import type { JWT } from "next-auth/jwt";
 import { audit } from "../audit";
 import { clientAddress } from "../client-address";
 import { SignInRefused, StoreUnavailable } from "../errors";
-import { AccessDenied, passOn } from "./authjs-faults";
-import {
-  isHttps,
-  isTrustedHost,
-  refreshCookie,
-  refreshFailed,
-  refreshPath,
-  sessionCookie,
-} from "./cookie";
+import { AccessDenied, isWayBack, passOn } from "./authjs-faults";
+import { isHttps, isTrustedHost, refreshCookie, refreshPath, sessionCookie } from "./cookie";
+import { lastRefresh } from "./last-refresh";
 import type {
   IssuedSession,
   ReadOptions,
@@ -155,22 +149,26 @@ function toPublicSession(issued: IssuedSession | undefined): PublicSession {
 }
 
 /**
- * Auth.js's own session route, asked with an access token that has expired: by way of the refresh, and back
- * as a GET. `update()` goes the same way: a rotation reads the user anew.
+ * Where Auth.js asks who is signed in and the access token has ended, the request goes by way of the refresh: its
+ * session route, and the way back from a provider, which may connect an account to whoever is signed in. Both come
+ * back as a GET. `update()` goes the same way: a rotation reads the user anew.
  */
 export function refreshFirst(
   strategy: SessionStrategy,
   handler: (request: NextRequest) => Promise<Response>,
 ) {
   return async (request: NextRequest): Promise<Response> => {
-    const { pathname } = request.nextUrl;
+    const { pathname, search } = request.nextUrl;
+    const asks = pathname.endsWith("/session") || isWayBack(request);
     const cookie = request.cookies.get(sessionCookie(strategy.name, request.headers).name)?.value;
-    if (!cookie || !pathname.endsWith("/session") || !(await strategy.awaitsRotation?.(cookie)))
+    if (!strategy.rotate || !asks || !cookie || (await strategy.read(cookie)))
       return handler(request);
-    // It has been there, and got no answer: no reason to go round for ever.
-    if (request.cookies.has(refreshFailed.name))
-      throw new StoreUnavailable("database", "the refresh before this request got no answer");
-    const Location = `${refreshPath}?${new URLSearchParams({ next: pathname })}`;
+    const outcome = await lastRefresh(cookie, request.cookies);
+    if (outcome === "refused") return handler(request);
+    if (outcome === "unknown")
+      throw new StoreUnavailable("database", "the refresh before this request gave no answer");
+    const next = isWayBack(request) ? pathname + search : pathname;
+    const Location = `${refreshPath}?${new URLSearchParams({ next })}`;
     return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
   };
 }

@@ -43,12 +43,6 @@ export function providerTokensCookie(headers: Headers) {
   };
 }
 
-/** Says for a moment that a refresh got no answer: the session is unknown then, and not worth another trip. */
-export const refreshFailed = {
-  name: "refresh-failed",
-  options: { httpOnly: true, sameSite: "lax", path: "/", maxAge: 3 },
-} as const;
-
 /** As Auth.js decides it: AUTH_URL where it is set, else what the proxy says that the browser used. */
 export function isHttps(headers: Headers): boolean {
   if (env.AUTH_URL) return env.AUTH_URL.startsWith("https:");

@@ -8,7 +8,8 @@ import { cache } from "react";
 import { strategy } from "@/auth";
 import { StoreUnavailable } from "../errors";
 import { timeAuth } from "../timing";
-import { refreshFailed, refreshPath, sessionCookie } from "./cookie";
+import { refreshPath, sessionCookie } from "./cookie";
+import { lastRefresh } from "./last-refresh";
 import { json } from "./respond";
 import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
@@ -18,15 +19,21 @@ const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Sess
   const cookie = await getSessionCookie();
   if (!cookie) return null;
   const session = await timeAuth(() => strategy.read(cookie, { fresh, passive }));
-  if (!session && (await cookies()).has(refreshFailed.name) && (await awaitsRotation()))
-    throw new StoreUnavailable("database", "the refresh before this request got no answer");
+  if (!session && (await rotation()) === "unknown")
+    throw new StoreUnavailable("database", "the refresh before this request gave no answer");
   return session;
 });
 
 /** Whether a refresh may bring the session back: then a guest is no guest, and is not sent to sign in. */
 export async function awaitsRotation(): Promise<boolean> {
+  return (await rotation()) === "due";
+}
+
+async function rotation(): Promise<"due" | "unknown" | "none"> {
   const cookie = await getSessionCookie();
-  return cookie !== undefined && (await strategy.awaitsRotation?.(cookie)) === true;
+  if (!strategy.rotate || !cookie || (await strategy.read(cookie))) return "none";
+  const outcome = await lastRefresh(cookie, await cookies());
+  return outcome === "refused" ? "none" : (outcome ?? "due");
 }
 
 /** The value of the session cookie, checked by nobody yet. */

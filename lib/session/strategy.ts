@@ -67,11 +67,12 @@ export interface SessionStrategy {
   read(cookie: string, options?: ReadOptions): Promise<Session | null>;
   /** Like `read`, for callers that can set a cookie: gives a new value when a renewal is due. */
   renew(cookie: string, options?: ReadOptions): Promise<IssuedSession | null>;
-  /** Of strategies with a refresh token: trades it for a new pair (RFC 9700 4.14). Null when the session has ended. */
+  /**
+   * Of strategies with a refresh token: trades it for a new pair (RFC 9700 4.14). Null when the session has ended;
+   * a cookie that does not `read` says nothing about that.
+   */
   rotate?(refreshToken: string): Promise<IssuedSession | null>;
-  /** Of strategies that `rotate`: whether this is an access token of ours whose own time is up. */
-  awaitsRotation?(cookie: string): Promise<boolean>;
-  /** ... and when its session ends (ms since the epoch), whether its own time is up or not. Only looks; asks the store. */
+  /** ... and when the session of an access token ends (ms since the epoch), ended itself or not. Only looks; asks the store. */
   expiryOf?(cookie: string): Promise<number | null>;
   /**
    * Signs out, and says which session that ended, where there is a record. Where `canRevoke` is false, a copy

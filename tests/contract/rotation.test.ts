@@ -4,8 +4,7 @@ import { DAY, SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { network, sessionRows, setRole, tablesThatContain } from "../support/database";
 import { mustRotate, rotate, rotating, signIn } from "../support/rotation";
-import { garbage, policy } from "../support/sessions";
-import { setUp } from "../support/strategies";
+import { policy } from "../support/sessions";
 
 describe.each(rotating)("%s: rotation", (name) => {
   test("a refresh gives a new pair, of the same session, and both work", async () => {
@@ -55,17 +54,6 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(await strategy.read(issued.cookie, { passive: true })).toBeNull();
     expect(await strategy.renew(issued.cookie, { passive: true })).toBeNull();
     expect(await sessionRows(user)).toEqual(rows);
-  });
-
-  test("a refresh is asked for by an access token of ours whose time is up, and by nothing else", async () => {
-    const { strategy, clock, issued } = await signIn(name);
-    expect(await strategy.awaitsRotation?.(issued.cookie)).toBe(false);
-    clock.set(issued.accessExpires ?? 0);
-    expect(await strategy.awaitsRotation?.(issued.cookie)).toBe(true);
-    const stranger = setUp(name, { clock, secrets: ["another secret, which nobody else knows"] });
-    expect(await stranger.strategy.awaitsRotation?.(issued.cookie)).toBe(false);
-    for (const [, cookie] of [["", issued.refreshToken ?? ""], ...garbage])
-      expect(await strategy.awaitsRotation?.(cookie ?? "")).toBe(false);
   });
 
   test("no token is stored: not the first, not a successor", async () => {

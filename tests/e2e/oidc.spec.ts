@@ -1,5 +1,6 @@
 // Signing in through an OpenID Connect provider: a real one, in a process of its own.
 import type { Page } from "@playwright/test";
+import { expire } from "../support/e2e-access-token";
 import type { TestDatabase } from "../support/e2e-database";
 import { signInAtProvider } from "../support/e2e-oidc";
 import { expect, test } from "../support/e2e-test";
@@ -36,11 +37,20 @@ test("someone who is signed in connects the two accounts, and can then use eithe
   user,
   signInAs,
   newBrowser,
+  sessionCookie,
+  trait,
+  baseURL,
 }) => {
   const login = `linked-${crypto.randomUUID()}`;
   await signInAs(user);
   await page.goto("/account");
   await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in at the test provider" })).toBeVisible();
+  // Whoever takes their time there comes back with an access token that has ended.
+  if (trait.refreshCookie) {
+    const value = await expire(await sessionCookie());
+    await page.context().addCookies([{ name: trait.cookie, value, url: `${baseURL}` }]);
+  }
   await signInAtProvider(page, login);
   await expect(page).toHaveURL("/account");
   await expect(page.getByRole("region", { name: "Connected accounts" })).toContainText("connected");

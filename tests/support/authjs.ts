@@ -12,7 +12,8 @@ import type { StrategyName } from "@/lib/env-schema";
 import { findStoreUnavailable } from "@/lib/errors";
 import { carrySessions, refreshFirst } from "@/lib/session/authjs";
 import { mendHandler } from "@/lib/session/authjs-faults";
-import { refreshCookie, refreshFailed, refreshPath, sessionCookie } from "@/lib/session/cookie";
+import { refreshCookie, refreshPath, sessionCookie } from "@/lib/session/cookie";
+import { toLastRefresh } from "@/lib/session/last-refresh";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { verifyCredentials } from "@/lib/users";
 import { addUser } from "./database";
@@ -114,7 +115,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     const trip = keepCookies(await refresh());
     const next = location.searchParams.get("next")?.replace("/api/auth/", "") ?? "";
     const answer = keepCookies(await mended(toRequest(next)));
-    jar.delete(refreshFailed.name); // it lasts some seconds only
+    if (jar.get("last-refresh")?.startsWith("unknown.")) jar.delete("last-refresh"); // it lasts some seconds only
     for (const cookie of trip.headers.getSetCookie()) answer.headers.append("set-cookie", cookie);
     return answer;
   }
@@ -122,16 +123,21 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
   /** As the route does it, which runs inside of Next.js alone; tests/e2e has the real one. */
   async function refresh(): Promise<Response> {
     const trip = new Response();
-    const set = (name: string, value: string, more = "") =>
-      trip.headers.append("set-cookie", `${name}=${value}; Path=/; HttpOnly; Secure${more}`);
+    const set = (name: string, value: string) =>
+      trip.headers.append("set-cookie", `${name}=${value}; Path=/; HttpOnly; Secure`);
+    const note = async (...came: Parameters<typeof toLastRefresh>) => {
+      const { name, value } = await toLastRefresh(...came);
+      set(name, value);
+    };
+    const shown = toRequest("session").cookies.get(cookieName)?.value ?? "";
     try {
       const issued = await strategy.rotate?.(jar.get(refreshName) ?? "");
+      await note(issued ? "unknown" : "refused", issued?.cookie ?? shown);
       if (issued) set(cookieName, issued.cookie);
-      else for (const name of [cookieName, refreshName]) set(name, "", "; Max-Age=0");
       if (issued?.refreshToken) set(refreshName, issued.refreshToken);
     } catch (error) {
       if (!findStoreUnavailable(error)) throw error;
-      set(refreshFailed.name, "1");
+      await note("unknown", shown);
     }
     return trip;
   }

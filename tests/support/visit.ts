@@ -15,7 +15,7 @@ export async function visit(
   const { refreshToken, ...shown } = held;
   const renewed = await strategy.renew(shown.cookie);
   if (renewed) return refreshToken ? { refreshToken, ...renewed } : renewed;
-  if (!refreshToken || !(await strategy.awaitsRotation?.(shown.cookie))) return null;
+  if (!refreshToken) return null;
   return (await strategy.rotate?.(refreshToken)) ?? null;
 }
 

@@ -87,12 +87,6 @@ describe("a refresh token", () => {
     expect(refreshCookie("hybrid", https).options).not.toHaveProperty("domain");
     expect(refreshCookie("hybrid", https).options.secure).toBe(true);
   });
-
-  test("that could not be traded is remembered for some seconds, out of reach of scripts", async () => {
-    const { refreshFailed } = await cookieModule();
-    expect(refreshFailed.options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/" });
-    expect(refreshFailed.options.maxAge).toBeLessThanOrEqual(5);
-  });
 });
 
 describe("https or not", () => {

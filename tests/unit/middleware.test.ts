@@ -3,6 +3,7 @@ import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { type StrategyName, strategyNames } from "@/lib/env-schema";
 import { sessionCookie } from "@/lib/session/cookie";
+import { toLastRefresh } from "@/lib/session/last-refresh";
 import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 import { createJwtStrategy } from "@/lib/session/strategies/jwt";
 import { newToken } from "@/lib/session/token";
@@ -48,6 +49,12 @@ const livingCookies: Record<StrategyName, () => Promise<string>> = {
   hybrid: accessToken,
 };
 
+/** The cookie that says what the refresh of `cookie` came to. */
+async function noted(...came: Parameters<typeof toLastRefresh>) {
+  const { name, value } = await toLastRefresh(...came);
+  return `${name}=${value}`;
+}
+
 /** Where the browser is sent; null if it may pass. */
 const redirect = (response: Response) => response.headers.get("location");
 
@@ -78,7 +85,7 @@ describe.each(strategyNames)("%s: a guest", (strategy) => {
   });
 
   test("that a refresh got no answer lets nobody in who has no session cookie", async () => {
-    const response = await open("/account", strategy, { others: ["refresh-failed=1"] });
+    const response = await open("/account", strategy, { others: [await noted("unknown", "")] });
     expect(redirect(response)).toContain("/sign-in");
   });
 });
@@ -147,26 +154,43 @@ describe("hybrid", () => {
   });
 
   test.each(["/", "/account"])(
-    "where the refresh got no answer, %s is let through: it never goes round in circles",
+    "where the refresh gave no answer, %s is let through: it never goes round in circles",
     async (path) => {
-      const visit = { cookie: await expired(), others: ["refresh-failed=1"] };
+      const cookie = await expired();
+      const visit = { cookie, others: [await noted("unknown", cookie)] };
       const response = await open(path, "hybrid", visit);
       expect(redirect(response)).toBeNull();
       expect(response.headers.getSetCookie()).toEqual([]);
     },
   );
 
-  test.each(garbage)(
-    "%s is sent to the sign-in page, and not to refresh",
-    async (_what, cookie) => {
-      const response = await open("/account", "hybrid", { cookie: cookie.toWellFormed() });
-      expect(redirect(response)).toContain("/sign-in");
-    },
-  );
+  test("where the refresh was refused it is a guest's, and stays", async () => {
+    const cookie = await expired();
+    const visit = { cookie, others: [await noted("refused", cookie)] };
+    expect(redirect(await open("/account", "hybrid", visit))).toContain("/sign-in?callbackUrl=");
+    const response = await open("/", "hybrid", visit);
+    expect(redirect(response)).toBeNull();
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
 
-  test("a refresh token in the place of the access token is worth nothing", async () => {
-    const cookie = `${crypto.randomUUID()}.${newToken()}`;
-    expect(redirect(await open("/account", "hybrid", { cookie }))).toContain("/sign-in");
+  test("where another one was refused, late, it takes its trip, and one that lives passes", async () => {
+    const others = [await noted("refused", await expired())];
+    const visit = { cookie: await expired(), others };
+    expect(redirect(await open("/account", "hybrid", visit))).toContain("/api/session/refresh?");
+    const alive = { cookie: await accessToken(), others };
+    expect(redirect(await open("/account", "hybrid", alive))).toBeNull();
+  });
+
+  test.each([
+    ["a refresh token", `${crypto.randomUUID()}.0.${newToken()}.${newToken()}`],
+    ...garbage,
+  ])("%s takes one trip too, for its secret may have gone, and no more", async (_what, text) => {
+    const cookie = text.toWellFormed();
+    expect(redirect(await open("/account", "hybrid", { cookie }))).toContain(
+      "/api/session/refresh?next=%2Faccount",
+    );
+    const others = [await noted("refused", cookie)];
+    expect(redirect(await open("/account", "hybrid", { cookie, others }))).toContain("/sign-in");
   });
 
   test("a server action is not sent away, its access token expired or not", async () => {

@@ -22,8 +22,8 @@ describe("a path of this site is kept", () => {
     expect(toLocalPath(path, "/")).toBe(path);
   });
 
-  test("up to 2048 characters", () => {
-    const path = `/${"x".repeat(2047)}`;
+  test("up to 4096 characters", () => {
+    const path = `/${"x".repeat(4095)}`;
     expect(toLocalPath(path, "/home")).toBe(path);
     expect(toLocalPath(`${path}x`, "/home")).toBe("/home");
   });

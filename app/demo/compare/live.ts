@@ -45,7 +45,7 @@ async function play(name: StrategyName, story: Story, user: SessionUser): Promis
     now = second;
     const session = await strategy.read(held.cookie, { passive: true });
     if (session) return session.user.role;
-    if (!(await strategy.awaitsRotation?.(held.cookie))) return null;
+    if (!strategy.rotate) return null;
     // It would be refreshed: with a row that lives, and as the user is now.
     const rows = await strategy.sessions?.list(user.id);
     const found = rows?.some(({ id }) => id === held.id) && (await findUser(user.id));
@@ -55,8 +55,7 @@ async function play(name: StrategyName, story: Story, user: SessionUser): Promis
   /** What a browser does: it shows its cookie, and goes to refresh where it is told to. */
   async function ask(): Promise<IssuedSession | null> {
     const renewed = await strategy.renew(held.cookie);
-    if (renewed || !held.refreshToken || !(await strategy.awaitsRotation?.(held.cookie)))
-      return renewed;
+    if (renewed || !held.refreshToken) return renewed;
     return (await strategy.rotate?.(held.refreshToken)) ?? null;
   }
 

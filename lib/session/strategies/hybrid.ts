@@ -101,8 +101,6 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
 
     rotate,
 
-    awaitsRotation: access.hasExpired,
-
     async expiryOf(cookie) {
       const session = await access.readExpired(cookie);
       return (session && (await find(session.id, clock()))?.expires) ?? null;
@@ -141,11 +139,6 @@ export function createAccessTokens({ policy, clock, secrets }: AccessDependencie
     return claims && fromClaims(claims);
   }
 
-  function isCurrent(session: Session): boolean {
-    const now = clock();
-    return now < (session.accessExpires ?? 0) && isLive(policy, session, now);
-  }
-
   return {
     /** One that has its end already keeps it: only a rotation gives a later one. */
     async issue(session: Session): Promise<IssuedSession> {
@@ -156,15 +149,11 @@ export function createAccessTokens({ policy, clock, secrets }: AccessDependencie
 
     async read(cookie: string): Promise<Session | null> {
       const session = await readExpired(cookie);
-      return session && isCurrent(session) ? session : null;
+      const now = clock();
+      const { accessExpires = 0 } = session ?? {};
+      return session && now < accessExpires && isLive(policy, session, now) ? session : null;
     },
 
     readExpired,
-
-    /** One of ours whose time is up: the session may go on, and a refresh will tell. */
-    async hasExpired(cookie: string): Promise<boolean> {
-      const session = await readExpired(cookie);
-      return session !== null && !isCurrent(session);
-    },
   };
 }

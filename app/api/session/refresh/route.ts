@@ -6,7 +6,8 @@ import { strategy } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
 import { isFromThisSite } from "@/lib/origin";
 import { toLocalPath } from "@/lib/redirect";
-import { refreshCookie, refreshFailed, sessionCookie } from "@/lib/session/cookie";
+import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
+import { PAUSE, toLastRefresh } from "@/lib/session/last-refresh";
 import { answerFaults, json } from "@/lib/session/respond";
 import type { IssuedSession } from "@/lib/session/strategy";
 
@@ -23,20 +24,31 @@ export const POST = answerFaults(async (request: NextRequest) => {
 });
 
 /**
- * Back to the path `next`, signed in or not: a session that has ended loses its cookies, so it never loops.
- * Without refresh tokens there is nothing to learn here, and a link to it must sign nobody out.
+ * Back to the path `next`, signed in or not; what it came to is noted, so that no one comes again with the same cookie.
+ * Without refresh tokens there is nothing to learn here.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const jar = await cookies();
-  try {
-    if (strategy.rotate && !(await refresh()))
-      for (const { name, options } of await both()) jar.set(name, "", { ...options, maxAge: 0 });
-  } catch (error) {
-    if (!findStoreUnavailable(error)) throw error;
-    jar.set(refreshFailed.name, "1", refreshFailed.options);
+  if (strategy.rotate) {
+    const { name, value, options } = await trip();
+    (await cookies()).set(name, value, options);
   }
   const Location = toLocalPath(request.nextUrl.searchParams.get("next"), "/");
   return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
+}
+
+async function trip() {
+  const [access] = await both();
+  const shown = (await cookies()).get(access.name)?.value ?? "";
+  try {
+    const issued = await refresh();
+    // No cookie is deleted: this may be a slow answer, and the browser has those of a newer sign-in.
+    if (!issued) return toLastRefresh("refused", shown, access.options.maxAge);
+    const life = ((issued.accessExpires ?? issued.expires) - Date.now()) / 1000;
+    return toLastRefresh("unknown", issued.cookie, Math.floor(Math.min(PAUSE, life / 2)));
+  } catch (error) {
+    if (!findStoreUnavailable(error)) throw error;
+    return toLastRefresh("unknown", shown);
+  }
 }
 
 /** Sets the new pair. Null where there is nothing to refresh, or no refresh token under this strategy. */

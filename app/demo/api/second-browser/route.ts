@@ -50,7 +50,7 @@ export const POST = labAction(action, async ({ user }, { action }) => {
 /** Trades its refresh token for a new pair when that is due, as a browser does. */
 async function refresh(userId: string, second: Second): Promise<Second> {
   const { cookie, refreshToken } = second;
-  if (!refreshToken || !(await strategy.awaitsRotation?.(cookie))) return second;
+  if (!refreshToken || (await strategy.read(cookie))) return second;
   const issued = await strategy.rotate?.(refreshToken);
   if (!issued) return second;
   const renewed = { ...second, cookie: issued.cookie, refreshToken: issued.refreshToken };

@@ -1,0 +1,69 @@
+// What goes by way of the refresh before Auth.js sees it: with an access token that has ended it would see a guest.
+import { NextRequest } from "next/server";
+import { describe, expect, test } from "vitest";
+import { StoreUnavailable } from "@/lib/errors";
+import { toLocalPath } from "@/lib/redirect";
+import { refreshFirst } from "@/lib/session/authjs";
+import { sessionCookie } from "@/lib/session/cookie";
+import { toLastRefresh } from "@/lib/session/last-refresh";
+import { rotating, signIn } from "../support/rotation";
+
+describe.each(rotating)("%s: an access token that has ended", (name) => {
+  async function setUp() {
+    const { strategy, clock, issued } = await signIn(name);
+    const cookie = `${sessionCookie(name, new Headers()).name}=${issued.cookie}`;
+    const handle = refreshFirst(strategy, async () => new Response("Auth.js"));
+    const ask = (path: string, method = "GET", more = "") =>
+      handle(
+        new NextRequest(`http://localhost${path}`, {
+          method,
+          headers: { cookie: `${cookie}${more}` },
+        }),
+      );
+    clock.set(issued.accessExpires ?? 0);
+    return { clock, issued, ask };
+  }
+  const callback = `/api/auth/callback/oidc?code=${"c".repeat(3000)}&state=a%26b`;
+
+  test.each([
+    ["the way back from a provider", "GET", callback],
+    ["the session", "GET", "/api/auth/session"],
+    ["update()", "POST", "/api/auth/session"],
+  ])(
+    "takes %s to refresh, and back, with nothing of its address lost",
+    async (_what, method, path) => {
+      const { ask } = await setUp();
+      const response = await ask(path, method);
+      expect(response.status).toBe(303);
+      const location = new URL(response.headers.get("location") ?? "", "http://localhost");
+      expect(location.pathname).toBe("/api/session/refresh");
+      expect(toLocalPath(location.searchParams.get("next"), "/")).toBe(path);
+    },
+  );
+
+  test.each([
+    ["POST", "/api/auth/callback/credentials"],
+    ["GET", "/api/auth/csrf"],
+    ["POST", "/api/auth/signout"],
+  ])("is no matter to %s %s", async (method, path) => {
+    const { ask } = await setUp();
+    expect(await (await ask(path, method)).text()).toBe("Auth.js");
+  });
+
+  test("takes one trip: refused it is a guest's, and without an answer nobody's", async () => {
+    const { ask, issued } = await setUp();
+    const noted = async (outcome: "refused" | "unknown") => {
+      const { name, value } = await toLastRefresh(outcome, issued.cookie);
+      return `; ${name}=${value}`;
+    };
+    expect(await (await ask(callback, "GET", await noted("refused"))).text()).toBe("Auth.js");
+    const unknown = ask(callback, "GET", await noted("unknown"));
+    await expect(unknown).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+
+  test("one that lives takes none", async () => {
+    const { ask, clock } = await setUp();
+    clock.pass(-1);
+    expect(await (await ask(callback)).text()).toBe("Auth.js");
+  });
+});
