@@ -4,7 +4,7 @@
 export interface SessionPolicy {
   /** A session ends this long after its last renewal. */
   maxAge: number;
-  /** An active session is renewed when its last renewal is this long ago. */
+  /** An active session is renewed when its last renewal is this long ago, or sooner: see `renewAfter`. */
   updateAge: number;
   /** It ends this long after signing in, whatever happened since (ASVS 7.3.2). */
   absoluteMaxAge: number;
@@ -51,22 +51,25 @@ export function isLive(policy: SessionPolicy, times: SessionTimes, now: number):
 }
 
 /**
- * Seconds from one renewal to the next. With an idle timeout a tenth of it, at most: what is not recorded
- * did not happen, so activity shortly before the end counts from up to that much earlier.
+ * Seconds from one renewal to the next: twice at least in maxAge, or whoever is active would not be kept in. With an
+ * idle timeout a tenth of it, at most: what is not recorded did not happen, so activity shortly before the end counts
+ * from up to that much earlier.
  */
-export function renewAfter({ updateAge, idleTimeout }: SessionPolicy): number {
-  return idleTimeout ? Math.min(updateAge, idleTimeout / 10) : updateAge;
+export function renewAfter({ updateAge, maxAge, idleTimeout }: SessionPolicy): number {
+  return Math.min(updateAge, maxAge / 2, (idleTimeout ?? Number.POSITIVE_INFINITY) / 10);
 }
 
-/** Whether a live session should be given a later end. False once the absolute limit leaves nothing to give. */
-export function isRenewalDue(policy: SessionPolicy, times: SessionTimes, now: number): boolean {
-  return (
-    now - times.renewedAt >= renewAfter(policy) * 1000 &&
-    expiryFrom(policy, times.authTime, now) > times.expires
-  );
+/** Whether a live session that is active now is to be renewed. It records activity also where the end cannot move. */
+export function isRenewalDue(policy: SessionPolicy, { renewedAt }: SessionTimes, now: number) {
+  return now - renewedAt >= renewAfter(policy) * 1000;
 }
 
-/** When an access token that is issued `now` (ms) ends: soon enough that each activity is recorded in time. */
+/** Seconds that an access token is taken at its word: no longer than activity may go unrecorded. */
+export function accessMaxAge(policy: SessionPolicy): number {
+  return Math.min(policy.accessMaxAge, renewAfter(policy));
+}
+
+/** When an access token that is issued `now` (ms) ends. */
 export function accessEnd(policy: SessionPolicy, { expires }: SessionTimes, now: number): number {
-  return Math.min(now + Math.min(policy.accessMaxAge, renewAfter(policy)) * 1000, expires);
+  return Math.min(now + accessMaxAge(policy) * 1000, expires);
 }

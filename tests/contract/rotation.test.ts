@@ -21,7 +21,7 @@ describe.each(rotating)("%s: rotation", (name) => {
   test("an access token is taken at its word for accessMaxAge, and never longer than its session", async () => {
     const { strategy, clock, issued } = await signIn(name);
     expect(issued.accessExpires).toBe(clock() + policy.accessMaxAge * SECOND);
-    const short = await signIn(name, { policy: { ...policy, maxAge: 60 } });
+    const short = await signIn(name, { policy: { ...policy, absoluteMaxAge: 60 } });
     expect(short.issued.accessExpires).toBe(short.issued.expires);
     expect(strategy.noticesWithin).toBe(policy.accessMaxAge);
   });

@@ -98,14 +98,14 @@ describe("a renewal is due", () => {
     },
   );
 
-  test("not any more when the absolute limit leaves nothing to give", () => {
+  test("also when the absolute limit leaves nothing to give: it is when the user was last seen", () => {
     const last = { authTime: 0, renewedAt: 24 * DAY, expires: 30 * DAY };
-    expect(isRenewalDue(policy, last, 29 * DAY)).toBe(false);
+    expect(isRenewalDue(policy, last, 29 * DAY)).toBe(true);
   });
 
-  test("not when it would bring the end forward, because the policy has been tightened", () => {
+  test("also when it brings the end forward, because the policy has been tightened", () => {
     const tightened = { ...policy, maxAge: HOUR / SECOND };
-    expect(isRenewalDue(tightened, fresh, 2 * DAY)).toBe(false);
+    expect(isRenewalDue(tightened, fresh, 2 * DAY)).toBe(true);
   });
 
   test("not on a clock that is behind the one that renewed it", () => {
@@ -156,9 +156,25 @@ describe("a session with an idle timeout", () => {
     ["a tenth of the idle timeout", {}, 180],
     ["updateAge, when that is shorter", { updateAge: 60 }, 60],
     ["updateAge, when the timeout is long", { idleTimeout: seconds(20 * DAY) }, seconds(DAY)],
+    ["half of maxAge, when that is shorter", { idleTimeout: undefined, maxAge: 60 }, 30],
+    [
+      "a tenth of the idle timeout, when all are alike",
+      { updateAge: 600, maxAge: 600, idleTimeout: 600 },
+      60,
+    ],
     ["a part of a second, when the timeout is short", { idleTimeout: 5 }, 0.5],
   ])("is renewed every %s", (_what, changes, expected) => {
     expect(renewAfter({ ...idle, ...changes })).toBe(expected);
+  });
+
+  test("that lives no longer than updateAge is kept alive by activity all the same", () => {
+    const short = { ...policy, maxAge: 3600, updateAge: 3600, absoluteMaxAge: seconds(DAY) };
+    let times: SessionTimes = { authTime: 0, renewedAt: 0, expires: HOUR };
+    let now = 0;
+    for (; isLive(short, times, now); now += MINUTE)
+      if (isRenewalDue(short, times, now))
+        times = { authTime: 0, renewedAt: now, expires: expiryFrom(short, 0, now) };
+    expect(now).toBe(DAY);
   });
 
   test("ends at the absolute limit even if it is used every minute", () => {
@@ -171,8 +187,8 @@ describe("a session with an idle timeout", () => {
       renewals++;
     }
     expect(now).toBe(6 * HOUR);
-    // Every three minutes, until the end cannot be moved any more.
-    expect(renewals).toBe((6 * HOUR - 30 * MINUTE) / (3 * MINUTE));
+    // Every three minutes, to the end: the first one is not one, and at the limit it is over.
+    expect(renewals).toBe((6 * HOUR) / (3 * MINUTE) - 1);
   });
 });
 

@@ -1,7 +1,7 @@
 // Two cookies. The access token says who is signed in and is taken at its word for some minutes, with no
 // store; the refresh token trades for a new pair and hangs on a row, which can be ended at any time.
 import { asCarried, fromClaims, toClaims } from "../claims";
-import { accessEnd, expiryFrom, isLive } from "../policy";
+import { accessEnd, accessMaxAge, expiryFrom, isLive } from "../policy";
 import { sessionRecords, toStored } from "../records";
 import { createRefreshTokens, parseRefreshToken } from "../refresh-token";
 import { createSeal } from "../seal";
@@ -74,7 +74,7 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
     name: "hybrid",
     needsDatabase: true,
     canRevoke: true,
-    noticesWithin: accessEnd(policy, { authTime: 0, renewedAt: 0, expires: Infinity }, 0) / 1000,
+    noticesWithin: accessMaxAge(policy),
     sessions: sessionRecords(store, policy, clock),
 
     async create(user, { previous, ip, userAgent } = {}) {
