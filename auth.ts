@@ -7,6 +7,7 @@ import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
 import { audit } from "./lib/audit";
 import { clientAddress } from "./lib/client-address";
+import { verifyCredentials } from "./lib/credentials";
 import { adapterClient } from "./lib/db";
 import { env, sessionPolicy } from "./lib/env";
 import { dropProviderTokens, keepProviderTokens } from "./lib/provider-tokens";
@@ -14,7 +15,7 @@ import { carrySessions, refreshFirst } from "./lib/session/authjs";
 import { mendHandler } from "./lib/session/authjs-faults";
 import { sessionStore } from "./lib/session/store";
 import { strategies } from "./lib/session/strategy";
-import { findUser, verifyCredentials } from "./lib/users";
+import { findUser } from "./lib/users";
 
 export const strategy = strategies[env.AUTH_STRATEGY]({
   policy: sessionPolicy,

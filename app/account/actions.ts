@@ -6,13 +6,13 @@ import { z } from "zod";
 import { strategy } from "@/auth";
 import { audit } from "@/lib/audit";
 import { clientAddress } from "@/lib/client-address";
+import { changePassword, changePasswordForm } from "@/lib/credentials";
 import { orUnknown } from "@/lib/errors";
 import { formAction } from "@/lib/session/action";
 import { requireSession } from "@/lib/session/current";
 import { reissueSession } from "@/lib/session/reissue";
 import type { SessionUser } from "@/lib/session/strategy";
 import { limitAttempts, TooManyAttempts } from "@/lib/sign-in-limit";
-import { changePassword, changePasswordForm } from "@/lib/users";
 
 const authorize = () => requireSession("/account", { fresh: true });
 

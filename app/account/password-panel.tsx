@@ -2,11 +2,11 @@ import { strategy } from "@/auth";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { hasPassword } from "@/lib/credentials";
 import { inWords } from "@/lib/duration";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
-import { hasPassword } from "@/lib/users";
 import { PasswordForm } from "./password-form";
 
 export async function PasswordPanel({ user }: { user: SessionUser }) {

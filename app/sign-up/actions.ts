@@ -3,9 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signIn } from "@/auth";
+import { createUser, signUpForm } from "@/lib/credentials";
 import { toLocalPath } from "@/lib/redirect";
 import { anyone, formAction } from "@/lib/session/action";
-import { createUser, signUpForm } from "@/lib/users";
 
 export const signUp = formAction(
   {

@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { AUDIT_PAGE, type AuditEvent, type AuditFacts, audit, listAuditEvents } from "@/lib/audit";
+import { verifyCredentials } from "@/lib/credentials";
 import { carrySessions } from "@/lib/session/authjs";
-import { verifyCredentials } from "@/lib/users";
 import { createBrowser, password, signedIn } from "../support/authjs";
 import { allowConsole } from "../support/console";
 import { addUser, disableUser, network, sql } from "../support/database";

@@ -1,19 +1,21 @@
 // Users and passwords: what a sign-in may tell, and what is stored.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { SignInRefused, StoreUnavailable } from "@/lib/errors";
 import {
   changePassword,
   createUser,
+  hasPassword,
+  signUpForm,
+  verifyCredentials,
+} from "@/lib/credentials";
+import { SignInRefused, StoreUnavailable } from "@/lib/errors";
+import {
   disableUser,
   enableUser,
   findUser,
   findUserRecords,
-  hasPassword,
   listUsers,
   setRole,
-  signUpForm,
-  verifyCredentials,
 } from "@/lib/users";
 import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
