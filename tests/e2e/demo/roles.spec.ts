@@ -85,7 +85,12 @@ test("nobody becomes admin where the demo admin is not open to all", async ({
   const admin = [demoAdmin.email];
 
   try {
-    await database.sql(`UPDATE "User" SET role = 'user' WHERE email = $1`, admin);
+    await database.sql(`UPDATE "User" SET "disabledAt" = now() WHERE email = $1`, admin);
+    expect(await become(), "disabled").toBe(403);
+    await database.sql(
+      `UPDATE "User" SET role = 'user', "disabledAt" = NULL WHERE email = $1`,
+      admin,
+    );
     expect(await become(), "no admin").toBe(403);
     await database.sql(
       `UPDATE "User" SET role = 'admin', email = 'x-' || email WHERE email = $1`,
@@ -94,7 +99,8 @@ test("nobody becomes admin where the demo admin is not open to all", async ({
     expect(await become(), "no such user").toBe(403);
   } finally {
     await database.sql(
-      `UPDATE "User" SET role = 'admin', email = $1 WHERE email IN ($1, 'x-' || $1)`,
+      `UPDATE "User" SET role = 'admin', "disabledAt" = NULL, email = $1
+       WHERE email IN ($1, 'x-' || $1)`,
       admin,
     );
   }

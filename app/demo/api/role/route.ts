@@ -34,7 +34,7 @@ export const POST = labAction(
 async function canAnyoneBeAdmin(): Promise<boolean> {
   const found = await askDatabase(() =>
     getPrisma().password.findFirst({
-      where: { user: { email: demoAdmin.email, role: "admin" } },
+      where: { user: { email: demoAdmin.email, role: "admin", disabledAt: null } },
       select: { hash: true },
     }),
   );
