@@ -1,9 +1,10 @@
 // How often a password may be wrong (ASVS 6.3.1), counted in the database so that all nodes count as one.
 import "server-only";
 import { CredentialsSignin } from "next-auth";
-import { RateLimiterPrisma, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterPrisma } from "rate-limiter-flexible";
 import { clientNetwork } from "./client-address";
 import { askDatabase, getPrisma } from "./db";
+import { StoreUnavailable } from "./errors";
 import { hashToken } from "./session/token";
 
 /** Seconds in which the failures are counted. */
@@ -33,26 +34,49 @@ export async function limitAttempts<T>(
   const account = `account:${await hashToken(email)}`;
   const client = `client:${clientNetwork(address)}`;
   const { perAccount, perClient } = limiters();
-  // Counted before the attempt, so that a hundred at once are a hundred.
   await count(perClient, client);
-  await count(perAccount, account);
-  const result = await attempt();
-  if (result !== null)
-    await askDatabase(() => Promise.all([perAccount.delete(account), perClient.reward(client)]));
-  return result;
+  return inLine(account, async () => {
+    // Counted before the attempt, on this node and all others, so that a hundred at once are a hundred.
+    await count(perAccount, account);
+    const result = await attempt();
+    if (result !== null) await forgive(account, client);
+    return result;
+  });
 }
 
 async function count(limiter: RateLimiterPrisma, key: string): Promise<void> {
-  const refused = await askDatabase(() =>
-    limiter.consume(key).then(
-      () => null,
-      (reason) => {
-        if (reason instanceof RateLimiterRes) return reason;
-        throw reason;
-      },
-    ),
-  );
-  if (refused) throw new TooManyAttempts(refused.consumedPoints === limiter.points + 1);
+  const { consumedPoints } = await askDatabase(() => limiter.penalty(key));
+  if (consumedPoints > limiter.points)
+    throw new TooManyAttempts(consumedPoints === limiter.points + 1);
+}
+
+/** What was asked for has been done by now: no answer here means that an attempt too many stays counted. */
+async function forgive(account: string, client: string): Promise<void> {
+  const { perAccount, perClient } = limiters();
+  try {
+    await askDatabase(() => Promise.all([perAccount.delete(account), perClient.reward(client)]));
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
+}
+
+/** By account, the end of its line. */
+const lines = new Map<string, Promise<unknown>>();
+
+/**
+ * One attempt at an account after the other: fifty at once, all with the right password, would be too many
+ * before the first of them was known to be right. A fault ends the whole line, so that nobody waits for
+ * one timeout after the other.
+ */
+async function inLine<T>(account: string, attempt: () => Promise<T>): Promise<T> {
+  const turn = (lines.get(account) ?? Promise.resolve()).then(attempt);
+  const end = turn.catch((error) => {
+    if (!(error instanceof TooManyAttempts)) throw error;
+  });
+  lines.set(account, end);
+  const leave = () => void (lines.get(account) === end && lines.delete(account));
+  end.then(leave, leave);
+  return turn;
 }
 
 let opened: { perAccount: RateLimiterPrisma; perClient: RateLimiterPrisma } | undefined;
@@ -63,6 +87,7 @@ function limiters() {
     tableName: "rateLimit",
     keyPrefix: "",
     duration: WINDOW,
+    clearExpiredByTimeout: false, // lib/cleanup.ts does it
   };
   opened ??= {
     perAccount: new RateLimiterPrisma({ ...options, points: FAILURES_PER_ACCOUNT }),

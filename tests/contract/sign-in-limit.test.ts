@@ -1,8 +1,12 @@
 // How often a password may be wrong (ASVS 6.3.1): per account, and per client.
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { askDatabase, getPrisma } from "@/lib/db";
+import { StoreUnavailable } from "@/lib/errors";
 import { limitAttempts, TooManyAttempts } from "@/lib/sign-in-limit";
-import { tablesThatContain } from "../support/database";
+import { allowConsole } from "../support/console";
+import { network, sql, tablesThatContain } from "../support/database";
+import { createGate } from "../support/gate";
 
 const newEmail = () => `${randomUUID()}@example.com`;
 
@@ -63,6 +67,53 @@ describe("how often a password may be wrong", () => {
       Array.from({ length: 50 }, () => limitAttempts(email, anywhere(), attempt)),
     );
     expect(attempt).toHaveBeenCalledTimes(20);
+  });
+
+  test("an account: fifty at once that are right are all let in, and fifty more", async () => {
+    const email = newEmail();
+    for (let round = 0; round < 2; round++) {
+      const attempts = Array.from({ length: 50 }, () => limitAttempts(email, anywhere(), right));
+      expect(new Set(await Promise.all(attempts))).toEqual(new Set(["in"]));
+    }
+  });
+
+  test("an account: a right one that waits behind wrong ones is let in, up to the limit", async () => {
+    const email = newEmail();
+    const failing = Promise.all(
+      Array.from({ length: 19 }, () => limitAttempts(email, anywhere(), wrong)),
+    );
+    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+    await failing;
+  });
+
+  test("what worked has worked, also when the database gives no answer afterwards", async () => {
+    allowConsole(/Database connection lost/);
+    const attempt = async () => {
+      await network.refuse();
+      return "in";
+    };
+    expect(await limitAttempts(newEmail(), anywhere(), attempt)).toBe("in");
+  });
+
+  test("with a database that hangs, those in line wait as long as the first of them", async () => {
+    allowConsole(/Database connection lost/);
+    const [email, client, gate] = [newEmail(), anywhere(), createGate()];
+    const first = limitAttempts(email, anywhere(), async () => {
+      await gate.pass();
+      return askDatabase(() => getPrisma().user.count());
+    });
+    await gate.arrived;
+    const behind = Array.from({ length: 20 }, () => limitAttempts(email, client, right));
+    const counted = `SELECT 1 FROM "RateLimit" WHERE key = $1 AND points = 20`;
+    await vi.waitFor(async () =>
+      expect(await sql(counted, [`client:${client}`])).toHaveLength(1),
+    );
+    await network.hang();
+    gate.open();
+    const start = performance.now();
+    for (const outcome of await Promise.allSettled([first, ...behind]))
+      expect(outcome).toMatchObject({ reason: expect.any(StoreUnavailable) });
+    expect(performance.now() - start).toBeLessThan(9_000);
   });
 
   test("a client: a hundred times, whatever accounts", async () => {
