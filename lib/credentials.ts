@@ -25,6 +25,12 @@ const newPassword = z
 
 const credentials = z.object({ email, password: z.string().min(1).max(128) });
 
+/** A user whose password was right just now. */
+export interface VerifiedUser extends SessionUser {
+  /** Since when that password has been in force (ms since the epoch). */
+  passwordSetAt: number;
+}
+
 export const signUpForm = z.object({
   name: z
     .string()
@@ -57,7 +63,7 @@ export async function hasPassword(userId: string): Promise<boolean> {
 export async function verifyCredentials(
   input: unknown,
   { headers }: Pick<Request, "headers">,
-): Promise<SessionUser | null> {
+): Promise<VerifiedUser | null> {
   const { data } = credentials.safeParse(input);
   if (!data || !env.DATABASE_URL) return null;
   const ip = clientAddress(headers);
@@ -71,23 +77,26 @@ export async function verifyCredentials(
   }
 }
 
-async function matchPassword({ email, password }: z.output<typeof credentials>, ip: string) {
+async function matchPassword(
+  { email, password }: z.output<typeof credentials>,
+  ip: string,
+): Promise<VerifiedUser | null> {
   const found = await askDatabase(() =>
     getPrisma().user.findUnique({
       where: { email },
-      select: { ...userColumns, password: { select: { hash: true } } },
+      select: { ...userColumns, password: { select: { hash: true, updatedAt: true } } },
     }),
   );
-  const hash = found?.password?.hash;
-  const matches = await verifyPassword(hash ?? (await decoy()), password);
-  if (!found || !hash || !matches) {
+  const stored = found?.password;
+  const matches = await verifyPassword(stored?.hash ?? (await decoy()), password);
+  if (!found || !stored || !matches) {
     // Never an email that is nobody's: it may be a password, typed into the wrong field (OWASP Logging).
-    const detail = hash ? "wrong password" : found ? "has no password" : "no such account";
+    const detail = stored ? "wrong password" : found ? "has no password" : "no such account";
     await audit("sign-in-failed", { userId: found?.id, ip, detail });
     return null;
   }
   const { id, name, role } = found;
-  return { id, email, name, role };
+  return { id, email, name, role, passwordSetAt: stored.updatedAt.getTime() };
 }
 
 /** A hash of nobody's password, so that an unknown email costs the time of a known one (ASVS 6.3.8). */

@@ -13,9 +13,12 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** The user is disabled or gone: no session is made for them, whatever they could prove. */
+/**
+ * No session is made: the user is disabled or gone, whatever they could prove, or the password that they
+ * proved has been changed since.
+ */
 export class SignInRefused extends Error {
-  constructor() {
+  constructor(readonly reason: "disabled" | "password changed meanwhile") {
     super("This user may not sign in.");
     this.name = "SignInRefused";
   }

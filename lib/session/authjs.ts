@@ -4,10 +4,17 @@
 // session, and in which it never reads or writes a session behind our back. docs/decisions/0001.
 
 import type { NextRequest } from "next/server";
-import type { Account, NextAuthConfig, Session as PublicSession, User } from "next-auth";
+import {
+  type Account,
+  CredentialsSignin,
+  type NextAuthConfig,
+  type Session as PublicSession,
+  type User,
+} from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import { audit } from "../audit";
 import { clientAddress } from "../client-address";
+import type { VerifiedUser } from "../credentials";
 import { SignInRefused, StoreUnavailable } from "../errors";
 import { AccessDenied, isWayBack, passOn } from "./authjs-faults";
 import { isHttps, isTrustedHost, refreshCookie, refreshPath, sessionCookie } from "./cookie";
@@ -66,16 +73,22 @@ export function carrySessions(
   const refresh = refreshCookie(strategy.name, headers);
   const ip = clientAddress(headers);
 
-  async function create(user: SessionUser, by: string): Promise<IssuedSession> {
+  async function create(
+    user: SessionUser,
+    by: string,
+    passwordSetAt?: number,
+  ): Promise<IssuedSession> {
     try {
-      const issued = await strategy.create(user, signInContext(strategy, request));
+      const context = { ...signInContext(strategy, request), passwordSetAt };
+      const issued = await strategy.create(user, context);
       const facts = { userId: user.id, actorId: user.id, sessionId: issued.id, ip };
       await audit("signed-in", { ...facts, detail: `by ${by}` });
       return issued;
     } catch (error) {
       if (!(error instanceof SignInRefused)) throw error;
-      await audit("sign-in-failed", { userId: user.id, ip, detail: "disabled" });
-      throw new AccessDenied();
+      await audit("sign-in-failed", { userId: user.id, ip, detail: error.reason });
+      // Any other reason is for the audit trail: the password is not the right one any more.
+      throw error.reason === "disabled" ? new AccessDenied() : new CredentialsSignin();
     }
   }
 
@@ -97,7 +110,12 @@ export function carrySessions(
     callbacks: {
       async jwt({ token, user, account, trigger }) {
         if (user && account) {
-          const created = await create(toSessionUser(user, account), account.provider);
+          const { passwordSetAt } = user as Partial<VerifiedUser>;
+          const created = await create(
+            toSessionUser(user, account),
+            account.provider,
+            passwordSetAt,
+          );
           // Auth.js knows one cookie; the second of a pair goes by itself.
           if (created.refreshToken)
             cookies.set(refresh.name, created.refreshToken, refresh.options);

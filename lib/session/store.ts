@@ -36,13 +36,14 @@ interface FoundRow {
 const TRANSACTION = { maxWait: 5_000, timeout: 5_000 };
 
 export const sessionTable: SessionStore = {
-  insert: ({ userId, ...row }, { replaces, limit } = {}) =>
+  insert: ({ userId, ...row }, { replaces, limit, passwordSetAt } = {}) =>
     askDatabase(() =>
       getPrisma().$transaction(async (transaction) => {
         // One sign-in of a user after the other, and none while the user is being disabled.
         const user = await transaction.$queryRaw<unknown[]>`
           SELECT id FROM "User" WHERE id = ${userId} AND "disabledAt" IS NULL FOR NO KEY UPDATE`;
-        if (user.length === 0) throw new SignInRefused();
+        if (user.length === 0) throw new SignInRefused("disabled");
+        if (passwordSetAt !== undefined) await requirePassword(transaction, userId, passwordSetAt);
         const replaced = replaces ? await remove(transaction, toWhere(replaces)) : [];
         await transaction.session.create({
           data: {
@@ -134,6 +135,16 @@ type Client = Pick<ReturnType<typeof getPrisma>, "$queryRaw">;
 function remove(client: Client, where: Prisma.Sql): Promise<EndedSession[]> {
   return client.$queryRaw`
     DELETE FROM "Session" WHERE ${where} RETURNING id, "userId", "sessionToken" AS "tokenHash"`;
+}
+
+/**
+ * Holds on to it until the transaction ends. Whoever changes it was here before, and is noticed, or comes
+ * after, and then finds the new session among those to be ended.
+ */
+async function requirePassword(client: Client, userId: string, setAt: number): Promise<void> {
+  const found = await client.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Password" WHERE "userId" = ${userId} AND "updatedAt" = ${new Date(setAt)} FOR SHARE`;
+  if (found.length === 0) throw new SignInRefused("password changed meanwhile");
 }
 
 function toWhere(which: WhichSessions | SessionKey): Prisma.Sql {

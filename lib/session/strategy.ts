@@ -37,6 +37,11 @@ export interface SignInContext {
   previous?: string;
   ip?: string;
   userAgent?: string;
+  /**
+   * Since when the password has been in force that was checked for this (ms since the epoch). Where there is
+   * a record of sessions, one that has been changed since gives none.
+   */
+  passwordSetAt?: number;
 }
 
 export interface ReadOptions {
@@ -61,7 +66,7 @@ export interface SessionStrategy {
    * null is not before the next sign-in. A `fresh` one always knows of a changed role.
    */
   readonly noticesWithin: number | null;
-  /** Throws SignInRefused when the user is disabled or gone. */
+  /** Throws SignInRefused. */
   create(user: SessionUser, context?: SignInContext): Promise<IssuedSession>;
   /** Who this cookie stands for. Leaves the browser's cookie as it is. */
   read(cookie: string, options?: ReadOptions): Promise<Session | null>;
@@ -109,7 +114,8 @@ export interface SessionDescription {
 export interface SessionStore {
   /**
    * Adds a row in place of another, if one is named, and ends the user's oldest sessions above `limit`,
-   * however many sign in at once. Throws SignInRefused when the user is disabled or gone.
+   * however many sign in at once. Throws SignInRefused when the user is disabled or gone, or has another
+   * password than the one set at `passwordSetAt`.
    */
   insert(row: NewSessionRow, options?: InsertOptions): Promise<Inserted>;
   /** Session and user in one SQL statement, or from a copy unless `fresh`. Null also when the user is disabled. */
@@ -142,6 +148,7 @@ export type WhichSessions =
 export interface InsertOptions {
   replaces?: SessionKey;
   limit?: number;
+  passwordSetAt?: number;
 }
 
 export interface Inserted {

@@ -1,9 +1,13 @@
 // What a password change does to sessions: the one at hand gets a new token, all others end (ASVS 7.4.3).
 import { describe, expect, test } from "vitest";
+import { listAuditEvents } from "@/lib/audit";
+import { changePassword, verifyCredentials } from "@/lib/credentials";
+import { SignInRefused } from "@/lib/errors";
 import { sessionStore } from "@/lib/session/store";
 import type { IssuedSession, SessionStrategy, SessionUser } from "@/lib/session/strategy";
+import { createBrowser, password } from "../support/authjs";
 import { HOUR, SECOND } from "../support/clock";
-import { addUser, sessionRows } from "../support/database";
+import { addUser, sessionRows, sql } from "../support/database";
 import { createGate } from "../support/gate";
 import { policy } from "../support/sessions";
 import { everyStrategy, setUp } from "../support/strategies";
@@ -62,6 +66,72 @@ describe.each(revocable)("%s: after a password change", (name) => {
     const { issued, ended } = await startAnew(strategy, user, here?.cookie ?? "");
     expect(ended).toBe(1);
     expect(await strategy.read(issued.cookie, { fresh: true })).not.toBeNull();
+  });
+});
+
+describe.each(everyStrategy)("%s: a sign-in that has checked the old password", (name) => {
+  const newPassword = "another few words in a row";
+
+  test("and comes to its session after the change: none, where there is a record", async () => {
+    const { strategy } = setUp(name);
+    const gate = createGate();
+    const slow: SessionStrategy = {
+      ...strategy,
+      async create(user, context) {
+        await gate.pass();
+        return strategy.create(user, context);
+      },
+    };
+    const user = await addUser({ password });
+    const browser = createBrowser(slow);
+    const inFlight = browser.signIn(user);
+    await gate.arrived;
+    expect(await changePassword(user.id, { currentPassword: password, newPassword })).toBe(true);
+    const { issued } = await startAnew(strategy, user, "");
+    gate.open();
+    const answer = await (await inFlight).text();
+    if (strategy.sessions) {
+      expect(answer).toContain("error=CredentialsSignin");
+      expect([browser.cookie, browser.refreshToken]).toEqual(["", undefined]);
+      expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+      const [newest] = (await listAuditEvents({ userId: user.id })).events;
+      expect(newest).toMatchObject({
+        event: "sign-in-failed",
+        detail: "password changed meanwhile",
+      });
+    } else {
+      // One of the sessions that cannot be ended, like all from before the change.
+      expect(await strategy.read(browser.cookie)).toMatchObject({ user });
+    }
+
+    expect(await (await browser.signIn(user, { password: newPassword })).text()).not.toContain(
+      "error",
+    );
+  });
+});
+
+describe.each(revocable)("%s: ten sign-ins that have checked the old password", (name) => {
+  test("at the moment of the change: none is left, whichever was first", async () => {
+    const { strategy } = setUp(name);
+    for (let round = 0; round < 5; round++) {
+      const user = await addUser({ password });
+      const { headers } = new Request("http://localhost");
+      const checked = await verifyCredentials({ email: user.email, password }, { headers });
+      const signIns = Array.from({ length: 10 }, () =>
+        strategy.create(user, { passwordSetAt: checked?.passwordSetAt }),
+      );
+      const outcomes = Promise.allSettled(signIns);
+      await signIns[round];
+      await sql(`UPDATE "Password" SET "updatedAt" = clock_timestamp() WHERE "userId" = $1`, [
+        user.id,
+      ]);
+      await strategy.sessions?.endAll(user.id);
+      const reasons = (await outcomes).map((outcome) =>
+        outcome.status === "rejected" ? outcome.reason : null,
+      );
+      for (const reason of reasons.filter(Boolean)) expect(reason).toBeInstanceOf(SignInRefused);
+      expect(await sessionRows(user)).toEqual([]);
+    }
   });
 });
 

@@ -105,9 +105,7 @@ describe("how often a password may be wrong", () => {
     await gate.arrived;
     const behind = Array.from({ length: 20 }, () => limitAttempts(email, client, right));
     const counted = `SELECT 1 FROM "RateLimit" WHERE key = $1 AND points = 20`;
-    await vi.waitFor(async () =>
-      expect(await sql(counted, [`client:${client}`])).toHaveLength(1),
-    );
+    await vi.waitFor(async () => expect(await sql(counted, [`client:${client}`])).toHaveLength(1));
     await network.hang();
     gate.open();
     const start = performance.now();

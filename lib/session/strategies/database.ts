@@ -41,7 +41,7 @@ export function createDatabaseStrategy(dependencies: DatabaseDependencies): Sess
     noticesWithin: 0,
     sessions: sessionRecords(store, policy, clock),
 
-    async create(user, { previous, ip, userAgent } = {}) {
+    async create(user, { previous, ip, userAgent, passwordSetAt } = {}) {
       const cookie = newToken();
       const tokenHash = await hashToken(cookie);
       const replaces =
@@ -50,7 +50,8 @@ export function createDatabaseStrategy(dependencies: DatabaseDependencies): Sess
       const now = clock();
       const times = { authTime: now, renewedAt: now, expires: expiryFrom(policy, now, now) };
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
-      const { evicted } = await store.insert(row, { replaces, limit: policy.deviceLimit });
+      const options = { replaces, limit: policy.deviceLimit, passwordSetAt };
+      const { evicted } = await store.insert(row, options);
       if (evicted.length > 0) await onEnded?.(evicted, "device-limit");
       return { id, user, ...times, cookie };
     },

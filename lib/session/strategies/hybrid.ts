@@ -77,7 +77,7 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
     noticesWithin: accessMaxAge(policy),
     sessions: sessionRecords(store, policy, clock),
 
-    async create(user, { previous, ip, userAgent } = {}) {
+    async create(user, { previous, ip, userAgent, passwordSetAt } = {}) {
       const id = crypto.randomUUID();
       const refreshToken = await tokens.sign({ id, generation: 0, random: newToken() });
       const tokenHash = await hashToken(refreshToken);
@@ -86,7 +86,8 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
       const times = { authTime: now, renewedAt: now, expires: expiryFrom(policy, now, now) };
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
       const replaces = before ? { id: before.id } : undefined;
-      const { evicted } = await store.insert(row, { replaces, limit: policy.deviceLimit });
+      const options = { replaces, limit: policy.deviceLimit, passwordSetAt };
+      const { evicted } = await store.insert(row, options);
       if (evicted.length > 0) await onEnded?.(evicted, "device-limit");
       return issue({ id, user, ...times }, refreshToken);
     },

@@ -38,7 +38,7 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
     sessions: null,
 
     async create(user) {
-      if (findUser && !(await findUser(user.id))) throw new SignInRefused();
+      if (findUser && !(await findUser(user.id))) throw new SignInRefused("disabled");
       return issue({ id: crypto.randomUUID(), user, authTime: clock() });
     },
 
