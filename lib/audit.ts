@@ -1,6 +1,8 @@
 // The audit trail (ASVS 16.2, 16.3): who signed in or failed to, what ended a session, who changed what.
 // Never a token, a password, a hash of one, or what was typed into a form: to add an event, keep to that.
 import "server-only";
+import { headers } from "next/headers";
+import { clientAddress } from "./client-address";
 import { askDatabase, getPrisma } from "./db";
 import { env } from "./env";
 
@@ -11,6 +13,7 @@ export const auditEvents = {
   "signed-out": "Signed out",
   "session-ended-by-user": "Session ended by the user",
   "session-ended-by-admin": "Session ended by an admin",
+  "session-ended-by-new-sign-in": "Session ended by a new sign-in in the same browser",
   "session-ended-by-device-limit": "Session ended by the device limit",
   "session-ended-by-token-reuse": "Session ended: a refresh token was used twice",
   "session-ended-by-password-change": "Session ended by a password change",
@@ -45,6 +48,23 @@ export async function audit(event: AuditEvent, facts: AuditFacts): Promise<void>
   } catch (error) {
     log({ ...entry, notStored: (error as Error).message });
   }
+}
+
+/** Someone who does what is written down, and from where. */
+export type Actor = Required<Pick<AuditFacts, "actorId" | "ip">>;
+
+/** Whoever sent the request at hand. */
+export async function actingAs({ id }: { id: string }): Promise<Actor> {
+  return { actorId: id, ip: clientAddress(await headers()) };
+}
+
+/** Writes down what `actor` did with the request at hand. */
+export async function auditBy(
+  actor: { id: string },
+  event: AuditEvent,
+  facts: Omit<AuditFacts, keyof Actor>,
+): Promise<void> {
+  await audit(event, { ...facts, ...(await actingAs(actor)) });
 }
 
 /** JSON has no line breaks of its own, so nobody can write a second line into the log (ASVS 16.4.1). */

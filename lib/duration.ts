@@ -5,6 +5,11 @@ const units = [
   ["s", 1],
 ] as const;
 
+/** By when a session that was ended is out, by its strategy's `noticesWithin` (seconds). */
+export function howSoon(noticesWithin: number | null): string {
+  return noticesWithin ? `within ${inWords(noticesWithin)}` : "with its next request";
+}
+
 /** A length of time in its two largest units: `6 days 23 h`, `14 min 3 s`. */
 export function inWords(seconds: number): string {
   let rest = Math.max(0, Math.round(seconds));

@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { ProviderUnavailable, RefreshTokenError } from "@/lib/errors";
+import { idField } from "@/lib/id-field";
 import { checkConnection } from "@/lib/provider-tokens";
 import { formAction } from "@/lib/session/action";
 import { requireUser } from "@/lib/session/current";
@@ -10,7 +11,7 @@ import { requireUser } from "@/lib/session/current";
 export const checkMyConnection = formAction(
   {
     authorize: () => requireUser("/account"),
-    schema: z.object({ provider: z.string().max(64) }),
+    schema: z.object({ provider: idField }),
   },
   async ({ provider }, user) => {
     try {

@@ -4,7 +4,7 @@ import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import { inWords } from "@/lib/duration";
+import { howSoon, inWords } from "@/lib/duration";
 import { env, sessionPolicy } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
 import { renewAfter } from "@/lib/session/policy";
@@ -26,8 +26,8 @@ export function DevicesPanel({ session }: { session: Session }) {
   return (
     <Panel
       title="Devices"
-      lead={`Everywhere you are signed in. When a device was last seen is written down every ${inWords(seen)} at most.${
-        limit ? ` ${limit} may be signed in at a time: one more, and the oldest is signed out.` : ""
+      lead={`Everywhere you are signed in. One that is ended is out ${howSoon(strategy.noticesWithin)}. When a device was last seen is written down every ${inWords(seen)} at most.${
+        limit ? ` ${limit} may be signed in at a time: one more ends the oldest.` : ""
       }`}
     >
       <Devices session={session} sessions={sessions} />

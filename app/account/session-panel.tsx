@@ -30,7 +30,7 @@ export function SessionPanel({ session }: { session: Session }) {
             <span className="block font-normal text-mute">
               {expires < limit
                 ? `${inWords(Math.min(maxAge, idleTimeout))} after its last renewal. It renews itself while you use it, every ${inWords(strategy.noticesWithin || renewAfter(sessionPolicy))} or so.`
-                : "It has reached its absolute limit and renews itself no more."}
+                : "At its absolute limit, which no renewal moves."}
             </span>
           </DataItem>
           <DataItem name="Absolute limit">

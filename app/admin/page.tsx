@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
+import { z } from "zod";
 import { strategy } from "@/auth";
 import { ButtonForm } from "@/components/button-form";
 import { Badge } from "@/components/ui/badge";
@@ -12,33 +13,40 @@ import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
 import { inWords } from "@/lib/duration";
 import { env } from "@/lib/env";
+import { idField } from "@/lib/id-field";
 import { requireRole, requireUser } from "@/lib/session/current";
-import { listUsers, type UserRecord } from "@/lib/users";
+import { listUsers, USERS_PAGE, type UserRecord } from "@/lib/users";
 import { changeRole } from "./actions";
+import { Pager } from "./pager";
 
 export const metadata: Metadata = { title: "Admin" };
 
-const LIMIT = 100;
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
 
-export default function AdminPage() {
+const query = z.object({ before: idField.optional().catch(undefined) });
+
+export default function AdminPage({ searchParams }: Props) {
   return (
     <Suspense fallback={<Loading what="this page" />}>
-      <Admin />
+      <Admin searchParams={searchParams} />
     </Suspense>
   );
 }
 
-async function Admin() {
+async function Admin({ searchParams }: Props) {
   await requireUser("/admin");
   if (!env.DATABASE_URL) return <NoDatabase />;
   const admin = await requireRole("admin", "/admin");
-  const users = await listUsers(LIMIT);
+  const { before } = query.parse(await searchParams);
+  const { users, next } = await listUsers({ before });
   return (
     <>
       <PageHeader title="Users">
-        {users.length < LIMIT
-          ? `${users.length} in all, the newest first.`
-          : `The newest ${LIMIT}.`}{" "}
+        {before || next
+          ? `The newest first, ${USERS_PAGE} to a page.`
+          : `${users.length} in all, the newest first.`}{" "}
         <Link href="/admin/audit" className="link">
           Audit trail
         </Link>
@@ -72,6 +80,10 @@ async function Admin() {
             ))}
           </Table>
         </Panel>
+        <Pager
+          newest={before && "/admin"}
+          older={next && `/admin?${new URLSearchParams({ before: next })}`}
+        />
       </div>
     </>
   );

@@ -176,6 +176,8 @@ export interface SessionRow extends SessionRecord {
   user: SessionUser;
 }
 
+export type EndReason = "new-sign-in" | "device-limit" | "token-reuse";
+
 /** All that a strategy may depend on: no globals, so that several can run in one process. */
 export interface StrategyDependencies {
   policy: SessionPolicy;
@@ -187,7 +189,7 @@ export interface StrategyDependencies {
   /** Absent where there is no database: the cookie's word is then the freshest there is. */
   findUser?: (id: string) => Promise<SessionUser | null>;
   /** Told of sessions that a strategy ended by its own rules, for the audit trail. */
-  onEnded?: (ended: EndedSession[], reason: "device-limit" | "token-reuse") => Promise<void>;
+  onEnded?: (ended: EndedSession[], reason: EndReason) => Promise<void>;
 }
 
 export const strategies: Record<

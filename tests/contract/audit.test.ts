@@ -137,6 +137,20 @@ describe("what a strategy ends by its own rules", () => {
     await strategy.create(user);
     expect(ended).toEqual([["device-limit", user.id, first.id]]);
   });
+
+  test.each(told)("%s: so does a new sign-in, of whomever the session was", async (name) => {
+    const ended: unknown[] = [];
+    const { strategy } = setUp(name, {
+      onEnded: async (sessions, reason) => {
+        for (const { id, userId } of sessions) ended.push([reason, userId, id]);
+      },
+    });
+    const [user, other] = [await addUser(), await addUser()];
+    const before = await strategy.create(other);
+    await strategy.create(user, { previous: before.cookie });
+    await strategy.create(user);
+    expect(ended).toEqual([["new-sign-in", other.id, before.id]]);
+  });
 });
 
 describe("the list", () => {

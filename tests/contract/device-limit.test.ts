@@ -77,15 +77,19 @@ describe.each(recording)("%s: device limit", (name) => {
   });
 
   test("signing in again in one browser replaces its own session, and no other device's", async () => {
-    const { strategy, told } = setUpLimited(name);
+    const { strategy, told, reasons } = setUpLimited(name);
     const user = await addUser();
     const oldest = await strategy.create(user);
     const phone = await strategy.create(user);
     let here = await strategy.create(user);
-    for (let again = 0; again < 3; again++)
+    const before: string[] = [];
+    for (let again = 0; again < 3; again++) {
+      before.push(here.id);
       here = await strategy.create(user, { previous: here.cookie });
+    }
     expect(ids(await sessionRows(user))).toEqual(ids([oldest, phone, here]));
-    expect(told()).toEqual([]);
+    expect(told()).toEqual(before);
+    expect([...reasons]).toEqual(["new-sign-in"]);
   });
 
   test("is counted for each user alone", async () => {

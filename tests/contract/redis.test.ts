@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { sessionTable } from "@/lib/session/store";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { measured } from "@/lib/timing";
-import { setRole } from "@/lib/users";
+import { disableUser, enableUser, setRole } from "@/lib/users";
 import { createClock, DAY, SECOND } from "../support/clock";
 import { allowConsole, expectConsole } from "../support/console";
 import { addUser, network as database, sessionRows, sql } from "../support/database";
@@ -109,7 +109,6 @@ describe("a copy", () => {
 
 describe("seen on the other node with the next request", () => {
   type Change = (node: Node, issued: IssuedSession) => Promise<unknown>;
-  const disable = (id: string) => sql(`UPDATE "User" SET "disabledAt" = now() WHERE id = $1`, [id]);
 
   test.each<[string, Change]>([
     ["signed out", ({ strategy }, { cookie }) => strategy.end(cookie)],
@@ -126,11 +125,13 @@ describe("seen on the other node with the next request", () => {
         return strict.strategy.create(user);
       },
     ],
+    ["disabled", ({ sessions }, { user }) => disableUser(user.id, sessions)],
     [
-      "disabled",
-      async ({ store }, { user }) => {
-        await disable(user.id);
-        await store.userChanged(user.id);
+      "disabled by half, and enabled",
+      async ({ sessions }, { user }) => {
+        const endAll = () => Promise.reject(new Error("no answer"));
+        await disableUser(user.id, { ...sessions, endAll }).catch(() => {});
+        await enableUser(user.id, sessions);
       },
     ],
   ])("%s", async (_what, change) => {
@@ -141,7 +142,7 @@ describe("seen on the other node with the next request", () => {
 
   test("a role that the app changed", async () => {
     const { a, b, user, issued } = await twoNodes(openNode(), openNode());
-    expect(await setRole(user.id, "admin")).toBe(true);
+    expect(await setRole(user.id, "admin")).toBe("done");
     for (const { strategy } of [b, a])
       expect((await strategy.read(issued.cookie))?.user.role).toBe("admin");
     expect(await cost(b.strategy, issued)).toEqual(HIT);

@@ -1,6 +1,7 @@
 // Users and passwords: what a sign-in may tell, and what is stored.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { listAuditEvents } from "@/lib/audit";
 import {
   changePassword,
   createUser,
@@ -9,14 +10,16 @@ import {
   verifyCredentials,
 } from "@/lib/credentials";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
-import type { SessionUser } from "@/lib/session/strategy";
+import type { SessionRecords, SessionUser } from "@/lib/session/strategy";
 import {
+  type Changed,
   disableUser,
   enableUser,
   findUser,
   findUserRecords,
   listUsers,
   setRole,
+  USERS_PAGE,
 } from "@/lib/users";
 import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
@@ -210,25 +213,96 @@ describe("changing the password", () => {
 describe("for the admin", () => {
   test("a role is changed, and for nobody it is not", async () => {
     const user = await addUser();
-    expect(await setRole(user.id, "admin")).toBe(true);
+    expect(await setRole(user.id, "admin")).toBe("done");
     expect((await findUser(user.id))?.role).toBe("admin");
-    expect(await setRole("nobody", "admin")).toBe(false);
+    expect(await setRole("nobody", "admin")).toBe("gone");
     expect(await findUser("nobody")).toBeNull();
   });
 
   test("users are listed by these fields alone", async () => {
     const user = await addUser({ password });
-    const listed = (await listUsers()).find(({ id }) => id === user.id);
+    await sql(`UPDATE "User" SET "createdAt" = now() + interval '1 year' WHERE id = $1`, [user.id]);
+    const listed = (await listUsers()).users.find(({ id }) => id === user.id);
     expect(listed).toStrictEqual({ ...user, disabledAt: null });
-    expect(await listUsers(1)).toHaveLength(1);
     expect(await findUserRecords([user.id, "nobody"])).toStrictEqual([listed]);
+  });
+});
+
+describe("the list of users", () => {
+  test("reaches every one of them, page by page, each once, also when they came at one moment", async () => {
+    const moment = await addUser();
+    await sql(
+      `INSERT INTO "User" (id, role, "createdAt", "updatedAt")
+       SELECT $1 || n, 'user', '2020-01-01', now() FROM generate_series(1, ${USERS_PAGE + 50}) n`,
+      [moment.id],
+    );
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const { users, next } = await listUsers({ before });
+      expect(users.length).toBeLessThanOrEqual(USERS_PAGE);
+      seen.push(...users.map(({ id }) => id));
+      before = next;
+    } while (before);
+    expect(seen.filter((id) => id.startsWith(moment.id))).toHaveLength(USERS_PAGE + 51);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test("is empty after a user who is not there", async () => {
+    expect(await listUsers({ before: "nobody" })).toEqual({ users: [], next: undefined });
+  });
+});
+
+describe("what an admin does to others", () => {
+  const by = ({ id }: SessionUser) => ({ actorId: id, ip: "192.0.2.1" });
+  const twoAdmins = () => Promise.all([1, 2].map(() => addUser({ role: "admin" })));
+
+  test.each<[string, (user: SessionUser, admin: SessionUser) => Promise<Changed>]>([
+    ["demote", (user, admin) => setRole(user.id, "user", by(admin))],
+    ["disable", (user, admin) => disableUser(user.id, null, by(admin))],
+  ])("two who %s each other at once: one of them is left", async (_what, act) => {
+    for (let round = 0; round < 5; round++) {
+      const [a, b] = await twoAdmins();
+      if (!a || !b) throw new Error("Two admins");
+      const done = await Promise.all([act(a, b), act(b, a)]);
+      expect(done.toSorted()).toEqual(["done", "not-admin"]);
+      const left = await Promise.all([a, b].map(({ id }) => findUser(id)));
+      expect(left.filter((user) => user?.role === "admin")).toHaveLength(1);
+    }
+  });
+
+  test("is refused to one who is none any more, and leaves no trace", async () => {
+    const [user, member] = [await addUser(), await addUser()];
+    expect(await setRole(user.id, "admin", by(member))).toBe("not-admin");
+    expect(await disableUser(user.id, null, by(member))).toBe("not-admin");
+    expect(await findUser(user.id)).toStrictEqual(user);
+    expect((await listAuditEvents({ userId: user.id })).events).toEqual([]);
+  });
+
+  test("is written down, also when what follows gets no answer", async () => {
+    const [admin, user] = [await addUser({ role: "admin" }), await addUser()];
+    const { strategy } = setUp("database");
+    const { cookie } = await strategy.create(user);
+    const failing = {
+      ...(strategy.sessions as SessionRecords),
+      endAll: () => Promise.reject(new StoreUnavailable("database", "a fault")),
+    };
+    await expect(disableUser(user.id, failing, by(admin))).rejects.toThrow(StoreUnavailable);
+    const [disabled] = (await listAuditEvents({ userId: user.id })).events;
+    expect(disabled).toMatchObject({ event: "user-disabled", ...by(admin) });
+
+    // And enabling brings nothing back.
+    expect(await enableUser(user.id, strategy.sessions, by(admin))).toBe("done");
+    expect(await strategy.read(cookie)).toBeNull();
+    const [enabled] = (await listAuditEvents({ userId: user.id })).events;
+    expect(enabled).toMatchObject({ event: "user-enabled", ...by(admin) });
   });
 });
 
 describe("disabling a user", () => {
   test("to the app there is no such user, to the admin there is, since when", async () => {
     const user = await addUser({ password });
-    expect(await disableUser(user.id, null)).toBe(true);
+    expect(await disableUser(user.id, null)).toBe("done");
     expect(await findUser(user.id)).toBeNull();
     const [record] = await findUserRecords([user.id]);
     expect(record).toStrictEqual({ ...user, disabledAt: expect.any(Date) });
@@ -236,8 +310,8 @@ describe("disabling a user", () => {
   });
 
   test("is said of nobody", async () => {
-    expect(await disableUser("nobody", null)).toBe(false);
-    expect(await enableUser("nobody")).toBe(false);
+    expect(await disableUser("nobody", null)).toBe("gone");
+    expect(await enableUser("nobody", null)).toBe("gone");
   });
 
   describe.each(everyStrategy)("%s", (name) => {
@@ -264,7 +338,7 @@ describe("disabling a user", () => {
       const before = await strategy.create(user);
       await disableUser(user.id, strategy.sessions);
       await expect(strategy.create(user)).rejects.toBeInstanceOf(SignInRefused);
-      expect(await enableUser(user.id)).toBe(true);
+      expect(await enableUser(user.id, strategy.sessions)).toBe("done");
       if (strategy.canRevoke)
         expect(await strategy.read(before.cookie, { fresh: true })).toBeNull();
       const { cookie } = await strategy.create(user);
@@ -309,7 +383,7 @@ describe("the database is down: could not check, and never 'wrong'", () => {
       listUsers(),
       setRole(id, "admin"),
       disableUser(id, null),
-      enableUser(id),
+      enableUser(id, null),
       findUserRecords([id]),
     ];
     for (const outcome of await Promise.allSettled(asked))

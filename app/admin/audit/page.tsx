@@ -3,15 +3,16 @@ import Link from "next/link";
 import { Suspense } from "react";
 import { z } from "zod";
 import { Time } from "@/components/time";
-import { ButtonLink } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
 import { Loading } from "@/components/ui/loading";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
 import { AUDIT_PAGE, type AuditEvent, auditEvents, listAuditEvents } from "@/lib/audit";
+import { idField } from "@/lib/id-field";
 import { requireRole } from "@/lib/session/current";
 import { findUserRecords, type UserRecord } from "@/lib/users";
+import { Pager } from "../pager";
 
 export const metadata: Metadata = { title: "Audit trail" };
 
@@ -20,7 +21,7 @@ interface Props {
 }
 
 const query = z.object({
-  user: z.string().max(64).optional().catch(undefined),
+  user: idField.optional().catch(undefined),
   before: z.uuid().optional().catch(undefined),
 });
 
@@ -90,12 +91,10 @@ async function Audit({ searchParams }: Props) {
             </Table>
           ) : null}
         </Panel>
-        <nav aria-label="Pages" className="flex gap-3">
-          {before ? <ButtonLink href={toPath({ user: userId })}>Newest</ButtonLink> : null}
-          {next ? (
-            <ButtonLink href={toPath({ user: userId, before: next })}>Older</ButtonLink>
-          ) : null}
-        </nav>
+        <Pager
+          newest={before && toPath({ user: userId })}
+          older={next && toPath({ user: userId, before: next })}
+        />
       </div>
     </>
   );

@@ -51,7 +51,8 @@ export function createDatabaseStrategy(dependencies: DatabaseDependencies): Sess
       const times = { authTime: now, renewedAt: now, expires: expiryFrom(policy, now, now) };
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
       const options = { replaces, limit: policy.deviceLimit, passwordSetAt };
-      const { evicted } = await store.insert(row, options);
+      const { replaced, evicted } = await store.insert(row, options);
+      if (replaced.length > 0) await onEnded?.(replaced, "new-sign-in");
       if (evicted.length > 0) await onEnded?.(evicted, "device-limit");
       return { id, user, ...times, cookie };
     },

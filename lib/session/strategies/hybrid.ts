@@ -87,7 +87,8 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
       const replaces = before ? { id: before.id } : undefined;
       const options = { replaces, limit: policy.deviceLimit, passwordSetAt };
-      const { evicted } = await store.insert(row, options);
+      const { replaced, evicted } = await store.insert(row, options);
+      if (replaced.length > 0) await onEnded?.(replaced, "new-sign-in");
       if (evicted.length > 0) await onEnded?.(evicted, "device-limit");
       return issue({ id, user, ...times }, refreshToken);
     },

@@ -3,12 +3,20 @@ import { strategy } from "@/auth";
 import { SessionList } from "@/components/session-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { howSoon } from "@/lib/duration";
 import type { UserRecord } from "@/lib/users";
 import { endSessions } from "../../actions";
 
 export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {
   return (
-    <Panel title="Sessions">
+    <Panel
+      title="Sessions"
+      lead={
+        strategy.sessions && !isSelf
+          ? `One that is ended is out ${howSoon(strategy.noticesWithin)}.`
+          : undefined
+      }
+    >
       <Sessions user={user} isSelf={isSelf} />
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
+import { actingAs } from "@/lib/audit";
 import { askDatabase, getPrisma } from "@/lib/db";
 import { verifyPassword } from "@/lib/password";
 import { getCurrentUser } from "@/lib/session/current";
@@ -26,7 +27,7 @@ export const POST = labAction(
     if (!user.email?.endsWith("@example.com") || user.email === demoAdmin.email)
       return json({ error: "not a demo user" }, 403);
     if (!(await canAnyoneBeAdmin())) return json({ error: "no demo admin" }, 403);
-    await setRole(user.id, role);
+    await setRole(user.id, role, await actingAs(user));
     return json({ role });
   },
 );

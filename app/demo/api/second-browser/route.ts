@@ -4,6 +4,7 @@ import { labCookie } from "@/app/demo/shared/lab-cookie";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { SecondBrowser } from "@/app/demo/sign-out-elsewhere/answers";
 import { strategy } from "@/auth";
+import { auditBy } from "@/lib/audit";
 import { sessionPolicy } from "@/lib/env";
 import { absoluteEnd } from "@/lib/session/policy";
 import { json } from "@/lib/session/respond";
@@ -27,6 +28,9 @@ export const GET = labQuery(async ({ user }) => {
   return json(second ? await look(await refresh(user.id, second)) : none);
 });
 
+/** For the audit trail. */
+const WHERE = "in the second browser of the demo";
+
 const none: SecondBrowser = { state: "none" };
 
 const action = z.object({ action: z.enum(["open", "sign out", "close"]) });
@@ -37,9 +41,14 @@ export const POST = labAction(action, async ({ user }, { action }) => {
     const userAgent = (await headers()).get("user-agent")?.slice(0, 500);
     const context = { previous: second?.cookie, userAgent };
     const { id, cookie, refreshToken } = await strategy.create(user, context);
+    await auditBy(user, "signed-in", { userId: user.id, sessionId: id, detail: WHERE });
     await kept.keep(user.id, { sessionId: id, cookie, refreshToken, signedOutAt: null });
   } else if (second) {
     await strategy.end(second.cookie);
+    if (second.signedOutAt === null) {
+      const { sessionId } = second;
+      await auditBy(user, "signed-out", { userId: user.id, sessionId, detail: WHERE });
+    }
     // Goes on sending the cookie after "sign out", as someone would who has a copy of it.
     const signedOut = { ...second, signedOutAt: Date.now() };
     await kept.keep(user.id, action === "sign out" ? signedOut : null);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { SessionsAnswer } from "@/app/demo/sign-out-elsewhere/answers";
 import { strategy } from "@/auth";
+import { endChosen } from "@/lib/end-sessions";
 import { getSession } from "@/lib/session/current";
 import { json } from "@/lib/session/respond";
 
@@ -19,6 +20,7 @@ export const GET = labQuery(async ({ id, user, expires, accessExpires }) => {
 
 /** Ends one session, if it is mine. */
 export const POST = labAction(z.object({ end: z.string().max(100) }), async ({ user }, { end }) => {
-  if (!strategy.sessions) return json({ error: "this strategy cannot end a session" }, 409);
-  return json({ ended: await strategy.sessions.end(user.id, end) });
+  const ended = await endChosen({ userId: user.id, sessionId: end }, user);
+  if (ended === null) return json({ error: "this strategy cannot end a session" }, 409);
+  return json({ ended: ended > 0 });
 });
