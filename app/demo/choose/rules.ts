@@ -110,6 +110,7 @@ export const rules: Record<Project | Sensitivity | Need, Rule> = {
     label: "Medium sensitivity",
     hint: "Names, addresses, orders.",
     says: {
+      jwt: ["costs", "A stolen cookie works until it expires, and nobody can stop it."],
       database: ["works", "A session that looks wrong can be ended."],
       hybrid: ["works", "A session that looks wrong can be ended."],
     },
