@@ -40,7 +40,8 @@ export function useStoryInAddress(first: Story) {
       const hash = location.hash.slice(1);
       const found = fromHash(hash);
       if (found) setStory(found);
-      setUnreadable(hash.includes("event=") && !found);
+      // What has no `=` is the name of a place on the page.
+      setUnreadable(hash.includes("=") && !found);
     };
     read();
     window.addEventListener("hashchange", read);

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
-import type { StrategyName } from "@/lib/env";
-import { type Lane, type Played, standingAt, toEffects } from "./lane";
+import { type Lane, type LaneName, lanesOf, type Played, standingAt, toEffects } from "./lane";
 import { placed } from "./look";
 import { Markers } from "./markers";
 import { DAY, HOUR, MINUTE, type Story } from "./story";
@@ -12,15 +11,14 @@ interface BoardProps {
   /** As it is being edited; what was `played` may be a moment behind. */
   story: Story;
   played: Played;
-  /** What is later is covered up. */
+  /** What is later is not shown. */
   at: number | null;
-  names: Record<StrategyName, ReactNode>;
+  names: Partial<Record<LaneName, ReactNode>>;
   onChange: (story: Story) => void;
 }
 
 /** The events on a time axis, and one lane per strategy below. The words beside and below say all that it draws. */
 export function Board({ story, played, at, names, onChange }: BoardProps) {
-  const lanes = Object.entries(played.lanes) as [StrategyName, Lane][];
   const behind = played.story !== story;
   return (
     <div className="rounded-panel border border-line bg-panel px-5 pt-4 pb-3">
@@ -30,7 +28,7 @@ export function Board({ story, played, at, names, onChange }: BoardProps) {
         </div>
       </div>
       <ul aria-label="Strategies" aria-busy={behind} className={behind ? "opacity-60" : ""}>
-        {lanes.map(([name, lane]) => (
+        {lanesOf(played).map(([name, lane]) => (
           <li
             key={name}
             data-strategy={name}
@@ -38,9 +36,9 @@ export function Board({ story, played, at, names, onChange }: BoardProps) {
           >
             <div>
               {names[name]}
-              <p className="text-xs text-mute">{toPromise(lane.noticesWithin)}</p>
+              <p className="text-xs text-mute">{toPromise(name, lane.noticesWithin)}</p>
             </div>
-            <Track lane={lane} story={played.story} at={at} />
+            <Track name={name} played={played} at={at} />
             <Remark lane={lane} story={played.story} at={at} />
           </li>
         ))}

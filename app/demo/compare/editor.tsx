@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
@@ -10,6 +11,7 @@ import {
   kinds,
   MAX_EVENTS,
   MINUTE,
+  REQUESTS,
   type Story,
   type StoryEvent,
   visitEvery,
@@ -28,6 +30,15 @@ export function Editor({ story, onChange }: EditorProps) {
   const labels = toLabels(story);
   const setEvents = (next: StoryEvent[]) => onChange({ ...story, events: next });
   const middle = Math.round(length / 2 / MINUTE) * MINUTE;
+  const list = useRef<HTMLUListElement>(null);
+  const another = useRef<HTMLSelectElement>(null);
+
+  /** The focus goes to what has taken the place of the button that was pressed. */
+  function remove(n: number) {
+    flushSync(() => setEvents(events.toSpliced(n, 1)));
+    const buttons = list.current?.querySelectorAll("button") ?? [];
+    (buttons[n] ?? buttons[n - 1] ?? another.current)?.focus();
+  }
 
   return (
     <Panel
@@ -35,7 +46,7 @@ export function Editor({ story, onChange }: EditorProps) {
       lead="Drag an event above, or move it here. The address of this page holds the story, so a copy of it shares it."
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <ul aria-label="Events" className="divide-y divide-line border-y border-line">
+        <ul ref={list} aria-label="Events" className="divide-y divide-line border-y border-line">
           {events.map((event, n) => (
             <EventRow
               // biome-ignore lint/suspicious/noArrayIndexKey: events have no other name, and stay in their places.
@@ -44,7 +55,7 @@ export function Editor({ story, onChange }: EditorProps) {
               label={labels[n] ?? ""}
               length={length}
               onChange={(next) => setEvents(events.with(n, next))}
-              onRemove={() => setEvents(events.toSpliced(n, 1))}
+              onRemove={() => remove(n)}
             />
           ))}
         </ul>
@@ -52,6 +63,7 @@ export function Editor({ story, onChange }: EditorProps) {
           <label className="grid max-w-full grid-cols-[minmax(0,1fr)] gap-1 text-sm font-medium">
             Another event
             <select
+              ref={another}
               value={kind}
               onChange={(event) => setKind(event.target.value as Kind)}
               className={field}
@@ -75,7 +87,8 @@ export function Editor({ story, onChange }: EditorProps) {
             Add it
           </Button>
           <p className="text-sm text-mute">
-            Someone at work visits every {inWords(visitEvery(story))}.
+            Someone at work visits every {inWords(visitEvery(story))}. A visit is a page and{" "}
+            {REQUESTS - 1} requests that it makes.
           </p>
         </div>
         <Lifetimes story={story} onChange={onChange} />

@@ -32,7 +32,7 @@ export function EventRow({ event, label, length, onChange, onRemove }: EventRowP
           />
         )}
       </span>
-      <Button variant="quiet" size="small" onClick={onRemove} className="justify-self-start">
+      <Button size="small" onClick={onRemove} className="justify-self-start">
         Remove<span className="sr-only"> {label}</span>
       </Button>
     </li>

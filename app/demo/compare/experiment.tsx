@@ -5,23 +5,23 @@ import { Button } from "@/components/ui/button";
 import { Loading } from "@/components/ui/loading";
 import { Notice } from "@/components/ui/notice";
 import { inWords } from "@/lib/duration";
-import type { StrategyName } from "@/lib/env";
 import { useHydrated } from "../shared/use-hydrated";
 import { useStoryInAddress } from "./address";
 import { Board } from "./board";
 import { Cards } from "./cards";
 import { Editor } from "./editor";
-import type { Played } from "./lane";
+import { type LaneName, lanesOf, type Played } from "./lane";
 import { Player } from "./player";
 import { stories } from "./stories";
 import type { Story } from "./story";
+import { StoryPicker } from "./story-picker";
 import { usePlayed } from "./use-played";
 import { usePlayhead } from "./use-playhead";
 
 const first: Story = stories["An employee leaves"];
 
-/** `names`: of every strategy, as this page writes them. */
-export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }) {
+/** `names`: of every lane, as this page writes them. */
+export function Experiment({ names }: { names: Partial<Record<LaneName, ReactNode>> }) {
   const { story, setStory, unreadable } = useStoryInAddress(first);
   const { played, trouble, tryAgain } = usePlayed(story);
   const playhead = usePlayhead(story.length, played ? toMoments(played) : []);
@@ -29,19 +29,6 @@ export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }
 
   return (
     <>
-      <fieldset disabled={!hydrated} className="flex flex-wrap gap-2.5">
-        <legend className="sr-only">Ready stories</legend>
-        {Object.entries(stories).map(([name, ready]) => (
-          <Button
-            key={name}
-            aria-pressed={ready === story}
-            onClick={() => setStory(ready)}
-            className="aria-pressed:border-ink"
-          >
-            {name}
-          </Button>
-        ))}
-      </fieldset>
       {unreadable && (
         <Notice title="The story in this link could not be read" live>
           It may have been cut off. Here is another one.
@@ -59,7 +46,9 @@ export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }
       )}
       {played ? (
         <>
-          <Player playhead={playhead} played={played} />
+          <Player playhead={playhead} played={played}>
+            <StoryPicker story={story} onPick={setStory} />
+          </Player>
           <Board story={story} played={played} at={playhead.at} names={names} onChange={setStory} />
           <div className="-mt-2 grid gap-1 text-xs text-mute">
             <p role="status">
@@ -72,7 +61,7 @@ export function Experiment({ names }: { names: Record<StrategyName, ReactNode> }
               Hatched: out. Lines across a bar: renewals.
             </p>
           </div>
-          <Cards played={played} />
+          <Cards played={played} at={playhead.at} />
         </>
       ) : (
         trouble === null && <Loading what="the story" />
@@ -89,11 +78,12 @@ const toMeasured = ({ story, took }: Played) =>
   `Measured just now: ${inWords(story.length)} in ${(took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`;
 
 /** Where something happens, or is noticed. */
-function toMoments({ story, lanes }: Played): number[] {
+function toMoments(played: Played): number[] {
+  const { story } = played;
   const seconds = [
     0,
     ...story.events.flatMap(({ at, until = at }) => [at, until]),
-    ...Object.values(lanes).flatMap(({ changes }) => changes.map(({ at }) => at)),
+    ...lanesOf(played).flatMap(([, { changes }]) => changes.map(({ at }) => at)),
     story.length,
   ];
   return [...new Set(seconds)].filter((at) => at <= story.length).toSorted((a, b) => a - b);

@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
-import { endedByLimit, type Lane, standingAt, toEffects, toSpans } from "./lane";
+import {
+  cutAt,
+  endedByLimit,
+  type Lane,
+  type Played,
+  standingAt,
+  toEffects,
+  toSpans,
+} from "./lane";
 import { stories } from "./stories";
 import { HOUR, type Story, type StoryEvent } from "./story";
-import { toEffectText, toLagLabel, toRemark } from "./words";
+import { toEffectText, toLabels, toLagLabel, toRemark, toSpanText } from "./words";
 
 const tell = (...events: StoryEvent[]): Story => ({
   ...stories["An employee leaves"],
@@ -12,10 +20,16 @@ const tell = (...events: StoryEvent[]): Story => ({
 
 /** A lane with a visit at each of `visits`. */
 function laneOf(changes: Lane["changes"], visits: number[] = []): Lane {
-  const lane = { changes, visits: [], sql: 0, cookies: [], noticesWithin: null };
+  const lane = { changes, visits: [], cookies: [], noticesWithin: null };
   return {
     ...lane,
-    visits: visits.map((at) => ({ at, standing: standingAt(lane, at), renewed: false })),
+    visits: visits.map((at) => ({
+      at,
+      standing: standingAt(lane, at),
+      renewed: false,
+      sql: 1,
+      redis: 0,
+    })),
   };
 }
 const outAt = (at: number): Lane["changes"] => [
@@ -71,10 +85,59 @@ test("an end for which nobody asked is a limit's", () => {
   expect(endedByLimit(tell(), laneOf(outAt(9000)))).toBeNull();
 });
 
+test("at a moment, one is told what has happened, and how long it takes so far", () => {
+  const story = tell(role, kick);
+  const changes: Lane["changes"] = [
+    { at: 0, standing: "admin" },
+    { at: 900, standing: "user" },
+    { at: 2400, standing: null },
+  ];
+  const known = (second: number) => {
+    const lanes = { jwt: laneOf(changes, [60, 1800]) } as Played["lanes"];
+    const cut = cutAt({ story, lanes, took: 0 }, second);
+    return [
+      ...toSpans(cut.lanes.jwt, second).map(toSpanText),
+      ...toEffects(cut.story, cut.lanes.jwt).flatMap((effect) => [
+        toLagLabel(effect, second),
+        toEffectText(effect, cut.story),
+      ]),
+      cut.lanes.jwt.visits.length,
+    ];
+  };
+  expect(known(300)).toEqual(["in as admin from 09:00 to 09:05", 1]);
+  expect(known(720)).toEqual([
+    "in as admin from 09:00 to 09:12",
+    "still admin, 2 min so far",
+    "not seen, 2 min so far",
+    1,
+  ]);
+  expect(known(1800)).toEqual([
+    "in as admin from 09:00 to 09:15",
+    "in as user from 09:15 to 09:30",
+    "still admin, 5 min too long",
+    "seen 5 min later, at 09:15",
+    "still in, 10 min so far",
+    "still in, 10 min so far",
+    2,
+  ]);
+  expect(known(2400)).toContain("out 20 min later, at 09:40");
+});
+
+test("what happens again has a name of its own", () => {
+  const atWork = { kind: "at work", until: HOUR } as const;
+  const story = tell({ ...atWork, at: 1800 }, { ...atWork, at: 0 }, role, { ...role, at: 60 });
+  expect(toLabels(story)).toEqual([
+    "at work (2)",
+    "at work",
+    "role: user → admin",
+    "role: admin → user",
+  ]);
+});
+
 test("the words beside a lane say how long it took", () => {
   const words = (story: Story, changes: Lane["changes"]) =>
     toEffects(story, laneOf(changes)).map((effect) => [
-      toLagLabel(effect),
+      toLagLabel(effect, story.length),
       toEffectText(effect, story),
     ]);
   expect(words(tell(kick), outAt(1200))).toEqual([["out at once", "out at once"]]);

@@ -11,15 +11,19 @@ export interface Visit {
   standing: Standing;
   /** Whether it was given a new token, or a later end. */
   renewed: boolean;
+  /** Statements and commands, of all its requests together. */
+  sql: number;
+  redis: number;
 }
+
+/** Each strategy, and `redis`: the database strategy once more, with Redis in front. */
+export type LaneName = StrategyName | "redis";
 
 /** One strategy's part in a story, as measured. */
 export interface Lane {
   /** From each of these on. Past the story's end: if nobody visits any more. */
   changes: { at: number; standing: Standing }[];
   visits: Visit[];
-  /** Statements for all visits together. */
-  sql: number;
   /** Characters of each cookie. */
   cookies: number[];
   /** What the strategy says of itself: see SessionStrategy. */
@@ -28,13 +32,29 @@ export interface Lane {
 
 /** What the server answers. */
 export interface Outcome {
-  lanes: Record<StrategyName, Lane>;
+  lanes: Record<StrategyName, Lane> & { redis?: Lane };
   /** Milliseconds that it took. */
   took: number;
 }
 
 export interface Played extends Outcome {
   story: Story;
+}
+
+export const lanesOf = ({ lanes }: Outcome) => Object.entries(lanes) as [LaneName, Lane][];
+
+/** As much of it as has happened by that second: who watches shall not know what is to come. */
+export function cutAt({ story, lanes, took }: Played, second: number): Played {
+  const past = <T extends { at: number }>(items: T[]) => items.filter(({ at }) => at <= second);
+  const cut = lanesOf({ lanes, took }).map(([name, lane]) => [
+    name,
+    { ...lane, changes: past(lane.changes), visits: past(lane.visits) },
+  ]);
+  return {
+    story: { ...story, length: second, events: past(story.events) },
+    lanes: Object.fromEntries(cut),
+    took,
+  };
 }
 
 export interface Span {
@@ -62,7 +82,7 @@ export function standingAt({ changes }: Lane, second: number): Standing {
 export interface Effect {
   event: StoryEvent;
   wants: Standing;
-  /** The moment from which it is as the event wants it, or from which that does not matter any more. */
+  /** The moment from which it is as the event wants it, or that does not matter any more. Infinity: not yet. */
   at: number;
   /** Seconds from the event to that moment. */
   lag: number;

@@ -1,13 +1,14 @@
 // Plays a story under every strategy: its real code, on the rows of a user made for it, by a clock that is turned.
 import "server-only";
-import { type StrategyName, sessionPolicy } from "@/lib/env";
-import { sessionTable } from "@/lib/session/store";
+import { sessionPolicy } from "@/lib/env";
 import { type IssuedSession, type SessionUser, strategies } from "@/lib/session/strategy";
 import { newToken } from "@/lib/session/token";
 import { measured } from "@/lib/timing";
 import { disableUser, findUser, setRole } from "@/lib/users";
-import type { Lane, Outcome, Standing } from "./lane";
-import { FIRST_ROLE, otherRole, type Step, type Story, toSteps } from "./story";
+import { laneNames, strategyOf } from "./all-lanes";
+import type { Lane, LaneName, Outcome, Standing, Visit } from "./lane";
+import { type Stores, withStores } from "./stores";
+import { FIRST_ROLE, otherRole, REQUESTS, type Step, type Story, toSteps } from "./story";
 import { sweep, withUser } from "./throw-away";
 
 /** One strategy after the other: the page can wait, and nothing is left running when one of them throws. */
@@ -15,25 +16,32 @@ export async function playStory(story: Story): Promise<Outcome> {
   await sweep();
   const start = performance.now();
   const lanes: Partial<Outcome["lanes"]> = {};
-  for (const name of Object.keys(strategies) as StrategyName[])
-    lanes[name] = await withUser((user) => play(name, story, user));
+  for (const name of laneNames)
+    lanes[name] = await withUser((user) =>
+      withStores(name, (stores) => play(name, story, user, stores)),
+    );
   return { lanes: lanes as Outcome["lanes"], took: performance.now() - start };
 }
 
-async function play(name: StrategyName, story: Story, user: SessionUser): Promise<Lane> {
+async function play(
+  name: LaneName,
+  story: Story,
+  user: SessionUser,
+  { store, onlooker, letPass }: Stores,
+): Promise<Lane> {
   const signIn = Date.now();
   let now = 0;
-  const strategy = strategies[name]({
+  const dependencies = {
     policy: { ...story.lifetimes, reuseGrace: sessionPolicy.reuseGrace },
     clock: () => signIn + now * 1000,
     secrets: [newToken()], // of this run alone: what is issued here opens nothing anywhere
-    store: sessionTable,
     findUser,
-  });
+  };
+  const strategy = strategies[strategyOf(name)]({ ...dependencies, store });
+  const eyes = strategies[strategyOf(name)]({ ...dependencies, store: onlooker });
   const lane: Lane = {
     changes: [],
     visits: [],
-    sql: 0,
     cookies: [],
     noticesWithin: strategy.noticesWithin,
   };
@@ -43,7 +51,7 @@ async function play(name: StrategyName, story: Story, user: SessionUser): Promis
   /** What a request would be given at `second`. Looks, and changes nothing. */
   async function look(second: number): Promise<Standing> {
     now = second;
-    const session = await strategy.read(held.cookie, { passive: true });
+    const session = await eyes.read(held.cookie, { passive: true });
     if (session) return session.user.role;
     if (!strategy.rotate) return null;
     // It would be refreshed: with a row that lives, and as the user is now.
@@ -61,11 +69,17 @@ async function play(name: StrategyName, story: Story, user: SessionUser): Promis
 
   const act: Record<Step["kind"], () => Promise<unknown>> = {
     async visit() {
-      const { result, cost } = await measured(ask);
-      const renewed = result !== null && result.renewedAt > held.renewedAt;
-      lane.sql += cost.sql;
-      lane.visits.push({ at: now, standing: result?.user.role ?? null, renewed });
-      held = { ...held, ...result };
+      const visit: Visit = { at: now, standing: null, renewed: false, sql: 0, redis: 0 };
+      lane.visits.push(visit);
+      for (let request = 0; request < REQUESTS; request++) {
+        const { result, cost } = await measured(ask);
+        visit.sql += cost.sql;
+        visit.redis += cost.redis;
+        visit.standing = result?.user.role ?? null;
+        if (!result) return; // there is no page that would fetch anything
+        visit.renewed ||= result.renewedAt > held.renewedAt;
+        held = { ...held, ...result };
+      }
     },
     "role changed"() {
       role = otherRole(role);
@@ -104,6 +118,7 @@ async function play(name: StrategyName, story: Story, user: SessionUser): Promis
   note(0, seen.standing);
   const passTo = async (at: number) => {
     await findChanges(seen.at, seen.standing, at, await look(at));
+    await letPass(at - seen.at);
     now = at;
   };
   for (const { at, kind } of toSteps(story)) {

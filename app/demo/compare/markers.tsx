@@ -1,6 +1,5 @@
 import { type PointerEvent, useRef } from "react";
-import { share } from "./look";
-import { Placed } from "./placed";
+import { Labels } from "./labels";
 import { MINUTE, type Story, type StoryEvent } from "./story";
 import { toLabels } from "./words";
 
@@ -11,27 +10,46 @@ interface MarkersProps {
 
 /** The events, to be dragged by whoever has a pointer. The list of events does the same for everyone. */
 export function Markers({ story, onChange }: MarkersProps) {
-  const labels = toLabels(story);
-  const move = (n: number, at: number) =>
-    onChange({ ...story, events: story.events.with(n, moved(story, story.events[n], at)) });
+  const { events, length } = story;
+  const names = toLabels(story);
+  const markers = events.map(({ at, until }, n) => ({
+    key: n, // events have no other name, and stay in their places
+    at,
+    until,
+    content: (
+      <Marker
+        at={at}
+        length={length}
+        label={names[n] ?? ""}
+        lasts={until !== undefined}
+        onMove={(next) =>
+          onChange({ ...story, events: events.with(n, moved(story, events[n], next)) })
+        }
+      />
+    ),
+  }));
+  const signIn = { key: -1, at: 0, content: <span className={chip}>sign in</span> };
   return (
-    <div aria-hidden className="relative grid gap-1 pb-1.5 text-xs">
-      <span className="justify-self-start rounded-lg border border-line bg-panel px-2 py-0.5">
-        sign in
-      </span>
-      {story.events.map((event, n) => (
-        <Marker
-          // biome-ignore lint/suspicious/noArrayIndexKey: events have no other name, and stay in their places.
-          key={n}
-          event={event}
-          length={story.length}
-          label={labels[n] ?? ""}
-          onMove={(at) => move(n, at)}
-        />
-      ))}
+    <div aria-hidden data-axis className="relative grid gap-1 pb-3 text-xs">
+      <Labels
+        labels={[signIn, ...markers.filter(({ until }) => until === undefined)]}
+        length={length}
+        anchor="middle"
+        rowHeight="1.75rem"
+        lines
+      />
+      <Labels
+        labels={markers.filter(({ until }) => until !== undefined)}
+        length={length}
+        anchor="start"
+        rowHeight="1.5rem"
+      />
     </div>
   );
 }
+
+const chip = "flex h-6 items-center rounded-lg border border-line bg-panel px-2 whitespace-nowrap";
+const grip = "cursor-grab touch-none select-none hover:border-edge active:cursor-grabbing";
 
 /** The same event at another time, inside the story; what lasts lasts as long as before. */
 function moved({ length }: Story, event: StoryEvent | undefined, at: number): StoryEvent {
@@ -43,13 +61,15 @@ function moved({ length }: Story, event: StoryEvent | undefined, at: number): St
 }
 
 interface MarkerProps {
-  event: StoryEvent;
+  at: number;
   length: number;
   label: string;
+  /** Drawn as wide as it lasts. */
+  lasts: boolean;
   onMove: (at: number) => void;
 }
 
-function Marker({ event: { at, until }, length, label, onMove }: MarkerProps) {
+function Marker({ at, length, label, lasts, onMove }: MarkerProps) {
   const grab = useRef<{ x: number; at: number } | null>(null);
 
   function take(event: PointerEvent) {
@@ -57,7 +77,7 @@ function Marker({ event: { at, until }, length, label, onMove }: MarkerProps) {
     grab.current = { x: event.clientX, at };
   }
   function drag(event: PointerEvent) {
-    const axis = event.currentTarget.parentElement?.clientWidth;
+    const axis = event.currentTarget.closest("[data-axis]")?.clientWidth;
     if (grab.current && axis)
       onMove(grab.current.at + ((event.clientX - grab.current.x) / axis) * length);
   }
@@ -70,18 +90,17 @@ function Marker({ event: { at, until }, length, label, onMove }: MarkerProps) {
     onPointerMove: drag,
     onPointerUp: release,
     onPointerCancel: release,
-    className:
-      "h-6 flex-none cursor-grab touch-none truncate rounded-lg border border-line bg-panel px-2 py-0.5 select-none hover:border-edge active:cursor-grabbing",
   };
   return (
-    <Placed at={at} length={length}>
-      {until === undefined ? (
-        <span {...handle}>{label}</span>
-      ) : (
-        <span {...handle} style={{ width: share(until - at, length) }}>
-          {label}
-        </span>
-      )}
-    </Placed>
+    <span
+      {...handle}
+      className={
+        lasts
+          ? `block h-5 truncate rounded-md border border-transparent bg-sunken px-2 leading-4.5 text-mute ${grip}`
+          : `${chip} ${grip}`
+      }
+    >
+      {label}
+    </span>
   );
 }

@@ -1,16 +1,18 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { type ReactNode, Suspense } from "react";
+import { Suspense } from "react";
+import { strategy } from "@/auth";
+import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { env, type StrategyName as Name } from "@/lib/env";
-import { strategies } from "@/lib/session/strategy";
+import { env } from "@/lib/env";
 import { NextSteps } from "../shared/next-steps";
-import { StrategyName } from "../shared/running";
 import { Sources } from "../shared/sources";
+import { laneNames, strategyOf } from "./all-lanes";
 import { Experiment } from "./experiment";
+import { laneLabel } from "./words";
 
 export const metadata: Metadata = { title: "Compare" };
 
@@ -24,15 +26,10 @@ export default function ComparePage() {
       <Suspense fallback={<Panel className="min-h-96" />}>
         <IfDatabase />
       </Suspense>
-      <p className="max-w-prose text-sm text-mute">
-        With Redis in front of it <Code>database</Code> looks the same here, because whatever
-        changes a session deletes its copy first; what it changes is what a check costs. A page that
-        asks for a role, like <Code>/admin</Code>, asks the database under every strategy, and so
-        does not wait for any of this.
-      </p>
       <Sources
         files={{
           "app/demo/compare/live.ts": "plays the story: which method each event calls",
+          "app/demo/compare/stores.ts": "the table, and Redis with a clock that is turned",
           "app/demo/compare/story.ts": "what a story may be, and what each event asks for",
           "lib/session/policy.ts": "the lifetimes, as functions of times and the clock",
           "lib/session/strategies/jwt.ts": "reads the cookie alone",
@@ -59,8 +56,32 @@ async function IfDatabase() {
         <Code>npm run demo</Code>, which brings a database along.
       </Notice>
     );
+  // Of the two with the same strategy, the app runs as the one that has what it has.
+  const running = laneNames.findLast((name) => strategyOf(name) === strategy.name);
   const names = Object.fromEntries(
-    Object.keys(strategies).map((name) => [name, <StrategyName key={name} name={name} />]),
-  ) as Record<Name, ReactNode>;
-  return <Experiment names={names} />;
+    laneNames.map((name) => [
+      name,
+      <span key={name} data-strategy={name} className="flex flex-wrap items-center gap-x-2">
+        <span className="font-mono text-sm font-semibold text-strategy-text">
+          {laneLabel(name)}
+        </span>
+        {name === running && <Badge tone="strategy">running now</Badge>}
+      </span>,
+    ]),
+  );
+  return (
+    <>
+      <Experiment names={names} />
+      <p className="max-w-prose text-sm text-mute">
+        {env.REDIS_URL ? (
+          "Redis goes by its own clock, so its copies are made older by as much as passes in the story."
+        ) : (
+          <>
+            Set <Code>REDIS_URL</Code>, and <Code>database</Code> with Redis in front of it is one
+            more lane.
+          </>
+        )}
+      </p>
+    </>
+  );
 }

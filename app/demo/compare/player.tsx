@@ -1,16 +1,18 @@
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { inWords } from "@/lib/duration";
-import type { StrategyName } from "@/lib/env";
-import { type Lane, type Played, standingAt } from "./lane";
+import { lanesOf, type Played, standingAt } from "./lane";
 import type { Playhead } from "./use-playhead";
-import { clockTime, inOrOut, toLabels, toPolicyText } from "./words";
+import { clockTime, inOrOut, laneLabel, toLabels, toPolicyText } from "./words";
 
 interface PlayerProps {
   playhead: Playhead;
   played: Played;
+  /** What else belongs into the row of buttons. */
+  children: ReactNode;
 }
 
-export function Player({ playhead, played }: PlayerProps) {
+export function Player({ playhead, played, children }: PlayerProps) {
   const { at, playing } = playhead;
   const { length } = played.story;
   const shown = at ?? length;
@@ -26,6 +28,7 @@ export function Player({ playhead, played }: PlayerProps) {
         </Button>
         <Button onClick={playhead.step}>Step</Button>
         <Button onClick={playhead.reset}>Reset</Button>
+        {children}
         <input
           type="range"
           aria-label="Moment"
@@ -46,15 +49,16 @@ export function Player({ playhead, played }: PlayerProps) {
 }
 
 /** What has just happened, and how everyone stands. */
-function toNews({ story, lanes }: Played, at: number): string {
+function toNews(played: Played, at: number): string {
+  const { story } = played;
   const labels = toLabels(story);
   const last = story.events
     .map((event, n) => ({ at: event.at, label: labels[n] }))
     .filter((event) => event.at <= at)
     .sort((a, b) => a.at - b.at)
     .at(-1);
-  const standings = (Object.entries(lanes) as [StrategyName, Lane][]).map(
-    ([name, lane]) => `${name} ${inOrOut(standingAt(lane, at))}`,
+  const standings = lanesOf(played).map(
+    ([name, lane]) => `${laneLabel(name)} ${inOrOut(standingAt(lane, at))}`,
   );
   const { label, at: then } = last ?? { label: "signed in", at: 0 };
   const when = at > then ? `, ${inWords(at - then)} after` : "";

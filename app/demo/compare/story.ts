@@ -72,6 +72,9 @@ export const FIRST_ROLE: Role = "admin";
 /** Each change of role is a change to the other one. */
 export const otherRole = (role: Role): Role => (role === "admin" ? "user" : "admin");
 
+/** Of each visit: the page, and what it fetches once it is there. */
+export const REQUESTS = 4;
+
 /** All visits of a story together, so that playing it is bounded work. */
 const MAX_VISITS = 200;
 

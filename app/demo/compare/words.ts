@@ -1,9 +1,16 @@
 // What the drawing shows, in words. All of it follows from what was measured.
 import { inWords } from "@/lib/duration";
-import type { Role } from "@/lib/session/strategy";
 import { count } from "../shared/format";
-import { type Effect, endedByLimit, type Lane, type Span, type Standing, toEffects } from "./lane";
-import { DAY, FIRST_ROLE, HOUR, type Kind, otherRole, type Story } from "./story";
+import {
+  type Effect,
+  endedByLimit,
+  type Lane,
+  type LaneName,
+  type Span,
+  type Standing,
+  toEffects,
+} from "./lane";
+import { DAY, FIRST_ROLE, HOUR, type Kind, otherRole, type Story, type StoryEvent } from "./story";
 
 /** Stories begin at nine. `10:24`, `10:24:07`, `day 2, 09:00`. */
 export function clockTime(second: number): string {
@@ -12,20 +19,30 @@ export function clockTime(second: number): string {
   return `${day > 1 ? `day ${day}, ` : ""}${time.endsWith(":00") ? time.slice(0, 5) : time}`;
 }
 
-/** On the axis and in lists. A change of role says which one it is: they take turns. */
+/** On the axis and in lists. A change of role says which one it is: they take turns. What comes again is counted. */
 export function toLabels({ events }: Story): string[] {
-  const roles = events.filter(({ kind }) => kind === "role changed");
-  roles.sort((a, b) => a.at - b.at);
-  return events.map((event) => {
-    if (event.kind !== "role changed") return shortly[event.kind];
-    const before: Role = roles.indexOf(event) % 2 ? otherRole(FIRST_ROLE) : FIRST_ROLE;
-    return `role: ${before} → ${otherRole(before)}`;
-  });
+  const labels = new Map<StoryEvent, string>();
+  const counts = new Map<string, number>();
+  let role = FIRST_ROLE;
+  for (const event of events.toSorted((a, b) => a.at - b.at)) {
+    let label = shortly[event.kind];
+    if (event.kind === "role changed") {
+      label = `role: ${role} → ${otherRole(role)}`;
+      role = otherRole(role);
+    }
+    const count = (counts.get(label) ?? 0) + 1;
+    counts.set(label, count);
+    labels.set(event, count > 1 ? `${label} (${count})` : label);
+  }
+  return events.map((event) => labels.get(event) ?? "");
 }
 
-const shortly: Record<Exclude<Kind, "role changed">, string> = {
+export const laneLabel = (name: LaneName) => (name === "redis" ? "database + Redis" : name);
+
+const shortly: Record<Kind, string> = {
   "at work": "at work",
   visit: "visit",
+  "role changed": "role changed",
   "ended elsewhere": "ended elsewhere",
   "signed out": "signed out, copy kept",
   "password changed": "password changed",
@@ -35,22 +52,25 @@ const shortly: Record<Exclude<Kind, "role changed">, string> = {
 
 export const inOrOut = (standing: Standing) => (standing ? `in as ${standing}` : "out");
 
-/** Beside the bar. Null where there is nothing to say. */
-export function toLagLabel({ wants, lag, how }: Effect): string | null {
+/** Above the bar, at that moment. Null where there is nothing to say. */
+export function toLagLabel({ event, wants, lag, how }: Effect, now: number): string | null {
   if (how === "moot") return null;
   if (lag === 0) return wants ? `${wants} at once` : "out at once";
-  if (how === "done" && !wants) return `still in, ${inWords(lag)} too long`;
-  const still = `still ${wants && otherRole(wants)}`;
+  const still = wants ? `still ${otherRole(wants)}` : "still in";
+  if (lag === Number.POSITIVE_INFINITY) return `${still}, ${inWords(now - event.at)} so far`;
   if (how === "done") return `${still}, ${inWords(lag)} too long`;
   return how === "ended" ? `${still}, as long as it lives` : `${still}, until it is changed back`;
 }
 
-/** The whole of it, in a list. */
-export function toEffectText({ wants, lag, at, how }: Effect, { length }: Story): string {
-  const later = `${inWords(lag)} later, at ${clockTime(at)}${at > length ? ", if nobody visits after the story" : ""}`;
+/** The whole of it, as known at that moment. */
+export function toEffectText(effect: Effect, { length }: Story, now = length): string {
+  const { event, wants, lag, at, how } = effect;
   if (how === "moot") return "no matter: out already";
   if (lag === 0) return wants ? "seen at once" : "out at once";
   if (how === "overtaken") return "never seen: changed back first";
+  if (lag === Number.POSITIVE_INFINITY)
+    return `${wants ? "not seen" : "still in"}, ${inWords(now - event.at)} so far`;
+  const later = `${inWords(lag)} later, at ${clockTime(at)}${at > length ? ", if nobody visits after the story" : ""}`;
   if (how === "ended") return `never seen: the session ends first, ${later}`;
   return `${wants ? "seen" : "out"} ${later}`;
 }
@@ -60,9 +80,10 @@ export function toSpanText({ from, to, standing }: Span): string {
 }
 
 /** What the strategy says of itself, in short. */
-export function toPromise(noticesWithin: number | null): string {
+export function toPromise(name: LaneName, noticesWithin: number | null): string {
   if (noticesWithin === null) return "asks nobody";
-  return noticesWithin === 0 ? "asks at each request" : `asks every ${inWords(noticesWithin)}`;
+  if (noticesWithin > 0) return `asks every ${inWords(noticesWithin)}`;
+  return `asks ${name === "redis" ? "Redis " : ""}at each request`;
 }
 
 /** The lifetimes that a story is played with. */

@@ -1,0 +1,83 @@
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { share } from "./look";
+import { toRows } from "./pack";
+
+export interface Label {
+  key: number;
+  at: number;
+  /** Of what is as wide as it lasts. */
+  until?: number;
+  content: ReactNode;
+}
+
+interface LabelsProps {
+  labels: Label[];
+  length: number;
+  /** What stands at the moment: a label's middle or its beginning. Near the edges it moves in. */
+  anchor: "middle" | "start";
+  /** CSS lengths. */
+  rowHeight: string;
+  /** A line from each label down to the bottom. */
+  lines?: boolean;
+}
+
+/** Pixels between two labels in a row. */
+const GAP = 6;
+
+/** Labels at their moments on the axis, side by side while they fit. How wide they are, the browser knows. */
+export function Labels({ labels, length, anchor, rowHeight, lines = false }: LabelsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const [places, setPlaces] = useState<{ left: number; row: number }[]>([]);
+
+  function place() {
+    const { clientWidth = 0, children = [] } = list.current ?? {};
+    const boxes = labels.map(({ at }, n) => {
+      const width = (children[n] as HTMLElement | undefined)?.offsetWidth ?? 0;
+      const wanted = (at / length) * clientWidth - (anchor === "middle" ? width / 2 : 0);
+      return { from: Math.max(0, Math.min(wanted, clientWidth - width)), width };
+    });
+    const rows = toRows(boxes, GAP);
+    const next = boxes.map(({ from }, n) => ({ left: Math.round(from), row: rows[n] ?? 0 }));
+    setPlaces((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
+  }
+  const latest = useRef(place);
+  useLayoutEffect(() => {
+    latest.current = place;
+    place();
+  });
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(() => latest.current());
+    if (list.current) observer.observe(list.current);
+    return () => observer.disconnect();
+  }, []);
+
+  const rowCount = 1 + Math.max(0, ...places.map(({ row }) => row));
+  const top = (n: number) => `calc(${places[n]?.row ?? 0} * ${rowHeight})`;
+  return (
+    <div style={{ height: `calc(${rowCount} * ${rowHeight})` }}>
+      {lines &&
+        labels.map(({ key, at }, n) => (
+          <span
+            key={key}
+            className="absolute bottom-0 border-l border-dashed border-edge"
+            style={{ left: share(at, length), top: top(n) }}
+          />
+        ))}
+      <div ref={list} className="relative">
+        {labels.map(({ key, at, until, content }, n) => (
+          <span
+            key={key}
+            className="absolute"
+            style={{
+              left: places[n]?.left,
+              top: top(n),
+              width: until === undefined ? "max-content" : share(until - at, length),
+            }}
+          >
+            {content}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

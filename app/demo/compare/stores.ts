@@ -1,0 +1,51 @@
+// What the strategies of a story keep their sessions in: the real table and, in one lane, the real Redis before it.
+import "server-only";
+import { getRedis, type Redis } from "@/lib/redis";
+import { cachedSessionStore } from "@/lib/session/cached-store";
+import { sessionTable, tokenHashes } from "@/lib/session/store";
+import type { SessionStore } from "@/lib/session/strategy";
+import type { LaneName } from "./lane";
+
+export interface Stores {
+  store: SessionStore;
+  /** Finds what `store` would find, and leaves no copy where it looked. */
+  onlooker: SessionStore;
+  /** To be told of the seconds by which the clock is turned. */
+  letPass: (seconds: number) => Promise<void>;
+}
+
+/** Redis goes by its own clock. Copies grow older here by what passes in the story, as if they had lain there so long. */
+const AGE = `redis.call("PEXPIRE", KEYS[1], redis.call("PTTL", KEYS[1]) - ARGV[1])`;
+
+/** Runs `work`, after which Redis holds nothing of it. */
+export async function withStores<T>(name: LaneName, work: (stores: Stores) => Promise<T>) {
+  if (name !== "redis")
+    return work({ store: sessionTable, onlooker: sessionTable, letPass: async () => {} });
+
+  const redis = getRedis();
+  const keys = new Set<string>();
+  const noted: Redis = {
+    ...redis,
+    send(...command) {
+      for (const word of command) if (word.startsWith("session:")) keys.add(word);
+      return redis.send(...command);
+    },
+  };
+  const onlooking: Redis = {
+    ...redis,
+    send: async (...command) => (command[0] === "SET" ? null : redis.send(...command)),
+  };
+  // Without an answer the database is asked, here as everywhere.
+  const attempt = (...command: string[]) => redis.send(...command).catch(() => null);
+  try {
+    return await work({
+      store: cachedSessionStore(sessionTable, noted, tokenHashes),
+      onlooker: cachedSessionStore(sessionTable, onlooking, tokenHashes),
+      async letPass(seconds) {
+        for (const key of keys) await attempt("EVAL", AGE, "1", key, String(seconds * 1000));
+      },
+    });
+  } finally {
+    if (keys.size > 0) await attempt("DEL", ...keys);
+  }
+}
