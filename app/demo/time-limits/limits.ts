@@ -24,6 +24,17 @@ export function firstOf(limits: Limit[]): Limit | undefined {
   return limits.toSorted((a, b) => a.at - b.at)[0];
 }
 
+/** Milliseconds by which the server's clock, as known in a browser, may be behind. */
+const TOLERANCE = 1_000;
+
+/** Why a session is over that was found so at this moment (ms since the epoch). A limit is named if its time has come. */
+export function toEnd(policy: SessionPolicy, times: SessionTimes, over: number): string {
+  const first = firstOf(limitsOf(policy, times));
+  return first && first.at <= over + TOLERANCE
+    ? `Over, by its ${first.name} limit`
+    : "Over before any limit: somebody ended it";
+}
+
 /** Seconds: short enough to be watched, and in the proportions that a real site would have. */
 export const practicePolicy: SessionPolicy = {
   maxAge: 20,

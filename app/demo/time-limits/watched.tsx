@@ -7,7 +7,7 @@ import { useHydrated } from "../shared/use-hydrated";
 import { useNow } from "../shared/use-now";
 import type { EndAnswer, Times, TimesAnswer } from "./answers";
 import { Countdowns } from "./countdowns";
-import { firstOf, limitsOf } from "./limits";
+import { toEnd } from "./limits";
 import { whatMoved } from "./what-moved";
 
 interface WatchedProps {
@@ -27,15 +27,16 @@ export function Watched({ title, lead, strategy, policy, initial, ...actions }: 
   const { onStart, onAsk, onLook } = actions;
   const [times, setTimes] = useState<Times | undefined>(initial?.times);
   const [skew, setSkew] = useState(() => (initial ? Date.now() - initial.now : 0));
-  const [over, setOver] = useState(false);
+  /** When it was found to be over (ms since the epoch, on the clock of `times`). */
+  const [over, setOver] = useState<number | null>(null);
   const [said, setSaid] = useState("");
   const hydrated = useHydrated();
-  const running = times !== undefined && !over;
+  const running = times !== undefined && over === null;
   const now = useNow(running) - skew;
 
   function take(answer: TimesAnswer | null, say: (after: Times) => string) {
     if (!answer) return setSaid(NO_ANSWER);
-    setOver(answer.state === "out");
+    setOver(answer.state === "out" ? Date.now() - skew : null);
     setSaid(answer.state === "in" ? say(answer.times) : "");
     if (answer.state === "out") return;
     setSkew(Date.now() - answer.now);
@@ -54,7 +55,7 @@ export function Watched({ title, lead, strategy, policy, initial, ...actions }: 
           ? "Looked: the end is where it was. Nothing moved."
           : "Looked: the end has moved, by a request from somewhere else.",
       );
-    else setOver(true);
+    else setOver(Date.now() - skew);
   }
 
   // One more request, just after the end: that it is over, the server says.
@@ -70,8 +71,8 @@ export function Watched({ title, lead, strategy, policy, initial, ...actions }: 
     <Panel title={title} lead={lead} strategy={strategy} className="flex flex-col">
       {running && hydrated && <Countdowns policy={policy} times={times} now={now} />}
       <div aria-live="polite" className="my-4 min-h-10 text-sm">
-        {over && times ? (
-          <Notice title={`Over, by its ${firstOf(limitsOf(policy, times))?.name} limit`} tone="bad">
+        {over !== null && times ? (
+          <Notice title={toEnd(policy, times, over)} tone="bad">
             A request was sent and refused. No request brings it back.
           </Notice>
         ) : (
@@ -91,7 +92,7 @@ export function Watched({ title, lead, strategy, policy, initial, ...actions }: 
         ) : (
           onStart && (
             <Button variant="primary" onClick={start} disabled={!hydrated}>
-              Start {over ? "another" : "a practice session"}
+              Start {over === null ? "a practice session" : "another"}
             </Button>
           )
         )}
