@@ -13,14 +13,16 @@ export async function demo() {
     await step("Server", async () => {
       server = await serve(env, port);
     });
-    tellWhereItIs(port, server.health.strategy, seeded);
+    await tellWhereItIs(port, server.health.strategy, seeded);
     nowServing();
     server.showLog();
   });
 }
 
-function tellWhereItIs(port, strategy, seeded) {
-  const other = strategy === "jwt" ? "database" : "jwt";
+async function tellWhereItIs(port, strategy, seeded) {
+  // A package: it may not be there before `prepare`.
+  const { tsImport } = await import("tsx/esm/api");
+  const { strategyNames } = await tsImport("../../lib/env-schema.ts", import.meta.url);
   const withPort = process.env.PORT ? `PORT=${port} ` : "";
   const users = seeded
     ? ["user@example.com or admin@example.com", "password: correct horse battery staple"]
@@ -28,10 +30,14 @@ function tellWhereItIs(port, strategy, seeded) {
         "nobody yet: the database is on another host, and the demo's password is public",
         "add the demo users all the same: npm run db:seed",
       ];
+  const others = strategyNames
+    .filter((name) => name !== strategy)
+    .map((name) => `${withPort}AUTH_STRATEGY=${name} npm run demo`);
   console.log(`
   Open          http://localhost:${port}
   Sign in as    ${users.join("\n                ")}
-  Strategy      ${strategy} (another one: ${withPort}AUTH_STRATEGY=${other} npm run demo)
+  Strategy      ${strategy}
   Stop          Ctrl-C; your data stays
+  Then try      ${others.join("\n                ")}
 `);
 }
