@@ -2,12 +2,14 @@ import Link from "next/link";
 import { connection } from "next/server";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
+import { strategyFacts } from "@/components/strategy-facts";
 import { StrategyBadge } from "@/components/ui/badge";
-import { Code, CodeBlock } from "@/components/ui/code";
+import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { strategies } from "@/lib/session/strategy";
 import { experiments } from "./experiments";
+import { CodeBlock } from "./shared/code-block";
 import { Expectations } from "./shared/expectations";
 
 export default function DemoPage() {
@@ -15,9 +17,9 @@ export default function DemoPage() {
     <>
       <PageHeader title="See what a session strategy changes">
         Each page asks one question, says what to expect under each strategy, and measures what
-        happens now, with real requests to this app. Try one, start the app with another strategy,
-        and try it again. Users, pages and checks stay the same; the cookie and what stands behind
-        it do not.
+        happens, with real requests to this app. Compare shows all strategies at once; on the other
+        pages, try one, start the app with another, and try it again. When you know what you need,
+        Choose turns it into settings.
       </PageHeader>
       <Suspense fallback={<Panel title="Running" className="min-h-40" />}>
         <Running />
@@ -35,28 +37,7 @@ export default function DemoPage() {
           </li>
         ))}
       </ul>
-      <Expectations
-        facts={{
-          jwt: {
-            "in the cookie": "everything, encrypted",
-            "a check costs": "one decryption, no SQL",
-            "ended by": "its expiry alone",
-            "a new role is seen": "after the next sign-in",
-          },
-          database: {
-            "in the cookie": "a random key",
-            "a check costs": "one SQL statement",
-            "ended by": "deleting its row, at once",
-            "a new role is seen": "by the next request",
-          },
-          hybrid: {
-            "in the cookie": "an access token for minutes, and a refresh token that rotates",
-            "a check costs": "one decryption, no SQL",
-            "ended by": "deleting its row, when the access token ends",
-            "a new role is seen": "with the next access token",
-          },
-        }}
-      />
+      <Expectations facts={strategyFacts} />
       <Panel
         title="When you have seen enough"
         lead="The demo is one folder and its tests, and nothing outside imports from it."
@@ -80,8 +61,9 @@ async function Running() {
       }
       lead={
         <>
-          <Code>AUTH_STRATEGY</Code> is read at start. Each strategy has cookies of its own: sign in
-          once under each, and you are still signed in when you come back.
+          <Code>AUTH_STRATEGY</Code> is read at start. Stop this one with Ctrl-C, then start
+          another. Each has cookies of its own: sign in once under each, and you are still signed in
+          when you come back.
         </>
       }
     >

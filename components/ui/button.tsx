@@ -5,7 +5,6 @@ const look = {
   primary: "border-ink bg-ink text-ground hover:opacity-85",
   secondary: "border-line bg-panel text-ink hover:border-edge",
   danger: "border-bad bg-panel text-bad-text hover:bg-sunken",
-  quiet: "border-transparent text-mute hover:text-ink",
 };
 
 const size = {

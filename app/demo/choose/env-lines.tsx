@@ -1,7 +1,8 @@
-import { Code, CodeBlock } from "@/components/ui/code";
+import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
+import { CodeBlock } from "../shared/code-block";
 import { CopyButton } from "../shared/copy-button";
 import { type Settings, toLines } from "./settings";
 

@@ -60,13 +60,13 @@ export async function Inspection({ session }: { session: Session }) {
         )}
       </div>
       <div className="grid gap-4">
-        <Panel title="What is in it" className="[&>h2]:mb-3">
+        <Panel title="What is in it">
           <Facts of={carried}>
             Nothing about you. It is only a key: {count(value.length, "random character")}, with
             nothing in them to decrypt.
           </Facts>
         </Panel>
-        <Panel title="What the server keeps for it" className="[&>h2]:mb-3">
+        <Panel title="What the server keeps for it">
           <Facts of={stored}>{strategy.canRevoke ? gone : nothing}</Facts>
         </Panel>
       </div>

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { Suspense } from "react";
-import { Code, CodeBlock } from "@/components/ui/code";
+import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
 import { issuerOf, TOKEN_MAX_AGE } from "@/lib/service-token";
+import { CodeBlock } from "../shared/code-block";
 import { Expectations } from "../shared/expectations";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";

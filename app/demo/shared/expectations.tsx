@@ -11,12 +11,7 @@ export function Expectations({ facts }: { facts: ByStrategy<Record<string, React
   return (
     <section aria-label="What to expect" className="grid gap-4 lg:grid-cols-3">
       {Object.entries(facts).map(([name, values]) => (
-        <Panel
-          key={name}
-          strategy={name}
-          title={<StrategyName name={name} />}
-          className="[&>h2]:mb-3"
-        >
+        <Panel key={name} strategy={name} title={<StrategyName name={name} />}>
           <dl className="grid gap-x-6 gap-y-2 text-sm sm:max-lg:grid-cols-[8rem_1fr]">
             {Object.entries(values).map(([fact, value]) => (
               <div

@@ -86,7 +86,7 @@ export function Experiment({ noticesWithin }: { noticesWithin: number | null }) 
         </Notice>
       )}
       {me?.state !== "out" && (
-        <Panel title="Your sessions" className="[&>h2]:mb-3">
+        <Panel title="Your sessions">
           <SessionList
             noticesWithin={noticesWithin}
             sessions={sessions}

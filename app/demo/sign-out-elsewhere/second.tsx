@@ -43,9 +43,7 @@ export function Second({ second, ending, onOpen, onSignOut, onClose }: SecondPro
             >
               Sign it out, keep a copy of its cookie
             </Button>
-            <Button variant="quiet" onClick={press(onClose)}>
-              Close it
-            </Button>
+            <Button onClick={press(onClose)}>Close it</Button>
           </>
         ) : (
           <Button variant="primary" onClick={press(onOpen)} disabled={second === null}>

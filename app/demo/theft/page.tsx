@@ -43,7 +43,7 @@ export default function TheftPage() {
       <Suspense fallback={<Panel title="A session to steal from" className="min-h-96" />}>
         <SignedIn path="/demo/theft">{() => <IfThereIsADatabase />}</SignedIn>
       </Suspense>
-      <Panel title="Three things to try" className="[&>h2]:mb-3">
+      <Panel title="Three things to try">
         <ol className="grid max-w-prose list-decimal gap-2 pl-5 text-sm marker:text-mute">
           <li>
             <strong>Inside the grace time.</strong> Start, let the thief copy, refresh as you, and

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { sourceFiles } from "../../../app/demo/shared/source-files";
 import { strategyNames } from "../../../lib/env-schema";
 import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
@@ -63,14 +64,49 @@ for (const path of pages) {
   });
 }
 
-test("every page names files that exist", async ({ page }) => {
-  for (const path of pages.slice(1)) {
+test("every page shows the files that it names, and nobody gets any other", async ({
+  page,
+  request,
+  allowConsole,
+}) => {
+  const shown = new Set<string>();
+  for (const path of [...pages.slice(1), "/demo/choose", "/demo/report"]) {
     await page.goto(path);
     const sources = page.getByRole("region", { name: "The code that decides it" });
     const files = await sources.getByRole("term").allInnerTexts();
     expect(files.length).toBeGreaterThan(2);
-    for (const file of files) expect(existsSync(file.trim()), file).toBe(true);
+    for (const file of files) shown.add(file.trim());
   }
+  expect([...shown].sort()).toEqual([...sourceFiles].sort());
+  for (const file of shown) expect(existsSync(file), file).toBe(true);
+
+  await page.goto("/demo/time-limits");
+  await page.getByRole("link", { name: "lib/session/policy.ts" }).click();
+  await expect(page.getByRole("region", { name: "lib/session/policy.ts" })).toHaveText(
+    readFileSync("lib/session/policy.ts", "utf8"),
+    { useInnerText: false },
+  );
+  await expectAccessible(page);
+  allowConsole(/404/);
+  for (const path of [".env", "package.json", "lib/session/../../.env", "..%2f.env"]) {
+    const answer = await request.get(`/demo/source/${path}`);
+    expect(await answer.text(), path).not.toContain("AUTH_");
+  }
+  await page.goto("/demo/source/package.json");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/not found/i);
+});
+
+test("the start of the demo says which strategy runs, and how to start another", async ({
+  page,
+  strategy,
+}) => {
+  await page.goto("/demo");
+  const running = page.getByRole("region", { name: `Running: ${strategy}` });
+  await expect(running).toContainText("Stop this one with Ctrl-C");
+  const commands = strategyNames
+    .filter((name) => name !== strategy)
+    .map((name) => `AUTH_STRATEGY=${name} npm run demo`);
+  await expect(running.locator("pre")).toHaveText(commands.join("\n"));
 });
 
 test("the start of the demo leads on to each page", async ({ page }) => {

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+
+interface CodeBlockProps {
+  /** What it shows, for those who cannot see it. */
+  label: string;
+  children: ReactNode;
+}
+
+/** Lines of code or JSON. Scrolls by keyboard too when a line is long. */
+export function CodeBlock({ label, children }: CodeBlockProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus.
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg bg-sunken">
+      <pre className="p-4 font-mono text-[0.8125rem] leading-relaxed">{children}</pre>
+    </section>
+  );
+}
