@@ -73,8 +73,8 @@ function Card({ name, lane, story, whole }: CardProps) {
           {visits.length - refused} let in, {refused} refused
         </Figure>
         <Figure name="renewals">{visits.filter(({ renewed }) => renewed).length}</Figure>
-        <Figure name="SQL so far">{sum("sql")}</Figure>
-        {name === "redis" && <Figure name="Redis so far">{sum("redis")}</Figure>}
+        <Figure name="SQL statements">{sum("sql")}</Figure>
+        {name === "redis" && <Figure name="Redis commands">{sum("redis")}</Figure>}
         <Figure name={count(cookies.length, "cookie").replace(/^\d+ /, "")}>
           {cookies.map((size) => `${formatNumber(size)} B`).join(" + ")}
         </Figure>

@@ -20,8 +20,14 @@ import { usePlayhead } from "./use-playhead";
 
 const first: Story = stories["An employee leaves"];
 
-/** `names`: of every lane, as this page writes them. */
-export function Experiment({ names }: { names: Partial<Record<LaneName, ReactNode>> }) {
+interface ExperimentProps {
+  /** Of every lane, as this page writes them. */
+  names: Partial<Record<LaneName, ReactNode>>;
+  /** Below the drawing. */
+  note: ReactNode;
+}
+
+export function Experiment({ names, note }: ExperimentProps) {
   const { story, setStory, unreadable } = useStoryInAddress(first);
   const { played, trouble, tryAgain } = usePlayed(story);
   const playhead = usePlayhead(story.length, played ? toMoments(played) : []);
@@ -60,6 +66,7 @@ export function Experiment({ names }: { names: Partial<Record<LaneName, ReactNod
               Outlined in red: too long, from an event until a request is answered as it should be.
               Hatched: out. Lines across a bar: renewals.
             </p>
+            <p>{note}</p>
           </div>
           <Cards played={played} at={playhead.at} />
         </>

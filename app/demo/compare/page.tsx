@@ -69,19 +69,13 @@ async function IfDatabase() {
       </span>,
     ]),
   );
-  return (
+  const note = env.REDIS_URL ? (
+    "Redis goes by its own clock, so its copies are made older by as much as passes in the story."
+  ) : (
     <>
-      <Experiment names={names} />
-      <p className="max-w-prose text-sm text-mute">
-        {env.REDIS_URL ? (
-          "Redis goes by its own clock, so its copies are made older by as much as passes in the story."
-        ) : (
-          <>
-            Set <Code>REDIS_URL</Code>, and <Code>database</Code> with Redis in front of it is one
-            more lane.
-          </>
-        )}
-      </p>
+      Set <Code>REDIS_URL</Code>, and <Code>database</Code> with Redis in front of it is one more
+      lane.
     </>
   );
+  return <Experiment names={names} note={note} />;
 }

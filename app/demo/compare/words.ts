@@ -58,8 +58,7 @@ export function toLagLabel({ event, wants, lag, how }: Effect, now: number): str
   if (lag === 0) return wants ? `${wants} at once` : "out at once";
   const still = wants ? `still ${otherRole(wants)}` : "still in";
   if (lag === Number.POSITIVE_INFINITY) return `${still}, ${inWords(now - event.at)} so far`;
-  if (how === "done") return `${still}, ${inWords(lag)} too long`;
-  return how === "ended" ? `${still}, as long as it lives` : `${still}, until it is changed back`;
+  return how === "done" ? `${still}, ${inWords(lag)}` : still;
 }
 
 /** The whole of it, as known at that moment. */

@@ -282,7 +282,7 @@ test("one can step through a story, play it, and see the whole of it again", asy
   await expect(news).toContainText("jwt in as admin; database in as user; hybrid in as admin");
   await expect(lane(page, "hybrid")).toContainText("still in as admin");
   // What is to come, nobody is told yet.
-  await expect(lane(page, "hybrid")).not.toContainText("too long");
+  await expect(lane(page, "hybrid")).not.toContainText("3 min");
   await expect(fact(card(page, "hybrid"), "role:")).toHaveText("not seen, 0 s so far");
   await expect(fact(card(page, "hybrid"), "user disabled")).toHaveText("to come");
   await step.click();
@@ -401,7 +401,7 @@ test("with Redis there is a lane for it: as fast as the database, at its own cos
     await expect(lane(page, "redis")).toContainText("running now");
     const outcomes = card(page, "database + Redis");
     await expect(fact(outcomes, "user disabled")).toHaveText("out at once");
-    await expect(fact(outcomes, "Redis so far")).toHaveText(/^[1-9]/);
+    await expect(fact(outcomes, "Redis commands")).toHaveText(/^[1-9]/);
     await expectAccessible(page);
     await expect.poll(() => redis.dbSize()).toBe(0);
   } finally {
