@@ -41,7 +41,7 @@ export default function StartPage() {
           </Panel>
         ))}
       </div>
-      <p className="mt-6 max-w-prose text-sm text-mute">
+      <p className="mt-6 max-w-prose text-sm text-pretty text-mute">
         To read the difference, compare the files in <Code>lib/session/strategies</Code>:{" "}
         {names.map((name, n) => (
           <span key={name}>

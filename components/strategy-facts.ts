@@ -9,7 +9,7 @@ export const strategyFacts: Record<StrategyName, Record<string, string>> = {
     "a new role is seen": "after the next sign-in",
   },
   database: {
-    "in the cookie": "a random key; the server stores only its SHA-256",
+    "in the cookie": "a random key; the server stores only a hash of it",
     "a request costs": "one SQL statement",
     "ended by": "deleting the row; the very next request is out",
     "a new role is seen": "by the next request",

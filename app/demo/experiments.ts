@@ -1,6 +1,16 @@
-export const experiments = [
+export interface Experiment {
+  path: string;
+  name: string;
+  question: string;
+  /** Shows every strategy at once; the others, the one that runs. */
+  all?: true;
+}
+
+/** In the order of the menu. */
+export const experiments: Experiment[] = [
   {
     path: "/demo/compare",
+    all: true,
     name: "Compare",
     question: "The same story under every strategy: who is out when, and who stays in too long?",
   },
@@ -21,7 +31,7 @@ export const experiments = [
   },
   {
     path: "/demo/sign-out-elsewhere",
-    name: "Devices and kick-out",
+    name: "Kick-out",
     question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
   },
   {
@@ -52,16 +62,18 @@ export const experiments = [
   },
   {
     path: "/demo/service-token",
-    name: "Tokens for services",
+    name: "Service tokens",
     question: "Another service has to know who calls it. What do I send it instead of my cookie?",
   },
   {
     path: "/demo/choose",
+    all: true,
     name: "Choose",
     question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
   },
   {
     path: "/demo/report",
+    all: true,
     name: "Report",
     question: "What has been measured, with real servers side by side?",
   },

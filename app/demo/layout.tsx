@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Demo" };
 export default function DemoLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <nav aria-label="Demo" className="mb-7 flex flex-wrap gap-x-5 gap-y-1 text-sm">
+      <nav aria-label="Demo" className="mb-7 flex flex-wrap gap-x-4 gap-y-1 lg:gap-x-5 text-sm">
         {experiments.map(({ path, name }) => (
           <NavLink key={path} href={path}>
             {name}

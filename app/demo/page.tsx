@@ -8,7 +8,7 @@ import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { strategies } from "@/lib/session/strategy";
-import { experiments } from "./experiments";
+import { type Experiment, experiments } from "./experiments";
 import { CodeBlock } from "./shared/code-block";
 import { Expectations } from "./shared/expectations";
 
@@ -24,20 +24,17 @@ export default function DemoPage() {
       <Suspense fallback={<Panel title="Running" className="min-h-40" />}>
         <Running />
       </Suspense>
-      <ul className="grid gap-4 md:grid-cols-2">
-        {experiments.map(({ path, name, question }) => (
-          <li
-            key={path}
-            className="relative rounded-panel border border-line bg-panel p-5 hover:border-edge"
-          >
-            <Link href={path} className="font-semibold tracking-tight after:absolute after:inset-0">
-              {name}
-            </Link>
-            <p className="mt-1 text-sm text-mute">{question}</p>
-          </li>
-        ))}
-      </ul>
       <Expectations facts={strategyFacts} />
+      <Pages
+        title="Every strategy at once"
+        pages={experiments.filter(({ all }) => all)}
+        columns="md:grid-cols-3"
+      />
+      <Pages
+        title="One question each, under the strategy that runs"
+        pages={experiments.filter(({ all }) => !all)}
+        columns="md:grid-cols-2"
+      />
       <Panel
         title="When you have seen enough"
         lead="The demo is one folder and its tests, and nothing outside imports from it."
@@ -45,6 +42,33 @@ export default function DemoPage() {
         <CodeBlock label="Removing the demo">rm -rf app/demo tests/e2e/demo</CodeBlock>
       </Panel>
     </>
+  );
+}
+
+interface PagesProps {
+  title: string;
+  pages: Experiment[];
+  columns: string;
+}
+
+function Pages({ title, pages, columns }: PagesProps) {
+  return (
+    <section className="mt-3">
+      <h2 className="mb-3 font-semibold tracking-tight">{title}</h2>
+      <ul className={`grid gap-4 ${columns}`}>
+        {pages.map(({ path, name, question }) => (
+          <li
+            key={path}
+            className="relative rounded-panel border border-line bg-panel px-5 py-4 hover:border-edge"
+          >
+            <Link href={path} className="font-semibold tracking-tight after:absolute after:inset-0">
+              {name}
+            </Link>
+            <p className="mt-1 text-sm text-pretty text-mute">{question}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

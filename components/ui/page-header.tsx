@@ -12,7 +12,7 @@ export function PageHeader({ title, children }: PageHeaderProps) {
       <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight text-balance">
         {title}
       </h1>
-      {children ? <p className="mt-1.5 max-w-[70ch] text-mute">{children}</p> : null}
+      {children ? <p className="mt-1.5 max-w-[70ch] text-pretty text-mute">{children}</p> : null}
     </header>
   );
 }

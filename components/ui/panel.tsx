@@ -25,7 +25,7 @@ export function Panel({ title, lead, strategy, className = "", children }: Panel
           {title}
         </h2>
       ) : null}
-      {lead ? <p className="mb-4 max-w-prose text-sm text-mute">{lead}</p> : null}
+      {lead ? <p className="mb-4 max-w-prose text-sm text-pretty text-mute">{lead}</p> : null}
       {children}
     </section>
   );

@@ -50,7 +50,7 @@ export default function CookieSizePage() {
           {() => <Experiment reference={newToken().length} />}
         </SignedIn>
       </Suspense>
-      <p className="max-w-prose text-sm text-mute">
+      <p className="max-w-prose text-sm text-pretty text-mute">
         What to do instead: keep in the token what every request needs (here: id, name, email, role)
         and look the rest up where it is asked for. Auth.js joins a cut cookie again when it reads
         it, but whatever else reads it, like middleware or another service, has to do so too.

@@ -52,7 +52,7 @@ export default function FormPage() {
           )}
         </SignedIn>
       </Suspense>
-      <p className="max-w-prose text-sm text-mute">
+      <p className="max-w-prose text-sm text-pretty text-mute">
         The action never runs for a guest: <Code>formAction</Code> answers “signed out” instead of a
         redirect, and the hook keeps what was sent in memory until there is a session again. It goes
         on only for the same user. For <Code>fetch</Code> there is <Code>sessionFetch</Code>, which

@@ -27,13 +27,13 @@ export default function InspectorPage() {
           },
           database: {
             "the cookie": "some 60 bytes: a random key that says nothing",
-            "the server keeps": "one row per sign-in; of the key only its SHA-256",
+            "the server keeps": "one row per sign-in; of the key only a hash",
             "a check costs": "one SQL statement for session and user together",
           },
           hybrid: {
             "the cookie":
               "an access token of some 470 bytes, for minutes; a refresh token besides, for one path",
-            "the server keeps": "one row per sign-in; of the refresh token only its SHA-256",
+            "the server keeps": "one row per sign-in; of the refresh token only a hash",
             "a check costs": "one decryption, no SQL; a refresh costs two statements",
           },
         }}

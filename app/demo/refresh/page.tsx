@@ -120,7 +120,7 @@ function NothingToRefresh({ session: { renewedAt, expires } }: { session: Sessio
           <Time at={expires} />
         </DataItem>
       </DataList>
-      <p className="mt-4 mb-2 max-w-prose text-sm text-mute">
+      <p className="mt-4 mb-2 max-w-prose text-sm text-pretty text-mute">
         To see tokens being traded, start the app with <Code>hybrid</Code>:
       </p>
       <CodeBlock label="Starting with hybrid">

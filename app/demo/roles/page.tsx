@@ -68,7 +68,7 @@ export default function RolesPage() {
       <Suspense fallback={<Panel title="What happens now" className="min-h-80" />}>
         <SignedIn path="/demo/roles">{(session) => <Experiment session={session} />}</SignedIn>
       </Suspense>
-      <p className="max-w-prose text-sm text-mute">
+      <p className="max-w-prose text-sm text-pretty text-mute">
         An old role opens no admin page: <Code>requireRole</Code> asks the database each time, under
         every strategy. What lags is what merely reads the session: <Code>/api/me</Code>, the menu
         above, your own <Code>getCurrentUser()</Code>.

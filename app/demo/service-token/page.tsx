@@ -14,7 +14,7 @@ import { Sources } from "../shared/sources";
 import { audiences } from "./audiences";
 import { Experiment } from "./experiment";
 
-export const metadata: Metadata = { title: "Tokens for services" };
+export const metadata: Metadata = { title: "Service tokens" };
 
 const lifetime = inWords(TOKEN_MAX_AGE);
 
@@ -48,7 +48,7 @@ export default function ServiceTokenPage() {
       <Suspense fallback={<Panel title="Try it" className="min-h-80" />}>
         <SignedIn path="/demo/service-token">{() => <TryIt />}</SignedIn>
       </Suspense>
-      <p className="max-w-prose text-sm text-mute">
+      <p className="max-w-prose text-sm text-pretty text-mute">
         Signing out, a new role, a deleted user: nothing reaches a token that is out. That is why
         every strategy checks afresh before it makes one, and why it ends after {lifetime}. A
         service that cannot wait that long has to ask this app each time.

@@ -29,8 +29,8 @@ export function Lanes({ event, lanes }: LanesProps) {
       title="What to expect"
       lead="A drawing of how the code works. What is measured stands further down."
     >
-      <div className={`${columns} max-sm:hidden`} aria-hidden>
-        <div className="relative col-start-2 h-8">
+      <div className={columns} aria-hidden>
+        <div className="relative h-8 sm:col-start-2">
           <span className="absolute left-[40%] -translate-x-1/2 rounded-lg border border-line px-2 py-0.5 text-xs whitespace-nowrap">
             {event}
           </span>

@@ -60,7 +60,7 @@ export default function TheftPage() {
           </li>
         </ol>
       </Panel>
-      <p className="max-w-prose text-sm text-mute">
+      <p className="max-w-prose text-sm text-pretty text-mute">
         What remains to the thief is the access token: until it ends, here 20 seconds,{" "}
         <Code>ACCESS_TOKEN_MAX_AGE</Code> in your app, it is believed without asking the database.
         Admin pages ask all the same, with <Code>requireRole</Code>. And a thief who copies while
