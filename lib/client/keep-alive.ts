@@ -1,3 +1,4 @@
+import { patience } from "./patience";
 import { accessKnownUntil, refreshSession } from "./refresh";
 
 interface KeepAliveOptions {
@@ -9,19 +10,26 @@ interface KeepAliveOptions {
 
 /** Milliseconds before the end of an access token. Of a very short one, half of its life. */
 const EARLY = 2 * 60_000;
-const AFTER_A_FAILURE = 10_000;
+/**
+ * Milliseconds after a failure, twice as many after each that follows. Short, because a new pair that got lost on
+ * its way can be asked for again within REFRESH_REUSE_GRACE; later, that is theft to the server.
+ */
+const AGAIN = 1_000;
+const AGAIN_AT_MOST = 30_000;
+/** As many are made where nobody is at work, too, or the page is out of sight: they belong to what was begun. */
+const TRIES = 4;
 const INPUT = ["pointerdown", "keydown", "scroll"] as const;
 
 /** Without an access token, Auth.js's own session route renews what is due. Never throws. */
 export async function recordActivity(hasAccessToken: boolean): Promise<void> {
   if (hasAccessToken) await refreshSession();
-  else await fetch("/api/auth/session").catch(() => null);
+  else await fetch("/api/auth/session", { signal: patience() }).catch(() => null);
 }
 
 /**
  * Refreshes the access token before it ends, and records activity that sends no request, like typing. With an
  * idle timeout only while someone is at work: a tab that is merely open does not keep a session alive.
- * A page that is not visible waits until it is. Returns what stops it.
+ * A page that is not visible waits until it is, unless it has to ask again. Returns what stops it.
  */
 export function keepAlive({ accessExpiresIn, recordActivityEvery }: KeepAliveOptions): () => void {
   let due =
@@ -29,6 +37,7 @@ export function keepAlive({ accessExpiresIn, recordActivityEvery }: KeepAliveOpt
   let seen = accessKnownUntil();
   let active = false;
   let busy = false;
+  let failures = 0;
   if (accessExpiresIn === null && recordActivityEvery === null) return () => {};
 
   /** When the next one is due. */
@@ -44,12 +53,15 @@ export function keepAlive({ accessExpiresIn, recordActivityEvery }: KeepAliveOpt
     seen = accessKnownUntil();
     if (refreshed.state === "ended") stop();
     const left = refreshed.state === "refreshed" ? refreshed.until - Date.now() : 0;
-    return Date.now() + (left > 0 ? beforeEnd(left) : AFTER_A_FAILURE);
+    failures = left > 0 ? 0 : failures + 1;
+    const again = Math.min(AGAIN * 2 ** (failures - 1), AGAIN_AT_MOST);
+    return Date.now() + (left > 0 ? beforeEnd(left) : again);
   }
 
   async function tick() {
-    const wanted = recordActivityEvery === null || active;
-    if (busy || !wanted || document.hidden || !navigator.onLine || Date.now() < due) return;
+    const begun = failures > 0 && failures <= TRIES;
+    const wanted = !document.hidden && (recordActivityEvery === null || active);
+    if (busy || !(wanted || begun) || !navigator.onLine || Date.now() < due) return;
     busy = true;
     due = await act();
     active = busy = false;

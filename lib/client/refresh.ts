@@ -1,4 +1,5 @@
 // The browser's half of a session that refreshes. Under a strategy without refresh tokens nothing calls it.
+import { patience } from "./patience";
 import { remainingUntil } from "./server-time";
 
 /** What all tabs of this browser know: when the access token ends, on this computer's clock (ms). */
@@ -10,42 +11,33 @@ export type Refreshed = { state: "refreshed"; until: number } | { state: "ended"
 /** When the access token ends as far as the tabs of this browser know: ms since the epoch, 0 if they do not. */
 export const accessKnownUntil = () => Number(localStorage.getItem(KEY) ?? 0);
 
-/** Calls `listener` after each refresh that the tabs know of. Returns what stops it. */
-export function onRefresh(listener: (by: "this tab" | "another tab") => void): () => void {
-  const here = () => listener("this tab");
-  const elsewhere = ({ key }: StorageEvent) => key === KEY && listener("another tab");
-  refreshes.addEventListener("refresh", here);
-  addEventListener("storage", elsewhere);
-  return () => {
-    refreshes.removeEventListener("refresh", here);
-    removeEventListener("storage", elsewhere);
-  };
-}
-
-const refreshes = new EventTarget();
-
 /**
  * Trades the refresh token for a new pair, once for all tabs: whoever waits for the lock finds the work done.
- * Never throws.
+ * Takes two tries of a few seconds at most. Never throws.
  */
 export function refreshSession(): Promise<Refreshed> {
   const before = accessKnownUntil();
   return withLock(async () => {
     const known = accessKnownUntil();
     if (known !== before) return { state: "refreshed", until: known };
-    try {
-      const response = await fetch("/api/session/refresh", { method: "POST" });
-      if (response.status === 401) return { state: "ended" };
-      if (!response.ok) return { state: "unknown" };
-      const { accessExpires } = (await response.json()) as { accessExpires: string };
-      const until = Date.now() + remainingUntil(accessExpires, response);
-      localStorage.setItem(KEY, String(until));
-      refreshes.dispatchEvent(new Event("refresh"));
-      return { state: "refreshed", until };
-    } catch {
-      return { state: "unknown" };
-    }
+    const first = await tryRefresh();
+    return first.state === "unknown" ? tryRefresh() : first;
   });
+}
+
+/** The answer that got lost may have been the new pair: soon after, the server gives the same one again. */
+async function tryRefresh(): Promise<Refreshed> {
+  try {
+    const response = await fetch("/api/session/refresh", { method: "POST", signal: patience() });
+    if (response.status === 401) return { state: "ended" };
+    if (!response.ok) return { state: "unknown" };
+    const { accessExpires } = (await response.json()) as { accessExpires: string };
+    const until = Date.now() + remainingUntil(accessExpires, response);
+    localStorage.setItem(KEY, String(until));
+    return { state: "refreshed", until };
+  } catch {
+    return { state: "unknown" };
+  }
 }
 
 /** Old browsers, and plain http other than localhost, have no locks: parallel refreshes do no harm either. */

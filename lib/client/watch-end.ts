@@ -1,3 +1,4 @@
+import { patience } from "./patience";
 import { remainingUntil } from "./server-time";
 
 export type End =
@@ -74,10 +75,10 @@ export function watchEnd(
   };
 }
 
-/** When the session ends (ms since the epoch). */
-async function askUntil(): Promise<number | "ended" | "unknown"> {
+/** When the session ends (ms since the epoch). Asking is no activity. */
+export async function askUntil(): Promise<number | "ended" | "unknown"> {
   try {
-    const response = await fetch("/api/session", { cache: "no-store" });
+    const response = await fetch("/api/session", { cache: "no-store", signal: patience() });
     if (!response.ok) return "unknown";
     const { expires } = (await response.json()) as { expires: string | null };
     return expires ? Date.now() + remainingUntil(expires, response) : "ended";

@@ -1,9 +1,10 @@
 // Sessions that end while people watch: real apps with limits of seconds, one for each strategy, and one more
 // with short access tokens and no idle limit.
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Cookie, Page } from "@playwright/test";
 import { strategyNames } from "../../lib/env-schema";
 import { type App, startApp } from "../support/e2e-app";
 import { field } from "../support/e2e-forms";
+import { refreshUnseen } from "../support/e2e-refresh";
 import { test as base, expect } from "../support/e2e-test";
 
 /** Seconds. */
@@ -137,6 +138,31 @@ test.describe("hybrid, with short access tokens", () => {
     for (const tab of [page, other]) await expect(tab).toHaveURL("/account");
   });
 
+  test("answers that get lost are asked for again, and nobody takes that for theft", async ({
+    page,
+    context,
+    user,
+    database,
+    allowConsole,
+  }) => {
+    allowConsole(/ERR_FAILED/);
+    let lost = 0;
+    await page.route("**/api/session/refresh", async (route) => {
+      if (lost === 2) return route.fallback();
+      lost++;
+      expect((await refreshUnseen(context, route.request().url())).status).toBe(200);
+      await route.abort();
+    });
+    const before = await context.cookies();
+    await expect.poll(() => refreshes.length, { timeout: 30_000 }).toBe(3);
+    await expect.poll(async () => changed(before, await context.cookies())).toBe(2);
+    expect((await page.request.post("/api/session/refresh")).status()).toBe(200);
+    const events = await database.sql(`SELECT event FROM "AuditEvent" WHERE "userId" = $1`, [
+      user.id,
+    ]);
+    expect(events).toEqual([{ event: "signed-in" }]);
+  });
+
   test("a laptop that was shut wakes up signed in, with one refresh", async ({ page }) => {
     await hide(page, true);
     await ended(page);
@@ -184,6 +210,11 @@ function countRefreshes(context: BrowserContext): number[] {
   });
   return at;
 }
+
+/** How many of the cookies have other values now. */
+const changed = (before: Cookie[], now: Cookie[]) =>
+  now.filter(({ name, value }) => before.some((old) => old.name === name && old.value !== value))
+    .length;
 
 /** As the browser does when the lid is closed, and opened. */
 async function hide(page: Page, hidden: boolean) {

@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
 import { Panel } from "@/components/ui/panel";
-import { accessKnownUntil, onRefresh, refreshSession } from "@/lib/client/refresh";
+import { accessKnownUntil, refreshSession } from "@/lib/client/refresh";
 import { sessionFetch } from "@/lib/client/session-fetch";
 import { post } from "../shared/ask";
 import { formatCountdown } from "../shared/format";
@@ -48,6 +48,7 @@ export function Timeline({ accessExpiresIn, accessMaxAge }: TimelineProps) {
       if (mine && path === "/api/me") add({ at, status, text: `asked ${path}` });
       return;
     }
+    setUntil(accessKnownUntil());
     const who = mine ? "your button" : "the keeper of this page";
     add({
       at,
@@ -57,12 +58,18 @@ export function Timeline({ accessExpiresIn, accessMaxAge }: TimelineProps) {
     });
   });
 
-  const onRefreshed = useEffectEvent((by: string) => {
-    setUntil(accessKnownUntil());
-    if (by === "another tab")
-      add({ at: Date.now(), text: "refreshed by another tab", until: accessKnownUntil() });
+  // What the tabs know is in localStorage: a change there is told to all but the one that made it.
+  const onStorage = useEffectEvent(() => {
+    const known = accessKnownUntil();
+    if (known === until) return;
+    setUntil(known);
+    add({ at: Date.now(), text: "refreshed by another tab", until: known });
   });
-  useEffect(() => onRefresh(onRefreshed), []);
+  useEffect(() => {
+    const listen = () => onStorage();
+    addEventListener("storage", listen);
+    return () => removeEventListener("storage", listen);
+  }, []);
 
   useEffect(() => {
     const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
