@@ -2,7 +2,8 @@ import { refreshSession } from "./refresh";
 
 /**
  * `fetch` for routes of this site that need a session: when the access token has just expired, it refreshes
- * and asks once more. Any other answer, a 401 of a session that has ended included, is passed on.
+ * and asks once more. Any other answer is passed on. A 401 with the reason `no-session` means: ask to sign in. With
+ * `access-token-expired` no refresh could be had, and the session may well be alive: try again later.
  */
 export async function sessionFetch(
   input: RequestInfo | URL,
@@ -13,7 +14,9 @@ export async function sessionFetch(
   const response = await fetch(request);
   if (response.status !== 401 || !(await isExpired(response))) return response;
   const { state } = await refreshSession();
-  return state === "refreshed" ? fetch(again) : response;
+  if (state === "refreshed") return fetch(again);
+  if (state === "unknown") return response;
+  return Response.json({ error: "unauthenticated", reason: "no-session" }, { status: 401 });
 }
 
 async function isExpired(response: Response): Promise<boolean> {

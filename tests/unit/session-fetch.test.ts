@@ -1,0 +1,45 @@
+import { afterEach, expect, test } from "vitest";
+import { sessionFetch } from "@/lib/client/session-fetch";
+import { type Answer, answers, closePage, openPage } from "../support/page";
+
+const { refreshed, ended, expired, unavailable } = answers;
+const done: Answer = () => Response.json({ done: true });
+
+afterEach(closePage);
+
+async function send() {
+  const response = await sessionFetch("http://page.test/api/orders", {
+    method: "POST",
+    body: "two of them",
+  });
+  return [response.status, await response.json()];
+}
+
+test("asks once more, with all that was sent, when the access token has ended", async () => {
+  const page = openPage(expired, refreshed, done);
+  expect(await send()).toEqual([200, { done: true }]);
+  expect(page.paths()).toEqual(["/api/orders", "/api/session/refresh", "/api/orders"]);
+  expect(await page.bodies()).toEqual(["two of them", "", "two of them"]);
+});
+
+test("says that there is no session when the refresh says so", async () => {
+  const page = openPage(expired, ended);
+  expect(await send()).toEqual([401, { error: "unauthenticated", reason: "no-session" }]);
+  expect(page.paths()).toEqual(["/api/orders", "/api/session/refresh"]);
+});
+
+test("passes on that the access token has ended when no refresh can be had", async () => {
+  openPage(expired, unavailable);
+  expect(await send()).toEqual([401, { error: "unauthenticated", reason: "access-token-expired" }]);
+});
+
+test.each([
+  ["an answer", done, 200],
+  ["a 401 of no session", ended, 401],
+  ["a 401 of something else", () => new Response('"no"', { status: 401 }), 401],
+  ["a store that is down", unavailable, 503],
+])("passes on %s, and refreshes nothing", async (_what, answer, status) => {
+  const page = openPage(answer);
+  expect((await send())[0]).toBe(status);
+  expect(page.paths()).toEqual(["/api/orders"]);
+});
