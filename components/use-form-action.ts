@@ -1,8 +1,8 @@
 "use client";
 
 import { useActionState } from "react";
-import { refreshSession } from "@/lib/client/refresh";
-import { type FormResult, NOT_CHECKED } from "@/lib/session/form-result";
+import { sendForm } from "@/lib/client/send-form";
+import type { FormResult } from "@/lib/session/form-result";
 import { askToSignIn } from "./sign-in-dialog";
 
 export type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;
@@ -13,17 +13,11 @@ export type FormAction = (previous: FormResult, form: FormData) => Promise<FormR
  */
 export function useFormAction(action: FormAction) {
   return useActionState<FormResult, FormData>(
-    async (previous, form) => {
-      let result = await action(previous, form);
-      if (result.status === "refresh") {
-        const { state } = await refreshSession();
-        if (state === "unknown") return { status: "failed", message: NOT_CHECKED };
-        if (state === "refreshed") result = await action(previous, form);
-      }
-      if (result.status !== "refresh" && result.status !== "signed-out") return result;
-      if (await askToSignIn()) return action(previous, form);
-      return { status: "failed", message: "Nothing was sent, because you did not sign in again." };
-    },
+    (previous, form) =>
+      sendForm(
+        () => action(previous, form),
+        () => askToSignIn(),
+      ),
     { status: "idle" },
   );
 }
