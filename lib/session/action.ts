@@ -1,9 +1,9 @@
 // Every form of the app goes through formAction: who may, then what was sent, then the work.
 import "server-only";
 import { headers } from "next/headers";
-import type { z } from "zod";
+import { z } from "zod";
 import { findStoreUnavailable } from "../errors";
-import { awaitsRotation } from "./current";
+import { awaitsRotation, getSession } from "./current";
 import { type FormResult, NOT_CHECKED } from "./form-result";
 
 interface FormActionOptions<Schema extends z.ZodObject, Who> {
@@ -12,6 +12,11 @@ interface FormActionOptions<Schema extends z.ZodObject, Who> {
   schema: Schema;
 }
 
+/**
+ * A server action for `useFormAction` or `useActionState`. `run` gets what the schema made of the form, and what
+ * `authorize` gave. Answers "invalid" with a message for each field, "refresh" or "signed-out" to a guest, and
+ * "failed" when a store gave no answer. Any other error, and a redirect of `run`, passes.
+ */
 export function formAction<Schema extends z.ZodObject, Who>(
   { authorize, schema }: FormActionOptions<Schema, Who>,
   run: (input: z.output<Schema>, who: Who) => Promise<FormResult>,
@@ -20,7 +25,7 @@ export function formAction<Schema extends z.ZodObject, Who>(
     try {
       const who = await whoMay(authorize);
       if (who === nobody) return { status: (await awaitsRotation()) ? "refresh" : "signed-out" };
-      const input = schema.safeParse(Object.fromEntries(form));
+      const input = schema.safeParse(toInput(form, schema));
       if (!input.success) return { status: "invalid", errors: toErrors(input.error) };
       return await run(input.data, who);
     } catch (error) {
@@ -33,16 +38,16 @@ export function formAction<Schema extends z.ZodObject, Who>(
 const nobody = Symbol("nobody");
 
 /**
- * A redirect would take away the page, and what was typed there. Without JavaScript there is no one to ask
- * again, and it is the best that can be done.
+ * To a guest, require* answer with a redirect. It would take away the page, and what was typed there. Without
+ * JavaScript there is no one to ask again, and it is the best that can be done.
  */
 async function whoMay<Who>(authorize: () => Promise<Who>): Promise<Who | typeof nobody> {
   try {
     return await authorize();
   } catch (error) {
-    const { digest } = error as { digest?: unknown };
-    const isRedirect = typeof digest === "string" && digest.startsWith("NEXT_REDIRECT;");
-    if (!isRedirect || !(await headers()).has("next-action")) throw error;
+    const canAskAgain = (await headers()).has("next-action");
+    if (!canAskAgain || findStoreUnavailable(error) || (await getSession({ fresh: true })))
+      throw error;
     return nobody;
   }
 }
@@ -50,6 +55,16 @@ async function whoMay<Who>(authorize: () => Promise<Who>): Promise<Who | typeof 
 /** For `authorize`: a form that guests may send. */
 export async function anyone(): Promise<null> {
   return null;
+}
+
+/** A field that was sent more than once is a list, and so is one that the schema wants as `z.array`. */
+function toInput(form: FormData, { shape }: z.ZodObject): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, wanted]) => {
+      const sent = form.getAll(name);
+      return [name, wanted instanceof z.ZodArray || sent.length > 1 ? sent : sent[0]];
+    }),
+  );
 }
 
 /** The first message of each field. */
