@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { SignOutForm } from "@/components/sign-out-form";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Loading } from "@/components/ui/loading";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { requireSession } from "@/lib/session/current";
@@ -15,24 +17,27 @@ import { SessionPanel } from "./session-panel";
 
 export const metadata: Metadata = { title: "Account" };
 
-export default function AccountPage() {
+type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+export default function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   return (
     <>
       <PageHeader title="Your account">
         Who you are here, and how this browser proves it.
       </PageHeader>
       <Suspense fallback={<Loading what="your account" />}>
-        <Account />
+        <Account searchParams={searchParams} />
       </Suspense>
     </>
   );
 }
 
-async function Account() {
+async function Account({ searchParams }: { searchParams: SearchParams }) {
   const session = await requireSession("/account");
   const { user } = session;
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
+      {(await searchParams)["sign-out"] === "failed" ? <SignOutFailed /> : null}
       <div className="grid gap-5">
         <UserPanel user={user} />
         <SessionPanel session={session} />
@@ -42,6 +47,20 @@ async function Account() {
         <PasswordPanel user={user} />
         <ConnectionsPanel userId={user.id} />
       </div>
+    </div>
+  );
+}
+
+/** Where app/sign-out/route.ts leads when the database gave no answer. */
+function SignOutFailed() {
+  return (
+    <div className="lg:col-span-2">
+      <Notice tone="bad" live title="You are still signed in">
+        <p className="mb-3">
+          Your session could not be ended, because the database gave no answer. Try again.
+        </p>
+        <SignOutForm />
+      </Notice>
     </div>
   );
 }

@@ -14,8 +14,8 @@ export async function POST(request: Request): Promise<Response> {
     return seeOther("/");
   } catch (error) {
     if (!findStoreUnavailable(error)) throw error;
-    // The session could not be ended, so the cookie stays. /account says why.
-    return seeOther("/account");
+    // The session could not be ended, so the cookie stays.
+    return seeOther("/account?sign-out=failed");
   }
 }
 

@@ -261,8 +261,11 @@ test("who cannot be signed out is not told that they were", async ({
   expect(answer.status).toBe(303);
   // Nothing to end on the server: forgetting the cookie is all there is to it.
   expect(client.cookies.has(trait.cookie)).toBe(trait.canRevoke);
-  expect(answer.headers.get("location")).toBe(trait.canRevoke ? "/account" : "/");
+  const away = trait.canRevoke ? "/account?sign-out=failed" : "/";
+  expect(answer.headers.get("location")).toBe(away);
   await network.restore();
+  const next = (await client.get(away)).text;
+  expect(next.includes("You are still signed in")).toBe(trait.canRevoke);
   expect((await client.get("/api/me")).status, appUrl).toBe(trait.canRevoke ? 200 : 401);
 });
 
