@@ -4,6 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { withoutRefresh } from "@/lib/client/refresh";
 import { explainError } from "@/lib/sign-in-errors";
 import { Button, ButtonLink } from "./ui/button";
 import { Field } from "./ui/field";
@@ -77,7 +78,7 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
     event.preventDefault();
     const { email, password } = Object.fromEntries(new FormData(event.currentTarget));
     setPending(true);
-    const failure = await trySignIn(String(email), String(password));
+    const failure = await withoutRefresh(() => trySignIn(String(email), String(password)));
     setPending(false);
     if (failure) setProblem(failure);
     else if (!(await finishIfSignedIn())) setProblem("That did not work. Try again.");

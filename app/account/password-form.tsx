@@ -4,6 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
+import { withoutRefresh } from "@/lib/client/refresh";
 import { changeMyPassword } from "./actions";
 
 interface PasswordFormProps {
@@ -12,7 +13,9 @@ interface PasswordFormProps {
 }
 
 export function PasswordForm({ email }: PasswordFormProps) {
-  const [result, action] = useFormAction(changeMyPassword);
+  const [result, action] = useFormAction((previous, form) =>
+    withoutRefresh(() => changeMyPassword(previous, form)),
+  );
   return (
     <Form action={action} result={result}>
       <input type="hidden" name="username" autoComplete="username" value={email ?? ""} />

@@ -5,6 +5,9 @@ import { remainingUntil } from "./server-time";
 /** What all tabs of this browser know: when the access token ends, on this computer's clock (ms). */
 const KEY = "session.access-expires";
 
+/** Milliseconds: more than a refresh takes. */
+const LONG_ENOUGH = 7_000;
+
 /** "unknown" is no sign-out: no answer could be had. */
 export type Refreshed = { state: "refreshed"; until: number } | { state: "ended" | "unknown" };
 
@@ -40,7 +43,22 @@ async function tryRefresh(): Promise<Refreshed> {
   }
 }
 
+/**
+ * Runs `work`, which changes the cookies of the session, while no tab refreshes: the answer to a refresh that
+ * began before and comes after would bring the old ones back. Neither waits nor makes others wait for long.
+ */
+export async function withoutRefresh<T>(work: () => Promise<T>): Promise<T> {
+  let result: Promise<T> | undefined;
+  const begin = () => {
+    result = work();
+    return Promise.race([result, new Promise((resolve) => setTimeout(resolve, LONG_ENOUGH))]);
+  };
+  await withLock<unknown>(begin, AbortSignal.timeout(LONG_ENOUGH)).catch(() => {});
+  return result ?? work();
+}
+
 /** Old browsers, and plain http other than localhost, have no locks: parallel refreshes do no harm either. */
-async function withLock<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks ? navigator.locks.request("session-refresh", work) : work();
+async function withLock<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!navigator.locks) return work();
+  return navigator.locks.request("session-refresh", { signal }, work);
 }

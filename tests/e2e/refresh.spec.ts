@@ -1,9 +1,10 @@
 // A short access token beside a refresh token: what happens when its time is up.
 import { createHash } from "node:crypto";
-import type { BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page, Route } from "@playwright/test";
 import { expire, expireIn } from "../support/e2e-access-token";
 import type { Answer, Client } from "../support/e2e-client";
 import { field } from "../support/e2e-forms";
+import { refreshUnseen } from "../support/e2e-refresh";
 import { traits } from "../support/e2e-strategies";
 import { test as base, expect } from "../support/e2e-test";
 
@@ -229,6 +230,27 @@ test.describe("a session that has ended", () => {
     expect((await client.get("/account")).status).toBe(200);
     await expireIn(client);
     expect((await client.get("/account")).headers.get("location")).toContain(ROUTE);
+  });
+
+  test("asks to sign in where a form was filled in, and then does what was asked for", async ({
+    page,
+    user,
+    signInAs,
+    database,
+    newClient,
+  }) => {
+    await signInAs(user);
+    await page.goto("/account");
+    await deleteRows(database, user.id);
+    await field(page, "Current password").fill(user.password);
+    await field(page, "New password").fill("another few words in a row");
+    await page.getByRole("button", { name: "Change password" }).click();
+    const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+    await dialog.getByLabel("Password").fill(user.password);
+    await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByText("Your password is changed.")).toBeVisible();
+    const anew = { ...user, password: "another few words in a row" };
+    expect((await newClient().signIn(anew)).text).not.toContain("error");
   });
 
   test("does not stand between its owner and a new sign-in while its access token lasts", async ({
@@ -475,6 +497,47 @@ test.describe("signing out", () => {
     expect(await namesOf(context)).toEqual([]);
     expect((await kept.post(ROUTE, "")).status).toBe(401);
     expect(await deleteRows(database, user.id)).toEqual([]);
+  });
+
+  test("waits for a refresh that is under way, whose answer would bring the cookies back", async ({
+    page,
+    context,
+    user,
+    signInAs,
+    ageToken,
+  }) => {
+    // All the patience that the test needs.
+    await context.addInitScript(() => {
+      AbortSignal.timeout = () => new AbortController().signal;
+    });
+    await signInAs(user);
+    const other = await context.newPage();
+    for (const tab of [page, other]) await tab.goto("/account");
+    const held: [Route, Response][] = [];
+    await page.route(`**${ROUTE}`, async (route) => {
+      held.push([route, await refreshUnseen(context, route.request().url())]);
+    });
+    await field(page, "Current password").fill(user.password);
+    await field(page, "New password").fill("another few words in a row");
+    await ageToken();
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect.poll(() => held.length).toBe(1);
+    await other.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
+    const waiting = () =>
+      other.evaluate(async () => (await navigator.locks.query()).pending?.length);
+    await expect.poll(waiting).toBe(1);
+
+    for (const [route, { status, headers }] of held)
+      await route.fulfill({
+        status,
+        headers: {
+          ...Object.fromEntries(headers),
+          "set-cookie": headers.getSetCookie().join("\n"),
+        },
+        json: { accessExpires: new Date(Date.now() + 60_000).toISOString() },
+      });
+    await expect(other.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
+    expect(await namesOf(context)).toEqual([]);
   });
 
   test("so does signOut() of next-auth/react", async ({ newMember }) => {
