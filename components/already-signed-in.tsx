@@ -13,7 +13,7 @@ export function AlreadySignedIn({ user, continueTo }: AlreadySignedInProps) {
   return (
     <Panel
       title="You are signed in"
-      lead={`As ${user.name ?? user.email ?? user.id}. To use another account, sign out first.`}
+      lead={`As ${user.name ?? user.email ?? user.id}. To use another account, or to begin a new session, sign out first.`}
     >
       <div className="flex flex-wrap gap-2">
         <ButtonLink href={continueTo} variant="primary">

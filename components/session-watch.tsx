@@ -59,7 +59,7 @@ function Warning({ until, stay }: { until: number; stay: () => Promise<Stayed> }
         </span>
       </p>
       {outcome === "limit" ? (
-        <Button variant="primary" onClick={() => void askToSignIn()}>
+        <Button variant="primary" onClick={() => void askToSignIn(until)}>
           Sign in again
         </Button>
       ) : (

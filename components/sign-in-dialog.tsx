@@ -5,21 +5,26 @@ import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { withoutRefresh } from "@/lib/client/refresh";
+import { askUntil } from "@/lib/client/watch-end";
 import { explainError } from "@/lib/sign-in-errors";
 import { Button, ButtonLink } from "./ui/button";
 import { Field } from "./ui/field";
 import { Form } from "./ui/form";
 import { Notice } from "./ui/notice";
 
-let open: (() => Promise<boolean>) | undefined;
+let open: ((until: number) => Promise<boolean>) | undefined;
 
 /**
  * Asks to sign in again without leaving the page. True once the same user is signed in; false when they
- * would rather not. It needs the SignInDialog of the root layout.
+ * would rather not. `until` is when the session at hand ends, if it has not yet (ms since the epoch): it takes
+ * one that ends later. It needs the SignInDialog of the root layout.
  */
-export async function askToSignIn(): Promise<boolean> {
-  return (await open?.()) ?? false;
+export async function askToSignIn(until = 0): Promise<boolean> {
+  return (await open?.(until)) ?? false;
 }
+
+/** Milliseconds by which two answers about the same session may differ. */
+const TOLERANCE = 2_000;
 
 interface SignInDialogProps {
   /** Who was signed in when the page was loaded: what is typed there is theirs. */
@@ -31,6 +36,7 @@ interface SignInDialogProps {
 export function SignInDialog({ user, withPassword, withProviders }: SignInDialogProps) {
   const router = useRouter();
   const [waiting, setWaiting] = useState(false);
+  const [until, setUntil] = useState(0);
   const [problem, setProblem] = useState("");
   const [pending, setPending] = useState(false);
   const answer = useRef<((signedIn: boolean) => void) | undefined>(undefined);
@@ -43,8 +49,9 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
   }
 
   useEffect(() => {
-    open = () => {
+    open = (until) => {
       setProblem("");
+      setUntil(until);
       setWaiting(true);
       return new Promise((resolve) => {
         answer.current?.(false);
@@ -57,7 +64,6 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
     };
   }, []);
 
-  /** Also asked when the window gets the focus back: they may have signed in in another tab. */
   async function finishIfSignedIn() {
     const who = await whoIsSignedIn();
     if (who === user.id) close(true);
@@ -68,7 +74,11 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
 
   useEffect(() => {
     if (!waiting) return;
-    const onFocus = () => void finishIfSignedIn();
+    // They may have signed in in another tab.
+    const onFocus = async () => {
+      const ends = until ? await askUntil() : Infinity;
+      if (typeof ends === "number" && ends > until + TOLERANCE) await finishIfSignedIn();
+    };
     window.addEventListener("focus", onFocus);
     return () => window.removeEventListener("focus", onFocus);
   });
@@ -91,7 +101,7 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-20 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-panel border border-line bg-panel p-5">
           <div>
             <Dialog.Title className="text-lg font-semibold tracking-tight">
-              Your session has ended
+              {until ? "Your session is about to end" : "Your session has ended"}
             </Dialog.Title>
             <Dialog.Description className="mt-1 text-sm text-mute">
               What you typed is still here. Sign in, and it goes on from where you were.

@@ -190,6 +190,36 @@ test.describe("hybrid, with short access tokens", () => {
   });
 });
 
+test.describe("jwt, at its absolute limit", () => {
+  withApp({ AUTH_STRATEGY: "jwt", SESSION_ABSOLUTE_MAX_AGE: "16" });
+
+  test("the session that is about to end does not pass for a new one", async ({
+    page,
+    user,
+    signInAs,
+  }) => {
+    const expires = async () => {
+      const { expires } = await (await page.request.get("/api/session")).json();
+      return Date.parse(expires);
+    };
+    await signInAs(user);
+    await page.goto("/account");
+    const before = await expires();
+    await page.getByRole("button", { name: "Stay signed in" }).click({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Sign in again" }).click();
+    const dialog = page.getByRole("dialog", { name: "Your session is about to end" });
+    await expect(dialog).toBeVisible();
+    const asked = page.waitForResponse("**/api/session");
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await asked;
+    await dialog.getByLabel("Password").fill(user.password);
+    await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(warning(page)).toHaveCount(0);
+    expect(await expires()).toBeGreaterThan(before);
+  });
+});
+
 /** How often the page is loaded from now on, wherever that leads. */
 function countLoads(page: Page): () => number {
   let loads = 0;
