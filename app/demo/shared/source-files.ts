@@ -24,6 +24,7 @@ export const sourceFiles = [
   "examples/service/server.mjs",
   "lib/client/keep-alive.ts",
   "lib/client/refresh.ts",
+  "lib/client/send-form.ts",
   "lib/client/session-fetch.ts",
   "lib/env-schema.ts",
   "lib/service-token.ts",
