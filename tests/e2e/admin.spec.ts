@@ -200,24 +200,31 @@ test.describe("the page of a user", () => {
     await expect(elsewhere).toHaveURL("/account");
   });
 
-  test("nobody disables themselves, not by a forged form either", async ({
+  test("nobody disables themselves or ends their own sessions here, not by a forged form either", async ({
     page,
     user,
     database,
     signInAs,
+    newClient,
+    trait,
   }) => {
     const admin = await database.createUser({ role: "admin" });
     await signInAs(admin);
+    await newClient().signIn(user);
     await page.goto(`/admin/users/${admin.id}`);
     await expect(access(page)).toContainText("Another admin can disable you.");
     await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
 
     await openUser(page, user);
-    await access(page)
-      .locator("input[name=userId]")
-      .evaluate((input, id) => {
-        (input as HTMLInputElement).value = id;
+    for (const input of await page.locator("input[name=userId]").all())
+      await input.evaluate((element, id) => {
+        (element as HTMLInputElement).value = id;
       }, admin.id);
+    if (trait.canRevoke) {
+      await sessions(page).getByRole("button", { name: "End it" }).click();
+      await expect(sessions(page)).toContainText("Your own sessions are ended on");
+      expect((await page.request.get("/api/me")).status()).toBe(200);
+    }
     await access(page).getByRole("button", { name: "Disable this user" }).click();
     await expect(access(page).getByRole("status")).toHaveText(
       "You can only be disabled by another admin.",

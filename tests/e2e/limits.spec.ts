@@ -1,0 +1,155 @@
+// Limits over HTTP: of devices, however many sign in at once, and of attempts at a password in the form that changes it.
+import { startApp } from "../support/e2e-app";
+import { createClient } from "../support/e2e-client";
+import type { TestDatabase, TestUser } from "../support/e2e-database";
+import { field } from "../support/e2e-forms";
+import { traits } from "../support/e2e-strategies";
+import { test as base, expect } from "../support/e2e-test";
+
+const LIMIT = 3;
+const REFRESH = traits.hybrid.refreshCookie ?? "";
+
+/** One with a device limit, in place of the one that all tests share. */
+const test = base.extend<object, { limitedUrl: string }>({
+  limitedUrl: [
+    async ({ database }, use) => {
+      const env = {
+        AUTH_STRATEGY: "hybrid",
+        DATABASE_URL: database.url,
+        SESSION_DEVICE_LIMIT: `${LIMIT}`,
+      };
+      const app = await startApp({ env });
+      await use(app.url);
+      await app.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+test.use({ strategy: "hybrid" });
+
+async function liveSessions(database: TestDatabase, { id }: TestUser): Promise<string[]> {
+  const rows = await database.sql<{ id: string }>(
+    `SELECT id FROM "Session" WHERE "userId" = $1 AND expires > now()`,
+    [id],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function eventsOf(database: TestDatabase, { id }: TestUser, event: string) {
+  return database.sql<{ sessionId: string; ip: string; detail: string }>(
+    `SELECT "sessionId", ip, detail FROM "AuditEvent" WHERE "userId" = $1 AND event = $2`,
+    [id, event],
+  );
+}
+
+test("fifty sign-ins at once, all with the right password: nobody is accused, never more are live than may be, and who went is on record", async ({
+  limitedUrl,
+  database,
+  user,
+}) => {
+  const clients = Array.from({ length: 50 }, () => createClient(limitedUrl));
+  let running = true;
+  const signIns = Promise.all(clients.map((client) => client.signIn(user))).finally(() => {
+    running = false;
+  });
+  let most = 0;
+  while (running) most = Math.max(most, (await liveSessions(database, user)).length);
+  const answers = await signIns;
+  expect(most).toBe(LIMIT);
+  expect(answers.map(({ text }) => text).join()).not.toContain("error=");
+  // They wait for each other: on a busy machine some find no free connection in time, and say so.
+  const busy = answers.filter(({ status }) => status !== 200);
+  expect(new Set(busy.map(({ status }) => status))).toEqual(new Set(busy.length ? [503] : []));
+  expect(busy.length).toBeLessThan(25);
+
+  const live = await liveSessions(database, user);
+  expect(live).toHaveLength(LIMIT);
+  const ended = await eventsOf(database, user, "session-ended-by-device-limit");
+  const known = new Set([...live, ...ended.map(({ sessionId }) => sessionId)]);
+  for (const { sessionId } of await eventsOf(database, user, "signed-in"))
+    expect(known).toContain(sessionId);
+  for (const { ip } of ended) expect(ip).toMatch(/127\.0\.0\.1|::1/);
+});
+
+test("a refresh token that is used twice is on record, and so is a sign-in over another", async ({
+  limitedUrl,
+  database,
+  user,
+}) => {
+  const client = createClient(limitedUrl);
+  await client.signIn(user);
+  const [first] = await liveSessions(database, user);
+  await client.signIn(user);
+  expect(await eventsOf(database, user, "session-ended-by-new-sign-in")).toMatchObject([
+    { sessionId: first },
+  ]);
+
+  const [second] = await liveSessions(database, user);
+  const used = client.cookies.get(REFRESH) ?? "";
+  expect((await client.post("/api/session/refresh", {})).status).toBe(200);
+  await database.sql(
+    `UPDATE "Session" SET "updatedAt" = "updatedAt" - interval '1 hour' WHERE id = $1`,
+    [second],
+  );
+  client.cookies.set(REFRESH, used);
+  expect((await client.post("/api/session/refresh", {})).status).toBe(401);
+  expect(await eventsOf(database, user, "session-ended-by-token-reuse")).toMatchObject([
+    { sessionId: second, ip: expect.stringMatching(/127\.0\.0\.1|::1/) },
+  ]);
+});
+
+test("the form that changes the password takes as many wrong ones as the sign-in, and then none", async ({
+  page,
+  user,
+  signInAs,
+  database,
+}) => {
+  await signInAs(user);
+  await database.sql(
+    `INSERT INTO "RateLimit" (key, points, expire)
+     VALUES ('account:' || encode(sha256(convert_to($1, 'UTF8')), 'hex'), 19, now() + interval '15 minutes')`,
+    [user.email],
+  );
+  await page.goto("/account");
+  const hash = () => database.sql(`SELECT hash FROM "Password" WHERE "userId" = $1`, [user.id]);
+  const before = await hash();
+  const change = async (current: string) => {
+    await field(page, "Current password").fill(current);
+    await field(page, "New password").fill("another few words in a row");
+    await page.getByRole("button", { name: "Change password" }).click();
+  };
+  await change("wrong");
+  await expect(page.getByText("This is not your current password.")).toBeVisible();
+  for (let again = 0; again < 2; again++) {
+    await change(user.password);
+    await expect(page.getByText("Too many wrong passwords.")).toBeVisible();
+    await expect(field(page, "Current password")).toHaveValue("");
+  }
+  expect(await hash()).toEqual(before);
+  // Written down once, and not per attempt.
+  const events = await eventsOf(database, user, "sign-in-failed");
+  expect(events.map(({ detail }) => detail)).toEqual([
+    "wrong password, to change it",
+    "too many wrong passwords, to change it",
+  ]);
+});
+
+test("the list of users goes on page by page, and back", async ({ page, database, signInAs }) => {
+  await database.sql(
+    `INSERT INTO "User" (id, name, role, "createdAt", "updatedAt")
+     SELECT gen_random_uuid(), 'Old ' || n, 'user', timestamptz '2000-01-01' + n * interval '1 s', now()
+     FROM generate_series(1, 101) n`,
+  );
+  await signInAs(await database.createUser({ role: "admin" }));
+  await page.goto("/admin");
+  const rows = page.getByRole("table").locator("tbody").getByRole("row");
+  await expect(rows).toHaveCount(100);
+  const onPage = () => rows.getByRole("link").evaluateAll((links) => links.map(String));
+  const newest = await onPage();
+  await page.getByRole("link", { name: "Older" }).click();
+  await expect(page).toHaveURL(/before=/);
+  await expect(rows.first()).toBeVisible();
+  expect((await onPage()).filter((link) => newest.includes(link))).toEqual([]);
+  await page.getByRole("link", { name: "Newest" }).click();
+  await expect(page).toHaveURL("/admin");
+});
