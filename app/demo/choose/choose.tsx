@@ -5,7 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { startTransition, useOptimistic } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { Report } from "../shared/report";
+import type { Report } from "../shared/report-schema";
 import { parseAnswers, toLink } from "./answers";
 import { EnvLines } from "./env-lines";
 import { Figures } from "./figures";

@@ -3,9 +3,9 @@ import { StrategyBadge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
-import { inWords } from "@/lib/duration";
+import { toLag, toOutage } from "../shared/figures";
 import { count, formatNumber } from "../shared/format";
-import type { Figures as Measured, Report } from "../shared/report";
+import type { Figures as Measured, Report } from "../shared/report-schema";
 import type { Recommendation } from "./recommend";
 
 interface FiguresProps {
@@ -26,7 +26,7 @@ export function Figures({ report, recommended, redis }: FiguresProps) {
       </Panel>
     );
 
-  const { date, machine, strategies } = report;
+  const { date, machine, settings, strategies } = report;
   const { strategy, runnerUp } = recommended;
   const best = redis ? "database+redis" : strategy;
   const shown = runnerUp ? ([best, runnerUp.strategy] as const) : ([best] as const);
@@ -49,7 +49,7 @@ export function Figures({ report, recommended, redis }: FiguresProps) {
                 {name}
               </StrategyBadge>
             </h3>
-            <MeasuredList figures={strategies[name]} />
+            <MeasuredList figures={strategies[name]} watched={settings.watched} />
           </section>
         ))}
       </div>
@@ -57,17 +57,20 @@ export function Figures({ report, recommended, redis }: FiguresProps) {
   );
 }
 
-const after = (seconds: number | null) =>
-  seconds === null ? "not within the session" : `after ${inWords(seconds)}`;
+interface MeasuredListProps {
+  figures: Measured | undefined;
+  /** Seconds. */
+  watched: number;
+}
 
-function MeasuredList({ figures }: { figures: Measured | undefined }) {
+function MeasuredList({ figures, watched }: MeasuredListProps) {
   if (!figures) return <p className="text-sm text-mute">The report has no figures for it.</p>;
   return (
     <DataList>
-      <DataItem name="kicked out">{after(figures.kickSeconds)}</DataItem>
-      <DataItem name="a new role counts">{after(figures.roleSeconds)}</DataItem>
-      <DataItem name="a copy, after signing out">
-        {figures.signOutCopyWorks ? "still works" : "is refused"}
+      <DataItem name="kicked: out after">{toLag(figures.kickSeconds, watched)}</DataItem>
+      <DataItem name="a new role shows after">{toLag(figures.roleSeconds, watched)}</DataItem>
+      <DataItem name="signed out: a copy is out after">
+        {toLag(figures.copySeconds, watched)}
       </DataItem>
       <DataItem name="cookies">{formatNumber(figures.cookieBytes)} bytes</DataItem>
       <DataItem name="SQL, Redis per request">
@@ -79,7 +82,7 @@ function MeasuredList({ figures }: { figures: Measured | undefined }) {
       <DataItem name="compared with /api/ping">
         {formatNumber(figures.costOverPing)} times its cost
       </DataItem>
-      <DataItem name="with the database down">{figures.databaseDown}</DataItem>
+      <DataItem name="with the database down">{toOutage(figures.databaseDown, watched)}</DataItem>
     </DataList>
   );
 }

@@ -1,4 +1,4 @@
-import type { Figures, Report } from "../shared/report";
+import type { Figures, Report } from "../shared/report-schema";
 
 interface BarsProps {
   title: string;
@@ -8,12 +8,12 @@ interface BarsProps {
   /** The length of a bar; null is as long as the chart goes, and drawn as open at its end. */
   value: (figures: Figures) => number | null;
   show: (figures: Figures) => string;
-  /** Whether a long bar is bad news, and drawn as such. */
-  bad?: boolean;
+  /** Whether it is a time in which what should be over is not: red, and green where there is none. */
+  lag?: boolean;
 }
 
 /** One bar per strategy, in its colour, each with its figure in words: that is all the drawing says. */
-export function Bars({ title, note, report, value, show, bad = false }: BarsProps) {
+export function Bars({ title, note, report, value, show, lag = false }: BarsProps) {
   const rows = Object.entries(report.strategies) as [string, Figures][];
   const largest = Math.max(...rows.map(([, figures]) => value(figures) ?? 0), Number.MIN_VALUE);
   return (
@@ -34,10 +34,14 @@ export function Bars({ title, note, report, value, show, bad = false }: BarsProp
               <dt className="font-mono font-semibold text-strategy-text">
                 {name.replace("+", " + ")}
               </dt>
-              <dd className="text-right font-medium tabular-nums">{show(figures)}</dd>
+              <dd
+                className={`text-right font-medium tabular-nums ${lag ? (length === 0 ? "text-ok-text" : "text-bad-text") : ""}`}
+              >
+                {show(figures)}
+              </dd>
               <dd aria-hidden className="col-span-2 h-3 rounded-full bg-sunken">
                 <div
-                  className={`h-full min-w-1 bg-strategy ${length === null ? "rounded-l-full border-r-4 border-dashed border-panel" : "rounded-full"} ${bad && length !== 0 ? "outline-2 outline-offset-1 outline-bad" : ""}`}
+                  className={`h-full min-w-1 bg-strategy ${length === null ? "rounded-l-full border-r-4 border-dashed border-panel" : "rounded-full"} ${lag && length !== 0 ? "outline-2 outline-offset-1 outline-bad" : ""}`}
                   style={{
                     width: `${length === null ? 100 : (length / largest) * (hasOpen(rows, value) ? 60 : 100)}%`,
                   }}

@@ -25,14 +25,14 @@ async function put(name: string, content: string | null) {
 const jwt = {
   kickSeconds: null,
   roleSeconds: null,
-  signOutCopyWorks: true,
+  copySeconds: null,
   cookieBytes: 500,
   sqlPerRequest: 0,
   redisPerRequest: 0,
   medianMs: 1,
   p99Ms: 2,
   costOverPing: 1.5,
-  databaseDown: "carries on",
+  databaseDown: { servedSeconds: null, thenStatus: null, signedInAfterwards: true },
 };
 const report = {
   date: "2026-11-24T12:00:00.000Z",
@@ -58,6 +58,10 @@ test.each([
   ["lacks the machine", JSON.stringify({ ...report, machine: undefined })],
   ["has no such date", JSON.stringify({ ...report, date: "yesterday" })],
   ["lacks a figure", JSON.stringify({ ...report, strategies: { jwt: { ...jwt, p99Ms: "2" } } })],
+  [
+    "is of an older version",
+    JSON.stringify({ ...report, strategies: { jwt: { ...jwt, databaseDown: "served as ever" } } }),
+  ],
   ["has an unknown strategy", JSON.stringify({ ...report, strategies: { basic: jwt } })],
 ])(
   "a report that %s is said to be broken, and the sample stands in for it",

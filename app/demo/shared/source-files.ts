@@ -17,7 +17,7 @@ export const sourceFiles = [
   "app/demo/compare/story.ts",
   "app/demo/cookie-size/recipe.ts",
   "app/demo/form/actions.ts",
-  "app/demo/shared/report.ts",
+  "app/demo/shared/report-schema.ts",
   "components/sign-in-dialog.tsx",
   "components/use-form-action.ts",
   "docs/session-limits.md",
@@ -45,8 +45,10 @@ export const sourceFiles = [
   "lib/session/token.ts",
   "lib/timing.ts",
   "middleware.ts",
-  "scripts/lib/compare/compare.mjs",
+  "scripts/lib/compare/servers.mjs",
   "scripts/lib/compare/story.mjs",
+  "scripts/lib/compare/switch.mjs",
+  "scripts/lib/compare/timing.mjs",
   "tests/contract/rotation.test.ts",
 ] as const;
 

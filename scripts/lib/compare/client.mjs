@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Milliseconds after which a server that does not answer counts as one that does not. */
+/** Milliseconds to wait for an answer. Without one the comparison stops: a hung server is no figure. */
 const PATIENCE = 15_000;
 
 /** A browser as far as cookies go: it keeps them, and refreshes when it is told to. */

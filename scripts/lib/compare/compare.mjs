@@ -1,154 +1,128 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+// npm run compare                    one build, a real server per strategy, the same story for each, and what it measured
+// npm run compare -- --quick         a first look: shorter lives, shorter watches, fewer requests
+// npm run compare -- --to FOLDER     puts the report there and not into .data. With --to docs it is the new sample,
+//                                    and what docs/strategies.md quotes of it is replaced.
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
 import { mayHoldDemoUsers, migrate, seed } from "../database.mjs";
-import { startEmbeddedPostgres } from "../embedded-postgres.mjs";
 import { install } from "../install.mjs";
-import { end, onEnd, runScript } from "../lifecycle.mjs";
-import { findFreePort } from "../port.mjs";
-import { showProgress } from "../progress.mjs";
+import { end, runScript } from "../lifecycle.mjs";
 import { inProject } from "../run.mjs";
-import { serve } from "../serve.mjs";
+import { readSettings } from "../settings.mjs";
 import { step } from "../steps.mjs";
 import { Stop } from "../stop.mjs";
-import { describeMachine, toMarkdown, toTable } from "./report.mjs";
-import { tell, time, WATCHED } from "./story.mjs";
-import { openSwitch } from "./switch.mjs";
+import { openScratchDatabase } from "./database.mjs";
+import { showProgress } from "./progress.mjs";
+import { requireRedis } from "./redis.mjs";
+import { describeMachine, toTable } from "./report.mjs";
+import { startServer } from "./servers.mjs";
+import { STEPS, tell } from "./story.mjs";
+import { time } from "./timing.mjs";
+import { write } from "./write.mjs";
 
-/** Seconds. The default of 15 minutes is too long to wait for. */
-const ACCESS_MAX_AGE = 8;
-/** Steps of one strategy's story that `tell` reports. */
-const STEPS = 4;
+/**
+ * Seconds that an access token lives (15 minutes would be too long to wait for), that what may never come is
+ * waited for, and, where there is a copy in Redis, that its end is (lib/session/cached-store.ts); and rounds
+ * of requests.
+ */
+const full = { accessMaxAge: 8, watched: 15, watchedCopy: 60, rounds: 400 };
+const quick = { accessMaxAge: 2, watched: 3, watchedCopy: 3, rounds: 40 };
 
 export function compare() {
   return runScript(async () => {
-    if (!existsSync(inProject("app/demo")))
-      throw new Stop("The comparison asks routes of the demo, and app/demo is not here any more");
-    console.log("");
-    await step("Packages", install);
-    const { DATABASE_URL, REDIS_URL } = process.env;
-    let url = DATABASE_URL;
-    await step("Database", async () => {
-      url ??= await openTemporaryDatabase();
-      if (!mayHoldDemoUsers(url))
-        throw new Stop("DATABASE_URL names another machine → unset it: an embedded one will do");
-      await migrate(url);
-      await seed(url);
-      return DATABASE_URL ? "yours, from DATABASE_URL" : "embedded, in memory";
+    const { values } = parseArgs({
+      args: process.argv.slice(3),
+      options: { quick: { type: "boolean" }, to: { type: "string", default: ".data" } },
     });
-    await step("Build", () => build(process.env));
+    const plan = values.quick ? quick : full;
+    if (!existsSync(inProject("app/demo")))
+      throw new Stop(
+        "The comparison asks routes of app/demo, which is not here any more → get it back: git checkout COMMIT -- app/demo",
+      );
+    console.log("");
+    const settings = readSettings("production");
+    const { DATABASE_URL, REDIS_URL } = settings;
+    await step("Packages", install);
+    await step("Redis", () => findRedis(REDIS_URL));
+    let databaseUrl;
+    await step("Database", async () => {
+      databaseUrl = await openDatabase(DATABASE_URL);
+      return DATABASE_URL ? "one of its own beside yours, for this run" : "embedded, in memory";
+    });
+    await step("Build", () => build(settings));
 
     const variants = ["jwt", "database", ...(REDIS_URL ? ["database+redis"] : []), "hybrid"];
-    let started;
+    let servers;
     await step("Servers", async () => {
-      started = await Promise.all(variants.map((variant) => start(variant, url)));
-      return REDIS_URL ? variants.join(", ") : `${variants.join(", ")}; set REDIS_URL for one more`;
+      const options = { databaseUrl, redisUrl: REDIS_URL, accessMaxAge: plan.accessMaxAge };
+      servers = await Promise.all(variants.map((variant) => startServer(variant, options)));
+      return variants.join(", ");
     });
+    const strategies = await measure(servers, plan);
 
-    const strategies = {};
-    await step("Scenarios", async () => {
-      const progress = showProgress(variants.length * STEPS);
-      const told = await Promise.all(started.map((server) => tell(server, progress.next)));
-      progress.end();
-      told.forEach(({ figures }, n) => {
-        strategies[variants[n]] = figures;
-        started[n].client = told[n].client;
-      });
+    const machine = describeMachine({
+      database: DATABASE_URL ? "a Postgres server" : "the embedded Postgres",
+      redis: Boolean(REDIS_URL),
     });
-    await step("Timing", async () => {
-      const progress = showProgress(variants.length);
-      for (const { variant, client } of started) {
-        Object.assign(strategies[variant], await time(client, progress.within));
-        progress.next();
-      }
-      progress.end();
-    });
-
-    write({
-      date: new Date().toISOString(),
-      machine: describeMachine({
-        database: DATABASE_URL ? "a Postgres server" : "the embedded Postgres",
-        redis: Boolean(REDIS_URL),
-      }),
-      settings: { accessMaxAge: ACCESS_MAX_AGE, watched: WATCHED },
-      strategies,
-    });
+    const { accessMaxAge, watched } = plan;
+    const date = new Date().toISOString();
+    const report = { date, machine, settings: { accessMaxAge, watched }, strategies };
+    write(report, values.to);
+    console.log(`\n${toTable(report)}\n`);
+    console.log(`Written to compare.json and compare.md in ${values.to}`);
+    if (values.to === ".data") console.log("To see it drawn: npm run demo, then /demo/report\n");
     // The servers do not end by themselves.
     await end(0);
   });
 }
 
-async function openTemporaryDatabase() {
-  const { url, stop } = await startEmbeddedPostgres();
-  onEnd(stop);
+/** None is looked for: what nobody named may be somebody else's. */
+async function findRedis(url) {
+  if (!url) return "none: REDIS_URL=redis://localhost:6379 would add database+redis";
+  await requireRedis(url);
+  return "yours, from REDIS_URL";
+}
+
+async function openDatabase(server) {
+  // There is a switch in front of it, and a certificate would not be for that.
+  if (server && !mayHoldDemoUsers(server))
+    throw new Stop(
+      "DATABASE_URL names another machine, and the comparison has to cut its line → set DATABASE_URL= to use an embedded one",
+    );
+  const url = await openScratchDatabase(server, "auth_compare");
+  await migrate(url);
+  await seed(url);
   return url;
 }
 
-/** A server with a way of its own to the database, and people whom no other server knows. */
-async function start(variant, databaseUrl) {
-  const [strategy, redis] = variant.split("+");
-  const way = await openSwitch(databaseUrl);
-  const port = await findFreePort();
-  const env = {
-    AUTH_STRATEGY: strategy,
-    AUTH_SECRET: randomBytes(32).toString("base64"),
-    AUTH_TIMING: "1",
-    AUTH_URL: "",
-    ACCESS_TOKEN_MAX_AGE: String(ACCESS_MAX_AGE),
-    DATABASE_URL: way.url,
-    REDIS_URL: redis ? process.env.REDIS_URL : "",
-  };
-  await serve(env, port);
-  const people = await addPeople(databaseUrl);
-  return { variant, strategy, way, people, url: `http://127.0.0.1:${port}` };
-}
-
-async function addPeople(databaseUrl) {
-  const { default: pg } = await import("pg");
-  const { hash } = await import("@node-rs/argon2");
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const password = randomUUID();
-  const hashed = await hash(password);
-  const people = {};
-  const ids = [];
-  onEnd(() => removePeople(databaseUrl, ids));
-  for (const who of ["kicked", "promoted", "measured"]) {
-    const id = `compare-${randomUUID()}`;
-    const email = `${id}@example.com`;
-    await client.query(
-      `INSERT INTO "User" (id, email, name, "updatedAt") VALUES ($1, $2, 'Comparison', now())`,
-      [id, email],
-    );
-    await client.query(
-      `INSERT INTO "Password" ("userId", hash, "updatedAt") VALUES ($1, $2, now())`,
-      [id, hashed],
-    );
-    ids.push(id);
-    people[who] = { email, password };
-  }
-  await client.end();
-  return people;
-}
-
-/** A database that is gone by then took them along. */
-async function removePeople(databaseUrl, ids) {
-  const { default: pg } = await import("pg");
-  const client = new pg.Client({ connectionString: databaseUrl });
-  client.on("error", () => {});
-  await client
-    .connect()
-    .then(() => client.query(`DELETE FROM "User" WHERE id = ANY($1)`, [ids]))
-    .catch(() => {});
-  await client.end().catch(() => {});
-}
-
-function write(report) {
-  mkdirSync(inProject(".data"), { recursive: true });
-  writeFileSync(inProject(".data/compare.json"), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(inProject(".data/compare.md"), toMarkdown(report));
-  console.log(`\n${toTable(report)}\n`);
-  console.log(
-    "Written to .data/compare.json and .data/compare.md; npm run demo shows it at /demo/report\n",
+/** The figures of each server, by its variant. */
+async function measure(servers, plan) {
+  const told = await withBar("Scenarios", servers.length * STEPS, ({ run }) =>
+    Promise.all(
+      servers.map((server) => {
+        const watchedDown = server.variant.endsWith("redis") ? plan.watchedCopy : plan.watched;
+        return tell(server, { watched: plan.watched, watchedDown }, run);
+      }),
+    ),
   );
+  const clients = servers.map(({ variant }, n) => [variant, told[n].client]);
+  const times = await withBar("Timing", 1, ({ within }) =>
+    time(Object.fromEntries(clients), plan.rounds, within),
+  );
+  const figures = servers.map(({ variant }, n) => [
+    variant,
+    { ...told[n].figures, ...times[variant] },
+  ]);
+  return Object.fromEntries(figures);
+}
+
+/** A step with a bar, which is gone before anything else is printed. Answers what `work` does. */
+async function withBar(title, steps, work) {
+  let answer;
+  await step(title, async () => {
+    const progress = showProgress(steps);
+    answer = await work(progress).finally(progress.end);
+  });
+  return answer;
 }

@@ -1,58 +1,76 @@
 // What is done to each strategy, by HTTP alone: every figure is of a real request to a real server.
 import { createClient } from "./client.mjs";
 
-/** Rounds of /api/me and /api/ping, in turn. */
-const ROUNDS = 400;
-const WARM_UP = 50;
+/** Steps of one strategy's story. */
+export const STEPS = 4;
+/** Seconds in which a database that is back has to be noticed. */
+const BACK = 15;
 
-/** How long to wait, in seconds, for what may never come. */
-export const WATCHED = 15;
-
-/** Everything about one strategy that needs no quiet machine. `kick` and `role` wait, most of the time. */
-export async function tell({ url, strategy, people, way }, done) {
+/**
+ * Everything about one strategy that needs no quiet machine, and the client with which it can be timed.
+ * What may never come is waited for `watched` seconds, and while the database is down `watchedDown`.
+ * `run(name, work)` is told of each step.
+ */
+export async function tell({ url, variant, strategy, people, way }, limits, run) {
   const signIn = async ({ email, password }) => {
     const client = createClient(url);
     const { status } = await client.authjs("callback/credentials", { email, password });
-    if (status !== 200) throw new Error(`${strategy}: signing in was answered with ${status}`);
+    if (status !== 200) throw new Error(`Signing in was answered with ${status}`);
     return client;
   };
+  const step = (name, work) =>
+    run(`${variant}: ${name}`, work).catch((cause) => {
+      throw new Error(`${variant}, ${name}: ${cause.message}`, { cause });
+    });
 
-  const [kickSeconds, roleSeconds] = await Promise.all([
-    kick(await signIn(people.kicked), await signIn(people.kicked)).finally(done),
-    promote(await signIn(people.promoted)).finally(done),
+  const [kickSeconds, roleSeconds, copySeconds] = await Promise.all([
+    step("kick", async () =>
+      kick(await signIn(people.kicked), await signIn(people.kicked), limits.watched),
+    ),
+    step("role", async () => promote(await signIn(people.promoted), limits.watched)),
+    step("sign-out", async () => copyAfterSignOut(await signIn(people.leaving), limits.watched)),
   ]);
-  const signOutCopyWorks = await copyAfterSignOut(await signIn(people.kicked));
-  done();
-  const client = await signIn(people.measured);
-  const cookieBytes = client.sessionBytes(strategy);
-  const cost = costOf(await secondRequest(client));
-  const databaseDown = await withoutDatabase(client, way);
-  done();
-  return {
-    client,
-    figures: { kickSeconds, roleSeconds, signOutCopyWorks, cookieBytes, ...cost, databaseDown },
-  };
+  return step("outage", async () => {
+    const client = await signIn(people.measured);
+    const cookieBytes = client.sessionBytes(strategy);
+    const calls = callsOf(await secondRequest(client));
+    const databaseDown = await withoutDatabase(client, way, limits.watchedDown);
+    return {
+      client,
+      figures: { kickSeconds, roleSeconds, copySeconds, cookieBytes, ...calls, databaseDown },
+    };
+  });
 }
 
 /** From ending a session in another browser to its first refused request. Null: not while it was watched. */
-async function kick(here, there) {
-  const { body } = await there.get("/demo/api/sessions");
-  const { status } = await here.post("/demo/api/sessions", { end: body.current.id });
-  if (status === 409) return null; // it has no record that could be ended, and says so
-  return there.until((answer) => answer.status === 401, WATCHED);
+async function kick(here, there, watched) {
+  const { current } = (await there.get("/demo/api/sessions")).body;
+  const { status, body } = await here.post("/demo/api/sessions", { end: current.id });
+  // 409: it has no record that could be ended, and says so. What that means is seen all the same.
+  if (status !== 409 && !(status === 200 && body.ended))
+    throw new Error(`Ending the session was answered with ${status}`);
+  return there.until(isRefused, watched);
 }
 
 /** From changing the role to the first answer that has it. */
-async function promote(client) {
+async function promote(client, watched) {
   const { status, body } = await client.post("/demo/api/role", { role: "admin" });
   if (status !== 200) throw new Error(`The role could not be changed: ${body?.error ?? status}`);
-  return client.until((answer) => answer.body?.user?.role === "admin", WATCHED);
+  return client.until((answer) => !isRefused(answer) && answer.body.user.role === "admin", watched);
 }
 
-async function copyAfterSignOut(client) {
+/** From signing out to the first refused request of someone with a copy of all cookies. */
+async function copyAfterSignOut(client, watched) {
   const copy = client.copy();
-  await client.authjs("signout", {});
-  return (await copy.me()).status === 200;
+  const { status } = await client.authjs("signout", {});
+  if (status !== 200) throw new Error(`Signing out was answered with ${status}`);
+  return copy.until(isRefused, watched);
+}
+
+/** Throws for every answer that says neither. */
+function isRefused({ status }) {
+  if (status !== 200 && status !== 401) throw new Error(`/api/me was answered with ${status}`);
+  return status === 401;
 }
 
 /** The first may have to fill a cache. */
@@ -61,55 +79,25 @@ async function secondRequest(client) {
   return client.me();
 }
 
-function costOf({ headers }) {
+function callsOf({ headers }) {
   const timing = headers.get("server-timing") ?? "";
   const count = (name) => Number(new RegExp(`${name};desc="(\\d+)"`).exec(timing)?.[1]);
   return { sqlPerRequest: count("sql"), redisPerRequest: count("redis") };
 }
 
-/** What someone who is signed in gets while the database cannot be reached, and afterwards. */
-async function withoutDatabase(client, { cut, mend }) {
+/** For how long someone who is signed in is served without a database, what comes then, and what afterwards. */
+async function withoutDatabase(client, { cut, mend }, watched) {
+  let status = 200;
   await cut();
-  const during = await client.me();
+  const servedSeconds = await client.until((answer) => {
+    status = answer.status;
+    return status !== 200;
+  }, watched);
   await mend();
-  const back = await client.until((answer) => answer.status === 200, WATCHED);
-  const said = during.status === 200 ? "served as ever" : `${during.status}, the cookie is kept`;
-  return back === null ? `${said}; signed out afterwards` : `${said}; signed in afterwards`;
-}
-
-/** Milliseconds. The two take turns, so that whatever else the machine does falls on both alike. */
-export async function time(client, onRound) {
-  const me = [];
-  const ping = [];
-  for (let round = -WARM_UP; round < ROUNDS; round++) {
-    const pair = [
-      ["/api/me", me],
-      ["/api/ping", ping],
-    ];
-    if (round % 2) pair.reverse();
-    for (const [path, times] of pair) {
-      const start = performance.now();
-      const { status } = await client.get(path);
-      const took = performance.now() - start;
-      if (round >= 0 && status === 200) times.push(took);
-      // An access token that has just ended: refreshing is not what is timed here.
-      else if (status === 401) await requireSignedIn(client);
-    }
-    if (round >= 0) onRound((round + 1) / ROUNDS);
-  }
+  const back = await client.until((answer) => answer.status === 200, BACK);
   return {
-    medianMs: quantile(me, 0.5),
-    p99Ms: quantile(me, 0.99),
-    costOverPing: quantile(me, 0.5) / quantile(ping, 0.5),
+    servedSeconds,
+    thenStatus: servedSeconds === null ? null : status,
+    signedInAfterwards: back !== null,
   };
-}
-
-async function requireSignedIn(client) {
-  const { status } = await client.me();
-  if (status !== 200) throw new Error(`/api/me was answered with ${status}`);
-}
-
-function quantile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }

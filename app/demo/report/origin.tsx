@@ -1,0 +1,43 @@
+import { Time } from "@/components/time";
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { CodeBlock } from "../shared/code-block";
+import type { LoadedReport } from "../shared/report";
+
+const file = ".data/compare.json";
+
+/** Whose figures they are and, where they are not one's own, how to get one's own. */
+export function Origin({ report, from, ownIsBroken }: LoadedReport) {
+  if (report && from === "own")
+    return (
+      <p className="text-sm text-mute">
+        Your last run, <Time at={Date.parse(report.date)} />. <Code>npm run compare</Code> measures
+        anew.
+      </p>
+    );
+  if (ownIsBroken)
+    return (
+      <Notice tone="bad" title={`${file} could not be read`}>
+        <p className="mb-3">
+          It is cut off, or was written by another version. This writes a new one
+          {report ? "; until then, here is the sample that comes with the repository" : ""}.
+        </p>
+        <Command />
+      </Notice>
+    );
+  return (
+    <Notice
+      title={
+        report ? "This is the sample that comes with the repository" : "There is no report yet"
+      }
+    >
+      <p className="mb-3">
+        Make one of your own machine. It takes a minute or two, and needs nothing but what the demo
+        needs; with <Code>REDIS_URL</Code> set it measures the cache too.
+      </p>
+      <Command />
+    </Notice>
+  );
+}
+
+const Command = () => <CodeBlock label="Measuring">npm run compare</CodeBlock>;

@@ -1,0 +1,60 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { findFreePort } from "../port.mjs";
+import { inProject } from "../run.mjs";
+import { serve } from "../serve.mjs";
+import { openSwitch } from "./switch.mjs";
+
+/**
+ * Starts a server of `variant`, "database+redis" for example, with a way of its own to the database, and
+ * people whom no other server knows. `accessMaxAge` is in seconds. Throws a Stop when it does not come up.
+ */
+export async function startServer(variant, { databaseUrl, redisUrl, accessMaxAge }) {
+  const [strategy, redis] = variant.split("+");
+  const way = await openSwitch(databaseUrl);
+  const port = await findFreePort();
+  const settings = {
+    AUTH_STRATEGY: strategy,
+    AUTH_SECRET: randomBytes(32).toString("base64"),
+    AUTH_TIMING: "1",
+    ACCESS_TOKEN_MAX_AGE: String(accessMaxAge),
+    DATABASE_URL: way.url,
+    ...(redis && { REDIS_URL: redisUrl }),
+  };
+  await serve({ ...unset(), ...settings }, port);
+  const people = await addPeople(databaseUrl);
+  return { variant, strategy, way, people, url: `http://127.0.0.1:${port}` };
+}
+
+/** Every setting that there is, as unset: neither the environment's nor those of a .env file get in. */
+export function unset() {
+  const names = Object.keys(parseEnv(readFileSync(inProject(".env.example"), "utf8")));
+  const secrets = ["AUTH_SECRET_1", "AUTH_SECRET_2", "AUTH_SECRET_3"];
+  return Object.fromEntries([...names, ...secrets].map((name) => [name, ""]));
+}
+
+async function addPeople(databaseUrl) {
+  const { default: pg } = await import("pg");
+  const { hash } = await import("@node-rs/argon2");
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const password = randomUUID();
+  const hashed = await hash(password);
+  const people = {};
+  for (const who of ["kicked", "promoted", "leaving", "measured"]) {
+    const id = `compare-${randomUUID()}`;
+    const email = `${id}@example.com`;
+    await client.query(
+      `INSERT INTO "User" (id, email, name, "updatedAt") VALUES ($1, $2, 'Comparison', now())`,
+      [id, email],
+    );
+    await client.query(
+      `INSERT INTO "Password" ("userId", hash, "updatedAt") VALUES ($1, $2, now())`,
+      [id, hashed],
+    );
+    people[who] = { email, password };
+  }
+  await client.end();
+  return people;
+}
