@@ -1,6 +1,7 @@
 // The audit trail (ASVS 16.2, 16.3): who signed in or failed to, what ended a session, who changed what.
 // Never a token, a password, a hash of one, or what was typed into a form: to add an event, keep to that.
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { headers } from "next/headers";
 import { clientAddress } from "./client-address";
 import { askDatabase, getPrisma } from "./db";
@@ -36,13 +37,21 @@ export interface AuditFacts {
   detail?: string;
 }
 
+/** Milliseconds. */
+const PATIENCE = 1_000;
+
 /**
  * Writes it down, in the database or, where there is none to be had, in the log: one line of JSON after
- * `[audit]`. It never throws, so that it cannot break what it reports.
+ * `[audit]`. It never throws and waits for a second at most, so that it cannot break what it reports. What
+ * takes longer is written down, or logged, afterwards.
  */
 export async function audit(event: AuditEvent, facts: AuditFacts): Promise<void> {
   const entry = { at: new Date(), event, ...facts };
   if (!env.DATABASE_URL) return log(entry);
+  await Promise.race([store(entry), sleep(PATIENCE, undefined, { ref: false })]);
+}
+
+async function store(entry: AuditFacts & { at: Date; event: AuditEvent }): Promise<void> {
   try {
     await askDatabase(() => getPrisma().auditEvent.create({ data: entry, select: { id: true } }));
   } catch (error) {

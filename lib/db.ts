@@ -7,6 +7,7 @@ import type { Pool } from "pg";
 import { Prisma, PrismaClient } from "../generated/prisma/client";
 import { env } from "./env";
 import { SignInRefused, StoreUnavailable } from "./errors";
+import { askPatiently } from "./patience";
 import { openPool } from "./pool";
 
 // On globalThis, so that hot reloading in development does not open a new pool at each change.
@@ -40,13 +41,13 @@ function requireUrl(): string {
 }
 
 /**
- * Runs `ask` and turns "got no usable answer" (refused, hung, dropped, not set up, tables missing)
+ * Runs `ask` and turns "got no usable answer" (refused, hung, too slow, dropped, not set up, tables missing)
  * into StoreUnavailable, with the reason as its cause. What the database said about the data, like a
  * unique constraint, and mistakes in our own code are thrown as they are.
  */
 export async function askDatabase<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await ask();
+    return await askPatiently(ask);
   } catch (error) {
     if (error instanceof StoreUnavailable || isAnswer(error) || isMistake(error)) throw error;
     throw new StoreUnavailable("database", error);

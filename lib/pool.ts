@@ -6,7 +6,7 @@ import { countedHere, countSql } from "./timing";
 
 /** Milliseconds. Someone waits for a page: better a clear "could not check" than a long silence. */
 const CONNECT_TIMEOUT = 3_000;
-const QUERY_TIMEOUT = 5_000;
+const QUERY_TIMEOUT = 3_000;
 
 class CountingClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
@@ -32,7 +32,7 @@ class CountingPool extends pg.Pool {
 
 type Callback = (...args: unknown[]) => void;
 
-/** A pool on `connectionString`. It connects at the first query, and gives up after 3 s, a query after 5 s. */
+/** A pool on `connectionString`. It connects at the first query, and gives up after 3 s, as does a query. */
 export function openPool(connectionString: string): pg.Pool {
   const pool = new CountingPool({
     connectionString,

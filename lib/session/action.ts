@@ -3,6 +3,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { z } from "zod";
 import { findStoreUnavailable } from "../errors";
+import { withPatience } from "../patience";
 import { awaitsRotation, getSession } from "./current";
 import { type FormResult, NOT_CHECKED } from "./form-result";
 
@@ -27,7 +28,7 @@ export function formAction<Schema extends z.ZodObject, Who>(
       if (who === nobody) return { status: (await awaitsRotation()) ? "refresh" : "signed-out" };
       const input = schema.safeParse(toInput(form, schema));
       if (!input.success) return { status: "invalid", errors: toErrors(input.error) };
-      return await run(input.data, who);
+      return await withPatience(() => run(input.data, who));
     } catch (error) {
       if (!findStoreUnavailable(error)) throw error;
       return { status: "failed", message: NOT_CHECKED };

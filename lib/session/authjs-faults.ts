@@ -4,6 +4,7 @@ import type { NextRequest } from "next/server";
 import { AuthError, CredentialsSignin } from "next-auth";
 import { authConfig } from "@/auth.config";
 import { findStoreUnavailable } from "../errors";
+import { withPatience } from "../patience";
 import { answerFaults, json } from "./respond";
 
 /** Bad requests that Auth.js takes for a mistake of its configuration, and what to tell who made them. */
@@ -54,7 +55,7 @@ export function passOn(error: Error): void {
 export function mendHandler(handler: (request: NextRequest) => Promise<Response>) {
   return answerFaults(async (request: NextRequest) => {
     try {
-      return keepUnchangedCookies(request, await handler(request));
+      return keepUnchangedCookies(request, await withPatience(() => handler(request)));
     } catch (error) {
       if (isWayBack(request) && findStoreUnavailable(error))
         return new Response(null, {

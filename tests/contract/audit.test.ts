@@ -205,7 +205,8 @@ describe("it breaks nothing", () => {
       allowConsole(/Database connection lost/);
       await network[fault]();
       await audit("user-disabled", facts);
-      expect(logged).toHaveLength(1);
+      // Who reports it is not kept waiting for as long as this may take.
+      await vi.waitFor(() => expect(logged).toHaveLength(1), { timeout: 10_000 });
       expect(logged[0]).toMatch(/^\[audit\] \{.*\}$/);
       expect(JSON.parse(logged[0]?.slice("[audit] ".length) ?? "")).toEqual({
         ...{ at: expect.any(String), event: "user-disabled", ...facts },

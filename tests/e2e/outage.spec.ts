@@ -38,11 +38,12 @@ const test = base.extend<{ breakable: Outage }, { outage: Outage }>({
 // In one worker, which has one such app.
 test.describe.configure({ mode: "default" });
 
-for (const [fault, seconds] of [
-  ["refuse", 2],
-  ["hang", 10],
+for (const [fault, fail, seconds] of [
+  ["refuses", (network: FaultProxy) => network.refuse(), 2],
+  ["hangs", (network: FaultProxy) => network.hang(), 5],
+  ["answers after 4 s", (network: FaultProxy) => network.slow(4000), 5],
 ] as const)
-  test(`when the database ${fault}s, nobody is signed out, and all is well afterwards`, async ({
+  test(`when the database ${fault}, nobody is signed out, and all is well afterwards`, async ({
     breakable: { network },
     newClient,
     user,
@@ -50,7 +51,7 @@ for (const [fault, seconds] of [
   }) => {
     const client = newClient();
     await client.signIn(user);
-    await network[fault]();
+    await fail(network);
 
     const start = performance.now();
     const answer = await client.get("/api/me");
@@ -66,6 +67,32 @@ for (const [fault, seconds] of [
     await network.restore();
     expect((await client.get("/api/me")).status).toBe(200);
   });
+
+test("when the database is slow, its answers still count", async ({
+  breakable: { network },
+  newClient,
+  user,
+}) => {
+  const client = newClient();
+  await client.signIn(user);
+  network.slow(1500);
+  expect((await client.get("/api/me")).status).toBe(200);
+});
+
+test("a form waits no longer than some seconds, however many statements it takes", async ({
+  breakable: { network },
+  page,
+  user,
+  strategy,
+}) => {
+  test.skip(strategy !== "database", "the same under every strategy");
+  await page.goto("/sign-in");
+  network.slow(800);
+  const start = performance.now();
+  await submitSignIn(page, user);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("could not check");
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
 
 test("a dropped connection costs nothing but a new one", async ({
   breakable: { network },

@@ -1,0 +1,116 @@
+// The database answers, but late: what it says still counts, until it would take too long. Then "could not
+// check" is the answer, within seconds, however many statements there would have been.
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { StoreUnavailable } from "@/lib/errors";
+import { createBrowser, password, signedIn } from "../support/authjs";
+import { SECOND } from "../support/clock";
+import { allowConsole } from "../support/console";
+import { addUser, network, sessionRows } from "../support/database";
+import { everyStrategy, setUp } from "../support/strategies";
+
+const LATE = 1.5 * SECOND;
+const TOO_LATE = 4 * SECOND;
+
+beforeEach(() => allowConsole(/Database connection lost/));
+
+/** What `ask` comes to, and the milliseconds that it takes. */
+async function timed<T>(ask: () => Promise<T>) {
+  const start = performance.now();
+  const answer = await ask().catch((error: unknown) => error);
+  return { answer, took: performance.now() - start };
+}
+
+/** A session of each strategy. All are asked at once: what they do is wait. */
+const members = () =>
+  Promise.all(
+    everyStrategy.map(async (name) => {
+      const { strategy } = setUp(name);
+      const { cookie, refreshToken = "", ...session } = await strategy.create(await addUser());
+      const rows = await sessionRows(session.user);
+      return { strategy, cookie, refreshToken, session, rows };
+    }),
+  );
+type Member = Awaited<ReturnType<typeof members>>[number];
+
+test("late answers are right", async () => {
+  async function askAll({ strategy, cookie, refreshToken, session }: Member) {
+    const { name, rotate, sessions } = strategy;
+    const [read, fresh, nobody, rotated, listed] = await Promise.all([
+      strategy.read(cookie),
+      strategy.read(cookie, { fresh: true }),
+      strategy.read("x".repeat(43)),
+      rotate?.(refreshToken),
+      sessions?.list(session.user.id),
+    ]);
+    expect([read, fresh, nobody], name).toEqual([session, session, null]);
+    expect(rotated?.id, name).toBe(rotate && session.id);
+    expect(
+      listed?.map(({ id }) => id),
+      name,
+    ).toEqual(sessions ? [session.id] : undefined);
+    await strategy.end(cookie);
+    expect(await sessionRows(session.user), name).toEqual([]);
+  }
+  const all = await members();
+  network.slow(LATE);
+  await Promise.all(all.map(askAll));
+});
+
+test("answers that take too long are none: unavailable, within seconds, and nobody is signed out", async () => {
+  async function askAll({ strategy, cookie, refreshToken, session }: Member) {
+    const { name, rotate, noticesWithin } = strategy;
+    const [read, ...others] = await Promise.all([
+      timed(() => strategy.read(cookie)),
+      timed(() => strategy.read(cookie, { fresh: true })),
+      timed(() => strategy.create(session.user)),
+      ...(rotate ? [timed(() => rotate(refreshToken))] : []),
+    ]);
+    if (noticesWithin === 0) others.push(read);
+    else expect(read.answer, name).toEqual(session);
+    for (const { answer, took } of others) {
+      expect(answer, name).toBeInstanceOf(StoreUnavailable);
+      expect(took, name).toBeLessThan(TOO_LATE);
+    }
+  }
+  const all = await members();
+  network.slow(TOO_LATE);
+  await Promise.all(all.map(askAll));
+  await network.restore();
+  for (const { strategy, cookie, session, rows } of all) {
+    expect(await strategy.read(cookie, { fresh: true })).toEqual(session);
+    // Not changed by what was on its way either.
+    expect(await sessionRows(session.user)).toEqual(rows);
+    await strategy.create(session.user);
+    expect(await sessionRows(session.user)).toHaveLength(strategy.sessions ? 2 : 0);
+  }
+});
+
+test("a sign-in, of a dozen statements that each are in time, is given up before them all", async () => {
+  const { strategy } = setUp("database");
+  const browser = createBrowser(strategy);
+  const user = await addUser({ password });
+  network.slow(0.8 * SECOND);
+  const { answer, took } = await timed(() => browser.signIn(user));
+  expect(answer).toMatchObject({ status: 503 });
+  expect(took).toBeLessThan(10 * SECOND);
+  expect(browser.cookie).toBe("");
+  await network.restore();
+  expect(await sessionRows(user)).toEqual([]);
+  await browser.signIn(user);
+  expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+});
+
+describe.each(everyStrategy.filter((name) => !setUp(name).strategy.canRevoke))("%s", (name) => {
+  test("a sign-out waits for the audit trail a second at most, and is in the log", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const { browser, user } = await signedIn(name);
+    network.hang();
+    const { took } = await timed(() => browser.signOut());
+    expect(took).toBeLessThan(2.5 * SECOND);
+    expect(browser.cookie).toBe("");
+    await vi.waitFor(
+      () => expect(String(log.mock.lastCall)).toMatch(`"event":"signed-out","userId":"${user.id}"`),
+      { timeout: 10 * SECOND },
+    );
+  });
+});
