@@ -13,6 +13,8 @@ export interface FaultProxy {
   slow(delay: number): void;
   /** Drops every connection, once; new ones are served. */
   drop(): void;
+  /** Drops the next connection on which `text` is sent, once that has been done and before anyone is told. */
+  dropAfter(text: string): void;
   /** All is well again; connections that hung are dropped. */
   restore(): Promise<void>;
 }
@@ -23,6 +25,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const open = new Set<Socket>();
   let hanging = false;
   let delay = 0;
+  let fatal: string | undefined;
 
   const server = createServer((downstream) => {
     const upstream = connect(Number(port || standard), hostname);
@@ -38,9 +41,17 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       socket.setNoDelay(true);
       socket.on("error", close).on("close", close);
     }
-    downstream.on("data", (bytes) => void (hanging || upstream.write(bytes)));
+    let doomed = false;
+    downstream.on("data", (bytes) => {
+      if (fatal && bytes.includes(fatal)) {
+        doomed = true;
+        fatal = undefined;
+      }
+      if (!hanging) upstream.write(bytes);
+    });
     upstream.on("data", (bytes) => {
-      if (delay) setTimeout(() => void (hanging || downstream.write(bytes)), delay);
+      if (doomed) close();
+      else if (delay) setTimeout(() => void (hanging || downstream.write(bytes)), delay);
       else if (!hanging) downstream.write(bytes);
     });
   });
@@ -74,10 +85,14 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       delay = milliseconds;
     },
     drop,
+    dropAfter(text) {
+      fatal = text;
+    },
     async restore() {
       if (hanging) drop();
       hanging = false;
       delay = 0;
+      fatal = undefined;
       if (!server.listening) await listen(local);
       server.unref();
     },

@@ -1,0 +1,91 @@
+// A connection that is lost in the middle of a transaction, or once it is done and before anyone is told:
+// there is no half of a session, and whoever was signed in stays so.
+import { beforeEach, describe, expect, test } from "vitest";
+import { StoreUnavailable } from "@/lib/errors";
+import { DAY, SECOND } from "../support/clock";
+import { allowConsole } from "../support/console";
+import { addUser, network, sessionRows } from "../support/database";
+import { mustRotate, rotate, rotating, signIn } from "../support/rotation";
+import { policy } from "../support/sessions";
+import { recording, setUp } from "../support/strategies";
+import { visit } from "../support/visit";
+
+beforeEach(() => allowConsole(/Database connection lost/));
+
+const INSERT = 'INSERT INTO "public"."Session"';
+const UPDATE = 'UPDATE "public"."Session"';
+
+describe.each(recording)("%s: a sign-in whose connection is lost", (name) => {
+  /** Someone with as many sessions as they may have. */
+  async function member() {
+    const { strategy } = setUp(name, { policy: { ...policy, deviceLimit: 2 } });
+    const user = await addUser();
+    const [here, there] = [await strategy.create(user), await strategy.create(user)];
+    return { strategy, user, here, there };
+  }
+
+  test.each([
+    ["the row was written", INSERT],
+    ["a row was to go", 'DELETE FROM "Session"'],
+  ])("after %s: no row has come or gone", async (_when, statement) => {
+    const { strategy, user, here, there } = await member();
+    const rows = await sessionRows(user);
+    network.dropAfter(statement);
+    await expect(strategy.create(user, { previous: here.cookie })).rejects.toBeInstanceOf(
+      StoreUnavailable,
+    );
+    // As soon as the server has noticed.
+    await expect.poll(() => sessionRows(user)).toEqual(rows);
+    for (const held of [here, there]) expect(await visit(strategy, held)).not.toBeNull();
+    const next = await strategy.create(user, { previous: here.cookie });
+    expect(new Set((await sessionRows(user)).map(({ id }) => id))).toEqual(
+      new Set([there.id, next.id]),
+    );
+  });
+
+  test("after it was committed: a whole session that nobody has, and the other one goes on", async () => {
+    const { strategy, user, here, there } = await member();
+    network.dropAfter("COMMIT");
+    await expect(strategy.create(user, { previous: here.cookie })).rejects.toBeInstanceOf(
+      StoreUnavailable,
+    );
+    const left = (await sessionRows(user)).map(({ id }) => id);
+    expect(left).toHaveLength(2);
+    expect(left).toContain(there.id);
+    expect(await visit(strategy, there)).toMatchObject({ id: there.id });
+    const next = await strategy.create(user, { previous: here.cookie });
+    expect(await visit(strategy, next)).toMatchObject({ id: next.id });
+  });
+});
+
+describe.each(recording)("%s: a renewal whose connection is lost once it is written", (name) => {
+  test("whoever asks again is signed in", async () => {
+    const { strategy, clock } = setUp(name);
+    const issued = await strategy.create(await addUser());
+    clock.pass(DAY);
+    network.dropAfter(UPDATE);
+    await expect(visit(strategy, issued)).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await visit(strategy, issued)).toMatchObject({ id: issued.id, renewedAt: clock() });
+  });
+});
+
+describe.each(rotating)("%s: a rotation whose connection is lost once it is written", (name) => {
+  test("whoever asks again, within the grace, gets the one successor, and it works", async () => {
+    const { strategy, clock, user, told, issued } = await signIn(name);
+    const [before] = await sessionRows(user);
+    network.dropAfter(UPDATE);
+    await expect(rotate(strategy, issued)).rejects.toBeInstanceOf(StoreUnavailable);
+    const [after] = await sessionRows(user);
+    expect(after?.sessionToken).not.toBe(before?.sessionToken);
+
+    clock.pass(policy.reuseGrace * SECOND);
+    const [again, andAgain] = [
+      await mustRotate(strategy, issued),
+      await mustRotate(strategy, issued),
+    ];
+    expect(andAgain.refreshToken).toBe(again.refreshToken);
+    expect(await sessionRows(user)).toEqual([after]);
+    expect((await mustRotate(strategy, again)).refreshToken).not.toBe(again.refreshToken);
+    expect(told).toEqual([]);
+  });
+});
