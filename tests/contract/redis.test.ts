@@ -8,7 +8,7 @@ import { createClock, DAY, SECOND } from "../support/clock";
 import { allowConsole, expectConsole } from "../support/console";
 import { addUser, network as database, sessionRows, sql } from "../support/database";
 import { createGate } from "../support/gate";
-import { keyOf, openBreakableNode, openNode, redis } from "../support/nodes";
+import { flush, keyOf, openBreakableNode, openNode, redis } from "../support/nodes";
 import { policy } from "../support/sessions";
 
 type Node = ReturnType<typeof openNode>;
@@ -227,7 +227,7 @@ describe("Redis", () => {
   const PATIENCE = SECOND;
 
   /** Fifty requests and a sign-out, none of which has to wait, and nobody but that one is signed out. */
-  async function expectDatabaseAnswers({
+  async function expectAnswers({
     a,
     b,
     user,
@@ -254,9 +254,16 @@ describe("Redis", () => {
     expectConsole(NO_ANSWER);
     const nodes = await twoNodes(openNode(), await openBreakableNode());
     await fail(nodes.b);
-    await expectDatabaseAnswers(nodes);
+    await expectAnswers(nodes);
     await nodes.b.network.restore();
     await expectHits(nodes.b.strategy, nodes.issued);
+  });
+
+  test("answers late, but in time: it is asked all the same, and costs no SQL", async () => {
+    const nodes = await twoNodes(openNode(), await openBreakableNode());
+    nodes.b.network.slow(200);
+    await expectHits(nodes.b.strategy, nodes.issued);
+    await expectAnswers(nodes);
   });
 
   test("is not there when the app starts: it is used as soon as it is", async () => {
@@ -273,13 +280,16 @@ describe("Redis", () => {
     allowConsole(NO_ANSWER);
     const nodes = await twoNodes(openNode(), await openBreakableNode());
     nodes.b.network.drop();
-    await expectDatabaseAnswers(nodes);
+    await expectAnswers(nodes);
   });
 
   test("has lost everything: the database answers, and copies are made anew", async () => {
-    const nodes = await twoNodes(openNode(), openNode());
-    await redis.del(await keyOf(nodes.issued.cookie));
-    await expectDatabaseAnswers(nodes);
+    const logical = 9;
+    const nodes = await twoNodes(openNode({ logical }), openNode({ logical }));
+    await flush(logical);
+    expect((await cost(nodes.b.strategy, nodes.issued)).sql).toBe(1);
+    await flush(logical);
+    await expectAnswers(nodes);
     await expectHits(nodes.b.strategy, nodes.issued);
   });
 

@@ -20,12 +20,15 @@ afterEach(async () => {
 const PATIENT = 10_000;
 
 interface NodeOptions extends Partial<StrategyDependencies> {
+  /** The number of another logical database of Redis, of which nothing else makes use. */
+  logical?: number;
   /** Stands in front of the real table. */
   table?: Partial<SessionStore>;
 }
 
 /** A server with the `database` strategy. */
-export const openNode = (options?: NodeOptions) => open(openRedis(redisUrl, PATIENT), options);
+export const openNode = (options?: NodeOptions) =>
+  open(openRedis(urlOf(options?.logical), PATIENT), options);
 
 /** One whose way to Redis can be broken, and which waits for it no longer than the app does. */
 export async function openBreakableNode(options?: NodeOptions) {
@@ -35,7 +38,13 @@ export async function openBreakableNode(options?: NodeOptions) {
   return { ...node, network };
 }
 
-function open(redis: Redis, { table = {}, ...changes }: NodeOptions = {}) {
+function urlOf(logical = 0): string {
+  const url = new URL(redisUrl);
+  if (logical) url.pathname = `/${logical}`;
+  return url.href;
+}
+
+function open(redis: Redis, { table = {}, logical: _, ...changes }: NodeOptions = {}) {
   close.push(() => redis.close());
   const store = cachedSessionStore({ ...sessionTable, ...table }, redis, tokenHashes);
   const strategy = strategies.database({ policy, clock: Date.now, secrets, store, ...changes });
@@ -47,6 +56,13 @@ function open(redis: Redis, { table = {}, ...changes }: NodeOptions = {}) {
 export const redis = createClient({ url: redisUrl });
 beforeAll(async () => void (await redis.connect()));
 afterAll(() => redis.destroy());
+
+/** Deletes all that is in that logical database. */
+export async function flush(logical: number): Promise<void> {
+  const client = await createClient({ url: urlOf(logical) }).connect();
+  await client.flushDb();
+  client.destroy();
+}
 
 /** Where the copy of a session lies. */
 export const keyOf = async (cookie: string) => `session:${await hashToken(cookie)}`;
