@@ -17,7 +17,7 @@ export function startNightlyCleanup(databaseUrl: string): void {
   everyNight(async () => {
     const pool = openPool(databaseUrl);
     try {
-      const deleted = await onceANight(pool, () => deleteExpired(pool, Date.now()));
+      const deleted = await onceANight(pool, () => deleteExpired(pool));
       if (deleted) console.log("Nightly cleanup, rows deleted:", deleted);
     } finally {
       await pool.end();

@@ -5,8 +5,11 @@ import { fail, requireDatabaseUrl } from "./command";
 
 try {
   const pool = openPool(requireDatabaseUrl());
-  console.log("Rows deleted:", await deleteExpired(pool, Date.now()));
-  await pool.end();
+  try {
+    console.log("Rows deleted:", await deleteExpired(pool));
+  } finally {
+    await pool.end();
+  }
 } catch (error) {
   fail(error);
 }

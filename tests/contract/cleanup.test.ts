@@ -1,10 +1,14 @@
 // Expired rows go away in batches, and nobody who is signed in notices.
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { promisify } from "node:util";
+import type { Pool } from "pg";
+import { describe, expect, test, vi } from "vitest";
 import { deleteExpired } from "@/lib/cleanup";
 import { getPool } from "@/lib/db";
 import { createClock } from "../support/clock";
-import { addUser, sessionRows, sql } from "../support/database";
+import { allowConsole } from "../support/console";
+import { addUser, network, sessionRows, sql } from "../support/database";
 import { recording, setUp } from "../support/strategies";
 
 async function addExpired(userId: string, count: number, before: number) {
@@ -71,6 +75,77 @@ describe.each(recording)("%s: cleanup", (name) => {
     expect(await sessionRows(user)).toHaveLength(asked + 1);
     expect(await sessionRows(gone)).toEqual([]);
   }, 60_000);
+});
+
+test("each batch finds its rows by the index, however many live ones there are", async () => {
+  const { strategy } = setUp("database");
+  const user = await addUser();
+  await addExpired(user.id, 3000, Date.parse("2020-01-05"));
+  await sql(
+    `INSERT INTO "Session" (id, "sessionToken", "userId", "authTime", "updatedAt", expires)
+     SELECT 'live' || $1 || n, 'live' || $1 || n, $1, now(), now(), now() + n * interval '1 minute'
+     FROM generate_series(1, 20000) n`,
+    [user.id],
+  );
+  await sql(`ANALYZE "Session"`);
+  const plans: string[] = [];
+  const explain = async (text: string, values: unknown[]) => {
+    const rows = await sql(`EXPLAIN ${text}`, values);
+    plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
+    return { rowCount: 0 };
+  };
+  await deleteExpired({ query: explain } as unknown as Pool);
+  const [ofSessions] = plans;
+  expect(ofSessions).toContain("Session_expires_idx");
+  expect(ofSessions).not.toContain("Seq Scan");
+  await strategy.sessions?.endAll(user.id);
+});
+
+test("a server whose clock is wrong deletes what has expired, and nothing else", async () => {
+  const user = await addUser();
+  const rowOf = (id: string, seconds: number) =>
+    sql(
+      `INSERT INTO "Session" (id, "sessionToken", "userId", "authTime", "updatedAt", expires)
+       VALUES ($1, $1, $2, now(), now(), now() + $3 * interval '1 second')`,
+      [id, user.id, seconds],
+    );
+  const now = Date.now();
+  for (const minutes of [5, -5]) {
+    const [dead, alive] = [randomUUID(), randomUUID()];
+    await rowOf(dead, -1);
+    await rowOf(alive, 60);
+    vi.useFakeTimers({ toFake: ["Date"], now: now + minutes * 60_000 });
+    await deleteExpired(getPool());
+    vi.useRealTimers();
+    const left = (await sessionRows(user)).map(({ id }) => id);
+    expect(left).not.toContain(dead);
+    expect(left).toContain(alive);
+  }
+});
+
+describe("npm run sessions:cleanup", () => {
+  const cli = (url: string) =>
+    promisify(execFile)(process.execPath, ["--import", "tsx", "prisma/cleanup.ts"], {
+      env: { ...process.env, DATABASE_URL: url },
+      timeout: 15_000,
+    });
+
+  test("deletes what has expired, says how many rows, and ends", async () => {
+    const user = await addUser();
+    await addExpired(user.id, 3, Date.parse("2020-01-06"));
+    const { stdout } = await cli(network.url);
+    expect(stdout).toMatch(/^Rows deleted: { Session: [1-9]/);
+    expect(await sessionRows(user)).toEqual([]);
+  });
+
+  test("ends with 1 and the reason where there is no database", async () => {
+    allowConsole(/Database connection lost/);
+    await network.refuse();
+    await expect(cli(network.url)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("ECONNREFUSED"),
+    });
+  });
 });
 
 describe("what else would only grow", () => {

@@ -14,7 +14,7 @@ export const GET = answerFaults(async (request: Request) => {
   )
     return json({ error: "unauthorized" }, 401);
   if (!env.DATABASE_URL) return json({ deleted: 0 });
-  const deleted = await askDatabase(() => deleteExpired(getPool(), Date.now()));
+  const deleted = await askDatabase(() => deleteExpired(getPool()));
   return json({ deleted: deleted.Session });
 });
 
