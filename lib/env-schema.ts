@@ -67,7 +67,10 @@ const schema = z.object({
     .regex(/(^| )openid( |$)/, 'does not have openid in it → for example "openid profile email"')
     .default("openid profile email"),
   /** What a scheduler shows to /api/cron/cleanup. Unset, nobody can call it. */
-  CRON_SECRET: text,
+  CRON_SECRET: z
+    .string()
+    .min(16, `is too short: 16 random characters at least → ${newSecret}`)
+    .optional(),
   /** Adds a Server-Timing header to /api/me. */
   AUTH_TIMING: flag,
   /** The services that `POST /api/token` makes tokens for. */

@@ -52,6 +52,15 @@ describe("a secret is all that is needed", () => {
   });
 });
 
+describe("CRON_SECRET", () => {
+  test("is nothing that can be guessed", () => {
+    expect(accept({ CRON_SECRET: "0123456789abcdef" }).CRON_SECRET).toBe("0123456789abcdef");
+    expect(refuse({ CRON_SECRET: "0123456789abcde" })).toEqual([
+      expect.stringMatching(/^CRON_SECRET is too short: .* → make one with: /),
+    ]);
+  });
+});
+
 describe("AUTH_STRATEGY", () => {
   test("jwt needs no database", () => {
     expect(accept({ AUTH_STRATEGY: "jwt" }).AUTH_STRATEGY).toBe("jwt");
