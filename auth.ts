@@ -51,8 +51,8 @@ const authjs = NextAuth(async (request) => {
     events: {
       ...sessions.events,
       signIn: ({ account }) => keepProviderTokens(account),
-      async signOut(message) {
-        await sessions.events.signOut(message);
+      async signOut() {
+        await sessions.events.signOut();
         await dropProviderTokens();
       },
     },

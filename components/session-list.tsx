@@ -1,6 +1,6 @@
 "use client";
 
-import type { SessionRecord } from "@/lib/session/strategy";
+import type { SessionRecord } from "@/lib/session/store-interface";
 import { nameBrowser } from "@/lib/user-agent";
 import { Time } from "./time";
 import { Badge } from "./ui/badge";

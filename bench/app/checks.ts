@@ -3,9 +3,9 @@
 import { strategy } from "@/auth";
 
 const shared = globalThis as { sessionChecks?: number };
-const read = strategy.read;
+const renew = strategy.renew;
 
-strategy.read = (...args) => {
+strategy.renew = (...args) => {
   shared.sessionChecks = (shared.sessionChecks ?? 0) + 1;
-  return read(...args);
+  return renew(...args);
 };

@@ -17,7 +17,14 @@ import { clientAddress } from "../client-address";
 import type { VerifiedUser } from "../credentials";
 import { SignInRefused, StoreUnavailable } from "../errors";
 import { AccessDenied, isWayBack, passOn } from "./authjs-faults";
-import { isHttps, isTrustedHost, refreshCookie, refreshPath, sessionCookie } from "./cookie";
+import {
+  isHttps,
+  isTrustedHost,
+  type RequestParts,
+  refreshPath,
+  sessionCookie,
+  sessionCookies,
+} from "./cookie";
 import { lastRefresh } from "./last-refresh";
 import type {
   IssuedSession,
@@ -33,32 +40,21 @@ declare module "next-auth" {
   }
 }
 
-/** Auth.js hands this from callback to callback; it never leaves the server. */
-interface Carrier extends JWT {
-  sub: string;
-  issued: IssuedSession;
+declare module "next-auth/jwt" {
+  /** Auth.js hands this from callback to callback; it never leaves the server. */
+  interface JWT {
+    issued?: IssuedSession;
+  }
 }
 
-const carry = (issued: IssuedSession): Carrier => ({ sub: issued.user.id, issued });
-const carried = (token: JWT | null | undefined) => (token as Carrier | undefined)?.issued;
-
-interface RequestParts {
-  headers: Headers;
-  cookies: {
-    get(name: string): { value: string } | undefined;
-    set(name: string, value: string, options: { path: string; maxAge: number }): unknown;
-  };
-}
+const carry = (issued: IssuedSession): JWT => ({ sub: issued.user.id, issued });
 
 /** What this request tells of the browser that signs in. */
-export function signInContext(
-  strategy: SessionStrategy,
-  { headers, cookies }: RequestParts,
-): SignInContext {
+export function signInContext(strategy: SessionStrategy, request: RequestParts): SignInContext {
   return {
-    previous: cookies.get(sessionCookie(strategy.name, headers).name)?.value,
-    ip: clientAddress(headers),
-    userAgent: headers.get("user-agent")?.slice(0, 500),
+    previous: sessionCookies(strategy.name, request).cookie,
+    ip: clientAddress(request.headers),
+    userAgent: request.headers.get("user-agent")?.slice(0, 500),
   };
 }
 
@@ -68,9 +64,9 @@ export function carrySessions(
   request: RequestParts,
   reading?: ReadOptions,
 ) {
-  const { headers, cookies } = request;
+  const { headers } = request;
   const { name, options } = sessionCookie(strategy.name, headers);
-  const refresh = refreshCookie(strategy.name, headers);
+  const held = sessionCookies(strategy.name, request);
   const ip = clientAddress(headers);
 
   async function create(
@@ -101,11 +97,10 @@ export function carrySessions(
       // Not the token that Auth.js hands over: it is put together from every cookie whose name begins
       // like ours, while the rest of the app reads this one alone.
       async decode() {
-        const cookie = cookies.get(name)?.value;
-        const issued = cookie ? await strategy.renew(cookie, reading) : null;
+        const issued = held.cookie ? await strategy.renew(held.cookie, reading) : null;
         return issued && carry(issued);
       },
-      encode: ({ token }) => carried(token)?.cookie ?? "",
+      encode: ({ token }) => token?.issued?.cookie ?? "",
     },
     callbacks: {
       async jwt({ token, user, account, trigger }) {
@@ -117,31 +112,24 @@ export function carrySessions(
             passwordSetAt,
           );
           // Auth.js knows one cookie; the second of a pair goes by itself.
-          if (created.refreshToken)
-            cookies.set(refresh.name, created.refreshToken, refresh.options);
+          held.set({ refreshToken: created.refreshToken });
           return carry(created);
         }
         // update() in the browser: what it sends is not trusted, the user is read again instead.
-        const issued = carried(token);
-        if (trigger !== "update" || !issued) return token;
-        const renewed = await strategy.renew(issued.cookie, { fresh: true });
-        return renewed && carry(renewed);
+        if (trigger !== "update" || !token.issued) return token;
+        const updated = await strategy.update(token.issued.cookie);
+        return updated && carry(updated);
       },
-      session: ({ token }) => toPublicSession(carried(token)),
+      session: ({ token }) => toPublicSession(token.issued),
     },
     events: {
       // By the cookie that was shown, not by what Auth.js could decode: an access token may have expired.
-      async signOut(message) {
-        const cookie = cookies.get(name)?.value;
-        const ended = cookie ? await strategy.end(cookie) : undefined;
-        if (strategy.rotate) cookies.set(refresh.name, "", { ...refresh.options, maxAge: 0 });
-        // Where there is no record to end, what the cookie says is all that is known.
-        const shown = strategy.canRevoke
-          ? null
-          : carried("token" in message ? message.token : null);
-        const userId = ended?.userId ?? shown?.user.id;
-        const sessionId = ended?.id ?? shown?.id;
-        if (userId) await audit("signed-out", { userId, actorId: userId, sessionId, ip });
+      async signOut() {
+        const ended = held.cookie ? await strategy.end(held.cookie) : null;
+        if (strategy.rotate) held.clear();
+        if (!ended) return;
+        const { id, userId } = ended;
+        await audit("signed-out", { userId, actorId: userId, sessionId: id, ip });
       },
     },
     logger: { error: passOn },

@@ -4,7 +4,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Redis } from "../redis";
-import type { SessionRow, SessionStore } from "./strategy";
+import type { SessionRow, SessionStore } from "./store-interface";
 
 /** Milliseconds for who asks the database to come back with the row: longer than any query may take. */
 const LEASE = 10_000;

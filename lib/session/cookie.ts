@@ -4,7 +4,9 @@ import { siteHost } from "../origin";
 
 /** Browsers keep a cookie for 400 days at most (RFC 6265bis); when a session ends, the server decides. */
 const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60);
-const standing = { httpOnly: true, sameSite: "lax", maxAge: COOKIE_MAX_AGE } as const;
+
+/** What all of them have in common. */
+export const standing = { httpOnly: true, sameSite: "lax", maxAge: COOKIE_MAX_AGE } as const;
 
 /** A cookie per strategy, so one that another strategy left is not even looked at. */
 const names: Record<StrategyName, string> = {
@@ -31,6 +33,36 @@ export function refreshCookie(strategy: StrategyName, headers: Headers) {
   return {
     name: `${secure ? "__Secure-" : ""}${strategy}.refresh-token`,
     options: { ...standing, path: refreshPath, secure } as const,
+  };
+}
+
+export interface RequestParts {
+  headers: Headers;
+  cookies: {
+    get(name: string): { value: string } | undefined;
+    set(name: string, value: string, options: { path: string; maxAge: number }): unknown;
+  };
+}
+
+/** What the browser holds of its session: one cookie, or two where there is a refresh token. */
+export function sessionCookies(strategy: StrategyName, { headers, cookies }: RequestParts) {
+  const session = sessionCookie(strategy, headers);
+  const refresh = refreshCookie(strategy, headers);
+  return {
+    cookie: cookies.get(session.name)?.value,
+    /** Sent to the refresh route alone. */
+    refreshToken: cookies.get(refresh.name)?.value,
+
+    /** What is not given stays as it is. */
+    set({ cookie, refreshToken }: { cookie?: string; refreshToken?: string }): void {
+      if (cookie) cookies.set(session.name, cookie, session.options);
+      if (refreshToken) cookies.set(refresh.name, refreshToken, refresh.options);
+    },
+
+    clear(): void {
+      for (const { name, options } of [session, refresh])
+        cookies.set(name, "", { ...options, maxAge: 0 });
+    },
   };
 }
 

@@ -8,21 +8,38 @@ import { cache } from "react";
 import { strategy } from "@/auth";
 import { StoreUnavailable } from "../errors";
 import { timeAuth } from "../timing";
-import { refreshPath, sessionCookie } from "./cookie";
+import { refreshPath, sessionCookies } from "./cookie";
 import { lastRefresh } from "./last-refresh";
 import { json } from "./respond";
-import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
+import type { IssuedSession, ReadOptions, Role, Session, SessionUser } from "./strategy";
+
+interface Asking extends ReadOptions {
+  /** Only look: this is no activity, and renews nothing. */
+  passive?: boolean;
+}
 
 /** One answer per render, however many components ask. */
 const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Session | null> => {
   await connection(); // never while a page is prepared ahead of a request
-  const cookie = await getSessionCookie();
-  if (!cookie) return null;
-  const session = await timeAuth(() => strategy.read(cookie, { fresh, passive }));
-  if (!session && (await rotation()) === "unknown")
+  const shown = await getSessionCookie();
+  if (!shown) return null;
+  if (passive) return strategy.read(shown, { fresh });
+  const renewed = await timeAuth(() => strategy.renew(shown, { fresh }));
+  if (!renewed && (await rotation()) === "unknown")
     throw new StoreUnavailable("database", "the refresh before this request gave no answer");
+  if (!renewed) return null;
+  const { cookie, ...session } = renewed;
+  if (cookie !== shown) await keep({ cookie });
   return session;
 });
+
+/** In a route handler or an action. Pages cannot set cookies, and middleware.ts has done it for them. */
+async function keep(issued: Pick<IssuedSession, "cookie">): Promise<void> {
+  const held = await sessionInBrowser();
+  try {
+    held.set(issued);
+  } catch {}
+}
 
 /** Whether a refresh may bring the session back: then a guest is no guest, and is not sent to sign in. */
 export async function awaitsRotation(): Promise<boolean> {
@@ -38,21 +55,24 @@ async function rotation(): Promise<"due" | "unknown" | "none"> {
 
 /** The value of the session cookie, checked by nobody yet. */
 export async function getSessionCookie(): Promise<string | undefined> {
-  const { name } = sessionCookie(strategy.name, await headers());
-  return (await cookies()).get(name)?.value;
+  return (await sessionInBrowser()).cookie;
 }
 
-export async function getSession(options: ReadOptions = {}): Promise<Session | null> {
+async function sessionInBrowser() {
+  return sessionCookies(strategy.name, { headers: await headers(), cookies: await cookies() });
+}
+
+export async function getSession(options: Asking = {}): Promise<Session | null> {
   return readSession(options.fresh ?? false, options.passive ?? false);
 }
 
-export async function getCurrentUser(options?: ReadOptions): Promise<SessionUser | null> {
+export async function getCurrentUser(options?: Asking): Promise<SessionUser | null> {
   const session = await getSession(options);
   return session?.user ?? null;
 }
 
 /** The session, or a redirect to the sign-in page that leads back to `returnTo` afterwards. */
-export async function requireSession(returnTo: string, options?: ReadOptions): Promise<Session> {
+export async function requireSession(returnTo: string, options?: Asking): Promise<Session> {
   const session = await getSession(options);
   if (session) return session;
   if (await awaitsRotation()) redirect(`${refreshPath}?${new URLSearchParams({ next: returnTo })}`);
@@ -60,7 +80,7 @@ export async function requireSession(returnTo: string, options?: ReadOptions): P
 }
 
 /** Like `requireSession`, for the user alone. */
-export async function requireUser(returnTo: string, options?: ReadOptions): Promise<SessionUser> {
+export async function requireUser(returnTo: string, options?: Asking): Promise<SessionUser> {
   return (await requireSession(returnTo, options)).user;
 }
 

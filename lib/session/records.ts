@@ -1,5 +1,6 @@
 import { isLive, type SessionPolicy } from "./policy";
-import type { SessionDescription, SessionRecords, SessionRow, SessionStore } from "./strategy";
+import type { SessionRow, SessionStore } from "./store-interface";
+import type { Session, SessionRecords } from "./strategy";
 
 /** The sessions on record, for strategies that keep a row of each. */
 export function sessionRecords(
@@ -23,9 +24,7 @@ export function sessionRecords(
   };
 }
 
-/** A row for people to look at, without the hash of its token. */
-export function toStored(row: SessionRow | null): SessionDescription["stored"] {
-  if (!row) return null;
-  const { tokenHash, ...shown } = row;
-  return shown;
+/** Without what is only the table's. */
+export function toSession({ id, user, authTime, renewedAt, expires }: SessionRow): Session {
+  return { id, user, authTime, renewedAt, expires };
 }

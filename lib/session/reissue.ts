@@ -3,7 +3,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { strategy } from "@/auth";
 import { signInContext } from "./authjs";
-import { refreshCookie, sessionCookie } from "./cookie";
+import { sessionCookies } from "./cookie";
 import type { IssuedSession, SessionUser } from "./strategy";
 
 /**
@@ -13,9 +13,6 @@ import type { IssuedSession, SessionUser } from "./strategy";
 export async function reissueSession(user: SessionUser): Promise<IssuedSession> {
   const request = { headers: await headers(), cookies: await cookies() };
   const issued = await strategy.create(user, signInContext(strategy, request));
-  const session = sessionCookie(strategy.name, request.headers);
-  const refresh = refreshCookie(strategy.name, request.headers);
-  request.cookies.set(session.name, issued.cookie, session.options);
-  if (issued.refreshToken) request.cookies.set(refresh.name, issued.refreshToken, refresh.options);
+  sessionCookies(strategy.name, request).set(issued);
   return issued;
 }

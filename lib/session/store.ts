@@ -7,7 +7,8 @@ import { SignInRefused } from "../errors";
 import { queryPrepared } from "../pool";
 import { getRedis } from "../redis";
 import { cachedSessionStore } from "./cached-store";
-import type { EndedSession, Role, SessionKey, SessionStore, WhichSessions } from "./strategy";
+import type { EndedSession, SessionKey, SessionStore, WhichSessions } from "./store-interface";
+import type { Role } from "./strategy";
 
 /** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
 const find = (column: "sessionToken" | "id") => `

@@ -2,6 +2,7 @@
 // To add one: write strategies/NAME.ts, list it here, in guard.ts, in cookie.ts and in lib/env-schema.ts.
 import type { StrategyName } from "../env";
 import type { SessionPolicy, SessionTimes } from "./policy";
+import type { EndedSession, SessionRecord, SessionStore } from "./store-interface";
 import { createDatabaseStrategy } from "./strategies/database";
 import { createHybridStrategy } from "./strategies/hybrid";
 import { createJwtStrategy } from "./strategies/jwt";
@@ -47,8 +48,6 @@ export interface SignInContext {
 export interface ReadOptions {
   /** Ask the database for the user now, even where the cookie could answer. */
   fresh?: boolean;
-  /** Only look: this is no activity, and renews nothing. */
-  passive?: boolean;
 }
 
 /**
@@ -68,10 +67,12 @@ export interface SessionStrategy {
   readonly noticesWithin: number | null;
   /** Throws SignInRefused. */
   create(user: SessionUser, context?: SignInContext): Promise<IssuedSession>;
-  /** Who this cookie stands for. Leaves the browser's cookie as it is. */
+  /** Who this cookie stands for. Only looks: it is no activity, and nothing changes. */
   read(cookie: string, options?: ReadOptions): Promise<Session | null>;
-  /** Like `read`, for callers that can set a cookie: gives a new value when a renewal is due. */
+  /** Like `read`, as activity: when a renewal is due it moves the end, and may give a new cookie. */
   renew(cookie: string, options?: ReadOptions): Promise<IssuedSession | null>;
+  /** Takes the user into the cookie as the database knows them now, where it carries one. */
+  update(cookie: string): Promise<IssuedSession | null>;
   /**
    * Of strategies with a refresh token: trades it for a new pair (RFC 9700 4.14). Null when the session has ended;
    * a cookie that does not `read` says nothing about that.
@@ -80,14 +81,12 @@ export interface SessionStrategy {
   /** ... and when the session of an access token ends (ms since the epoch), ended itself or not. Only looks; asks the store. */
   expiryOf?(cookie: string): Promise<number | null>;
   /**
-   * Signs out, and says which session that ended, where there is a record. Where `canRevoke` is false, a copy
-   * of the cookie works on, up to the absolute limit.
+   * Signs out, and says who that was; null where there was nothing to end. Where `canRevoke` is false, a copy of
+   * the cookie works on, up to the absolute limit.
    */
-  end(cookie: string): Promise<EndedSession | undefined>;
+  end(cookie: string): Promise<{ id: string; userId: string } | null>;
   /** The sessions on record; null where `canRevoke` is false, because there is no record. */
   readonly sessions: SessionRecords | null;
-  /** What the cookie carries and what the server stores for it, for people to look at. No secrets. */
-  describe(cookie: string): Promise<SessionDescription>;
 }
 
 export interface SessionRecords {
@@ -97,83 +96,6 @@ export interface SessionRecords {
   end(userId: string, sessionId: string): Promise<boolean>;
   /** Ends all of a user's sessions, except one if named; returns how many. */
   endAll(userId: string, exceptSessionId?: string): Promise<number>;
-}
-
-export interface SessionRecord extends SessionTimes {
-  id: string;
-  ip: string | null;
-  userAgent: string | null;
-}
-
-export interface SessionDescription {
-  carried: Record<string, unknown> | null;
-  stored: Record<string, unknown> | null;
-}
-
-/** Reads and writes the Session table. Given to strategies, so that tests can break it. */
-export interface SessionStore {
-  /**
-   * Adds a row in place of another, if one is named, and ends the user's oldest sessions above `limit`,
-   * however many sign in at once. Throws SignInRefused when the user is disabled or gone, or has another
-   * password than the one set at `passwordSetAt`.
-   */
-  insert(row: NewSessionRow, options?: InsertOptions): Promise<Inserted>;
-  /** Session and user in one SQL statement, or from a copy unless `fresh`. Null also when the user is disabled. */
-  find(key: SessionKey, options?: { fresh?: boolean }): Promise<SessionRow | null>;
-  /** Moves the end of a session, unless another request has done so since `renewedAt`. */
-  extend(session: RenewableSession, now: number, expires: number): Promise<void>;
-  /** Puts one token in the place of another, by compare and swap. False when `from` is not in force any more. */
-  rotate(
-    id: string,
-    swap: { from: string; to: string },
-    now: number,
-    expires: number,
-  ): Promise<boolean>;
-  list(userId: string, now: number): Promise<SessionRecord[]>;
-  remove(which: WhichSessions): Promise<EndedSession[]>;
-  /** To be called after each change to a user: no copy of a session shows them as they were. */
-  userChanged(userId: string): Promise<void>;
-}
-
-export type SessionKey = { tokenHash: string } | { id: string };
-
-export type RenewableSession = Pick<SessionRow, "id" | "tokenHash" | "renewedAt">;
-
-/** One by its key, one of a user's, or all of a user's but one. */
-export type WhichSessions =
-  | SessionKey
-  | { userId: string; id: string }
-  | { userId: string; exceptId?: string };
-
-export interface InsertOptions {
-  replaces?: SessionKey;
-  limit?: number;
-  passwordSetAt?: number;
-}
-
-export interface Inserted {
-  replaced: EndedSession[];
-  /** Ended because of the limit. */
-  evicted: EndedSession[];
-}
-
-export interface EndedSession {
-  id: string;
-  userId: string;
-  tokenHash: string;
-}
-
-export interface NewSessionRow extends SessionTimes {
-  id: string;
-  tokenHash: string;
-  userId: string;
-  ip?: string;
-  userAgent?: string;
-}
-
-export interface SessionRow extends SessionRecord {
-  tokenHash: string;
-  user: SessionUser;
 }
 
 export type EndReason = "new-sign-in" | "device-limit" | "token-reuse";

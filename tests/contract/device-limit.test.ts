@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { StrategyName } from "@/lib/env-schema";
 import { StoreUnavailable } from "@/lib/errors";
-import type { EndedSession, IssuedSession } from "@/lib/session/strategy";
+import type { EndedSession } from "@/lib/session/store-interface";
+import type { IssuedSession } from "@/lib/session/strategy";
 import { HOUR, SECOND } from "../support/clock";
 import { addUser, sessionRows } from "../support/database";
 import { policy } from "../support/sessions";

@@ -41,6 +41,7 @@ describe.each(everyStrategy)("%s: a disabled user", (name) => {
     expect((await strategy.read(issued.cookie)) === null).toBe(strategy.noticesWithin === 0);
     expect(await strategy.read(issued.cookie, { fresh: true })).toBeNull();
     expect(await strategy.renew(issued.cookie, { fresh: true })).toBeNull();
+    expect(await strategy.update(issued.cookie)).toBeNull();
   });
 
   test("gets no new pair of tokens, and is out everywhere within the time that is stated", async () => {

@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { StrategyName } from "@/lib/env-schema";
 import { StoreUnavailable } from "@/lib/errors";
 import { sessionStore } from "@/lib/session/store";
-import type { IssuedSession, SessionStore, SessionStrategy } from "@/lib/session/strategy";
+import type { SessionStore } from "@/lib/session/store-interface";
+import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { DAY, SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { addUser, network, sessionRows } from "../support/database";
@@ -25,10 +26,7 @@ const everyday: Question[] = [
   ["renew", (strategy, { cookie }) => strategy.renew(cookie)],
 ];
 /** About the record, where there is one. */
-const onRecord: Question[] = [
-  ["end", (strategy, { cookie }) => strategy.end(cookie)],
-  ["describe", (strategy, { cookie }) => strategy.describe(cookie)],
-];
+const onRecord: Question[] = [["end", (strategy, { cookie }) => strategy.end(cookie)]];
 const onRecords: Question[] = [
   ["sessions.list", async (strategy, { user }) => strategy.sessions?.list(user.id)],
   ["sessions.end", async (strategy, { user, id }) => strategy.sessions?.end(user.id, id)],
@@ -38,6 +36,7 @@ const onRecords: Question[] = [
 const fresh: Question[] = [
   ["read, fresh", (strategy, { cookie }) => strategy.read(cookie, { fresh: true })],
   ["renew, fresh", (strategy, { cookie }) => strategy.renew(cookie, { fresh: true })],
+  ["update", (strategy, { cookie }) => strategy.update(cookie)],
   ["create", (strategy, { user, cookie }) => strategy.create(user, { previous: cookie })],
 ];
 const onRotation: Question[] = [

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
 import { sessionStore } from "@/lib/session/store";
-import type { NewSessionRow, SessionUser, WhichSessions } from "@/lib/session/strategy";
+import type { NewSessionRow, WhichSessions } from "@/lib/session/store-interface";
+import type { SessionUser } from "@/lib/session/strategy";
 import { DAY } from "../support/clock";
 import { addUser, sessionRows } from "../support/database";
 

@@ -1,10 +1,13 @@
 // Sessions that end while people watch: real apps with limits of seconds, one for each strategy, and one more
 // with short access tokens and no idle limit.
+import { setTimeout } from "node:timers/promises";
 import type { BrowserContext, Cookie, Page } from "@playwright/test";
 import { strategyNames } from "../../lib/env-schema";
 import { type App, startApp } from "../support/e2e-app";
+import { createClient } from "../support/e2e-client";
 import { field } from "../support/e2e-forms";
 import { refreshUnseen } from "../support/e2e-refresh";
+import { traits } from "../support/e2e-strategies";
 import { test as base, expect } from "../support/e2e-test";
 
 /** Seconds. */
@@ -103,6 +106,19 @@ for (const strategy of strategyNames)
       expect(Date.now() - stopped).toBeGreaterThan((IDLE * 0.9 - 2) * 1000);
       expect(loads(), "it was not loaded in between, which would be activity").toBe(1);
     });
+
+    // Under the others the store would know; here the route has to give a new cookie.
+    if (strategy === "jwt")
+      test("a script that goes on asking a route of the app is at work", async ({ user }) => {
+        const client = createClient(`${app?.url}`);
+        await client.signIn(user);
+        const before = client.cookies.get(traits[strategy].cookie);
+        for (const until = Date.now() + (IDLE + 2) * 1000; Date.now() < until; ) {
+          expect((await client.get("/api/me")).status).toBe(200);
+          await setTimeout(500);
+        }
+        expect(client.cookies.get(traits[strategy].cookie)).not.toBe(before);
+      });
 
     test("whoever is at work all the time is out at the absolute limit", async ({ page }) => {
       const begun = Date.now();

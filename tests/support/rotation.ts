@@ -1,5 +1,6 @@
 // What tests of refresh tokens agree on.
-import type { EndedSession, IssuedSession, SessionStrategy } from "@/lib/session/strategy";
+import type { EndedSession } from "@/lib/session/store-interface";
+import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { SECOND } from "./clock";
 import { addUser } from "./database";
 import { policy } from "./sessions";

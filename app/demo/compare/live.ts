@@ -51,7 +51,7 @@ async function play(
   /** What a request would be given at `second`. Looks, and changes nothing. */
   async function look(second: number): Promise<Standing> {
     now = second;
-    const session = await eyes.read(held.cookie, { passive: true });
+    const session = await eyes.read(held.cookie);
     if (session) return session.user.role;
     if (!strategy.rotate) return null;
     // It would be refreshed: with a row that lives, and as the user is now.

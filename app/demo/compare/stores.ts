@@ -3,7 +3,7 @@ import "server-only";
 import { getRedis, type Redis } from "@/lib/redis";
 import { cachedSessionStore } from "@/lib/session/cached-store";
 import { sessionTable, tokenHashes } from "@/lib/session/store";
-import type { SessionStore } from "@/lib/session/strategy";
+import type { SessionStore } from "@/lib/session/store-interface";
 import type { LaneName } from "./lane";
 
 export interface Stores {

@@ -3,8 +3,10 @@ import { strategy } from "@/auth";
 import { Code } from "@/components/ui/code";
 import { DataItem } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
+import { toClaims } from "@/lib/session/claims";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
 import { getSessionCookie } from "@/lib/session/current";
+import { sessionStore } from "@/lib/session/store";
 import type { Session } from "@/lib/session/strategy";
 import { COOKIE_LIMIT } from "../cookie-size/recipe";
 import { Countdown } from "../shared/countdown";
@@ -17,7 +19,8 @@ import { Meter } from "./meter";
 export async function Inspection({ session }: { session: Session }) {
   const value = (await getSessionCookie()) ?? "";
   const cookie = sessionCookie(strategy.name, await headers());
-  const { carried, stored } = await strategy.describe(value);
+  const carried = strategy.noticesWithin === 0 ? null : toClaims(session);
+  const stored = strategy.canRevoke ? await rowOf(session) : null;
   const bytes = cookie.name.length + 1 + value.length;
 
   return (
@@ -72,6 +75,14 @@ export async function Inspection({ session }: { session: Session }) {
       </div>
     </div>
   );
+}
+
+/** Without the hash of its token. */
+async function rowOf({ id }: Session) {
+  const row = await sessionStore.find({ id });
+  if (!row) return null;
+  const { tokenHash, ...shown } = row;
+  return shown;
 }
 
 const nothing =

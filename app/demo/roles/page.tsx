@@ -8,7 +8,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
 import { env, sessionPolicy } from "@/lib/env";
-import { getSessionCookie } from "@/lib/session/current";
 import { absoluteEnd } from "@/lib/session/policy";
 import type { Session } from "@/lib/session/strategy";
 import { Lanes } from "../shared/lanes";
@@ -77,8 +76,7 @@ export default function RolesPage() {
         files={{
           "lib/session/current.ts":
             "getCurrentUser and requireRole, and which of them asks the database",
-          "lib/session/strategies/jwt.ts":
-            "the role as a claim; renew with fresh reads the user again",
+          "lib/session/strategies/jwt.ts": "the role as a claim; update reads the user again",
           "lib/session/strategies/hybrid.ts": "rotate: the next access token has the role of now",
           "lib/session/store.ts": "the role read in one statement with the session",
           "lib/session/authjs.ts":
@@ -96,7 +94,7 @@ export default function RolesPage() {
   );
 }
 
-async function Experiment({ session }: { session: Session }) {
+function Experiment({ session }: { session: Session }) {
   if (!env.DATABASE_URL)
     return (
       <Notice title="There is no database">
@@ -104,9 +102,8 @@ async function Experiment({ session }: { session: Session }) {
         that could say something else.
       </Notice>
     );
-  const { carried } = await strategy.describe((await getSessionCookie()) ?? "");
   return (
-    <Watch canTakeNow={carried?.role !== undefined}>
+    <Watch canTakeNow={strategy.noticesWithin !== 0}>
       <WhatToWaitFor session={session} />
     </Watch>
   );

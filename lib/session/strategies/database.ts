@@ -1,11 +1,11 @@
 // The cookie is a random key to a row of the Session table. The row decides: delete it, and the
 // very next request is out. The token itself is stored nowhere, only its SHA-256.
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
-import { sessionRecords, toStored } from "../records";
+import { sessionRecords, toSession } from "../records";
+import type { SessionRow } from "../store-interface";
 import type {
+  IssuedSession,
   ReadOptions,
-  Session,
-  SessionRow,
   SessionStrategy,
   StrategyDependencies,
 } from "../strategy";
@@ -16,22 +16,19 @@ type DatabaseDependencies = Pick<StrategyDependencies, "policy" | "clock" | "sto
 export function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStrategy {
   const { policy, clock, store, onEnded } = dependencies;
 
-  async function find(cookie: string, options: ReadOptions): Promise<SessionRow | null> {
+  async function find(cookie: string, options?: ReadOptions): Promise<SessionRow | null> {
     if (!isToken(cookie)) return null;
     const row = await store.find({ tokenHash: await hashToken(cookie) }, options);
     return row && isLive(policy, row, clock()) ? row : null;
   }
 
-  async function read(cookie: string, options: ReadOptions = {}): Promise<Session | null> {
+  async function renew(cookie: string, options?: ReadOptions): Promise<IssuedSession | null> {
     const row = await find(cookie, options);
-    if (!row) return null;
-    const { id, user, authTime, renewedAt, expires } = row;
     const now = clock();
-    if (options.passive || !isRenewalDue(policy, row, now))
-      return { id, user, authTime, renewedAt, expires };
-    const later = expiryFrom(policy, authTime, now);
-    await store.extend(row, now, later);
-    return { id, user, authTime, renewedAt: now, expires: later };
+    if (!row || !isRenewalDue(policy, row, now)) return row && { ...toSession(row), cookie };
+    const expires = expiryFrom(policy, row.authTime, now);
+    await store.extend(row, now, expires);
+    return { ...toSession(row), renewedAt: now, expires, cookie };
   }
 
   return {
@@ -57,21 +54,20 @@ export function createDatabaseStrategy(dependencies: DatabaseDependencies): Sess
       return { id, user, ...times, cookie };
     },
 
-    read,
-
-    async renew(cookie, options) {
-      const session = await read(cookie, options);
-      return session && { ...session, cookie };
+    async read(cookie, options) {
+      const row = await find(cookie, options);
+      return row && toSession(row);
     },
+
+    renew,
+
+    // The cookie carries nobody.
+    update: (cookie) => renew(cookie, { fresh: true }),
 
     async end(cookie) {
-      if (!isToken(cookie)) return undefined;
+      if (!isToken(cookie)) return null;
       const [ended] = await store.remove({ tokenHash: await hashToken(cookie) });
-      return ended;
-    },
-
-    async describe(cookie) {
-      return { carried: null, stored: toStored(await find(cookie, { fresh: true })) };
+      return ended ?? null;
     },
   };
 }

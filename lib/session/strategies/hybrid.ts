@@ -2,16 +2,11 @@
 // store; the refresh token trades for a new pair and hangs on a row, which can be ended at any time.
 import { asCarried, fromClaims, toClaims } from "../claims";
 import { accessEnd, accessMaxAge, expiryFrom, isLive } from "../policy";
-import { sessionRecords, toStored } from "../records";
+import { sessionRecords, toSession } from "../records";
 import { createRefreshTokens, parseRefreshToken } from "../refresh-token";
 import { createSeal } from "../seal";
-import type {
-  IssuedSession,
-  Session,
-  SessionRow,
-  SessionStrategy,
-  StrategyDependencies,
-} from "../strategy";
+import type { SessionRow } from "../store-interface";
+import type { IssuedSession, Session, SessionStrategy, StrategyDependencies } from "../strategy";
 import { hashToken, newToken } from "../token";
 
 type AccessDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets">;
@@ -95,10 +90,14 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
 
     read,
 
-    async renew(cookie, options = {}) {
+    async renew(cookie, options) {
       const session = await read(cookie, options);
-      if (!session) return null;
-      return options.fresh ? access.issue(session) : { ...session, cookie };
+      return session && { ...session, cookie };
+    },
+
+    async update(cookie) {
+      const session = await read(cookie, { fresh: true });
+      return session && access.issue(session);
     },
 
     rotate,
@@ -110,26 +109,12 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
 
     async end(cookie) {
       const session = await access.readExpired(cookie);
-      if (!session) return undefined;
+      if (!session) return null;
       const [ended] = await store.remove({ userId: session.user.id, id: session.id });
-      return ended;
-    },
-
-    async describe(cookie) {
-      const session = await access.read(cookie);
-      const row = session && (await find(session.id, clock()));
-      return { carried: session && toClaims(session), stored: toStored(row) };
+      return ended ?? null;
     },
   };
 }
-
-const toSession = ({ id, user, authTime, renewedAt, expires }: SessionRow): Session => ({
-  id,
-  user,
-  authTime,
-  renewedAt,
-  expires,
-});
 
 /** The half that needs no store, and so runs on the Edge too. */
 export function createAccessTokens({ policy, clock, secrets }: AccessDependencies) {

@@ -44,20 +44,20 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
 
     read,
 
-    async renew(cookie, options = {}) {
+    async renew(cookie, options) {
       const session = await read(cookie, options);
       if (!session) return null;
-      const due = options.fresh || isRenewalDue(policy, session, clock());
-      return due && !options.passive ? issue(session) : { ...session, cookie };
+      return isRenewalDue(policy, session, clock()) ? issue(session) : { ...session, cookie };
     },
 
-    async end() {
-      return undefined;
+    async update(cookie) {
+      const session = await read(cookie, { fresh: true });
+      return session && issue(session);
     },
 
-    async describe(cookie) {
+    async end(cookie) {
       const session = await read(cookie);
-      return { carried: session && toClaims(session), stored: null };
+      return session && { id: session.id, userId: session.user.id };
     },
   };
 }

@@ -6,7 +6,7 @@ import { strategy } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
 import { isFromThisSite } from "@/lib/origin";
 import { toLocalPath } from "@/lib/redirect";
-import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
+import { sessionCookies, standing } from "@/lib/session/cookie";
 import { PAUSE, toLastRefresh } from "@/lib/session/last-refresh";
 import { answerFaults, json } from "@/lib/session/respond";
 import type { IssuedSession } from "@/lib/session/strategy";
@@ -37,12 +37,11 @@ export async function GET(request: NextRequest): Promise<Response> {
 }
 
 async function trip() {
-  const [access] = await both();
-  const shown = (await cookies()).get(access.name)?.value ?? "";
+  const { cookie: shown = "" } = await inBrowser();
   try {
     const issued = await refresh();
     // No cookie is deleted: this may be a slow answer, and the browser has those of a newer sign-in.
-    if (!issued) return toLastRefresh("refused", shown, access.options.maxAge);
+    if (!issued) return toLastRefresh("refused", shown, standing.maxAge);
     const life = ((issued.accessExpires ?? issued.expires) - Date.now()) / 1000;
     return toLastRefresh("unknown", issued.cookie, Math.floor(Math.min(PAUSE, life / 2)));
   } catch (error) {
@@ -53,19 +52,12 @@ async function trip() {
 
 /** Sets the new pair. Null where there is nothing to refresh, or no refresh token under this strategy. */
 async function refresh(): Promise<IssuedSession | null> {
-  const [access, longer] = await both();
-  const jar = await cookies();
-  const presented = jar.get(longer.name)?.value;
-  const issued = (presented && (await strategy.rotate?.(presented))) || null;
-  if (issued) jar.set(access.name, issued.cookie, access.options);
-  if (issued?.refreshToken) jar.set(longer.name, issued.refreshToken, longer.options);
+  const held = await inBrowser();
+  const issued = (held.refreshToken && (await strategy.rotate?.(held.refreshToken))) || null;
+  if (issued) held.set(issued);
   return issued;
 }
 
-async function both() {
-  const requestHeaders = await headers();
-  return [
-    sessionCookie(strategy.name, requestHeaders),
-    refreshCookie(strategy.name, requestHeaders),
-  ] as const;
+async function inBrowser() {
+  return sessionCookies(strategy.name, { headers: await headers(), cookies: await cookies() });
 }

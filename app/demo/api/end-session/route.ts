@@ -3,18 +3,13 @@ import { z } from "zod";
 import { labAction } from "@/app/demo/shared/lab-route";
 import { strategy } from "@/auth";
 import { endChosen } from "@/lib/end-sessions";
-import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
+import { sessionCookies } from "@/lib/session/cookie";
 import { json } from "@/lib/session/respond";
 
 /** Ends my session behind the page's back: its record, or, where there is none, the cookies. */
 export const POST = labAction(z.object({}), async ({ id, user }) => {
   const ended = await endChosen({ userId: user.id, sessionId: id }, user);
   if (ended !== null) return json({ ended: "record" });
-  const jar = await cookies();
-  const requestHeaders = await headers();
-  for (const cookie of [sessionCookie, refreshCookie]) {
-    const { name, options } = cookie(strategy.name, requestHeaders);
-    jar.set(name, "", { ...options, maxAge: 0 });
-  }
+  sessionCookies(strategy.name, { headers: await headers(), cookies: await cookies() }).clear();
   return json({ ended: "cookie" });
 });

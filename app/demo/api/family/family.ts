@@ -6,7 +6,8 @@ import type { Family, Holder, Refreshed, Who } from "@/app/demo/theft/answers";
 import { familyPolicy } from "@/app/demo/theft/policy";
 import { env } from "@/lib/env";
 import { sessionStore } from "@/lib/session/store";
-import { type IssuedSession, type SessionRow, strategies } from "@/lib/session/strategy";
+import type { SessionRow } from "@/lib/session/store-interface";
+import { type IssuedSession, strategies } from "@/lib/session/strategy";
 import { hashToken } from "@/lib/session/token";
 
 /** What one party holds: both cookies, and for the refresh token a name that may be shown. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { labAction } from "@/app/demo/shared/lab-route";
 import { strategy } from "@/auth";
 import { env, sessionPolicy } from "@/lib/env";
-import { sessionCookie } from "@/lib/session/cookie";
+import { sessionCookies } from "@/lib/session/cookie";
 import { json } from "@/lib/session/respond";
 import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 
@@ -17,7 +17,7 @@ const access = createAccessTokens({
 export const POST = labAction(z.object({ action: z.literal("end") }), async (session) => {
   if (!strategy.rotate) return json({ error: "there is no access token here" }, 409);
   const { cookie } = await access.issue({ ...session, accessExpires: Date.now() });
-  const { name, options } = sessionCookie(strategy.name, await headers());
-  (await cookies()).set(name, cookie, options);
+  const request = { headers: await headers(), cookies: await cookies() };
+  sessionCookies(strategy.name, request).set({ cookie });
   return json({ done: "ended" });
 });

@@ -40,7 +40,7 @@ export const POST = labAction(
     }
     if (action === "ask") return keep(user.id, before ? await ask(before) : null);
 
-    const session = before && (await practice.read(before.cookie, { passive: true }));
+    const session = before && (await practice.read(before.cookie));
     const expires = session?.expires ?? (before && (await practice.expiryOf?.(before.cookie)));
     return json({ expires: expires ?? null } satisfies EndAnswer);
   },
