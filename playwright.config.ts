@@ -12,7 +12,16 @@ const report = process.env.TEST_REPORT;
 
 /** What does not depend on the strategy, or is about one of them alone. */
 const ONCE = [
-  ...["environment", "lifetimes", "limits", "nightly", "no-database", "nodes", "refresh"],
+  ...[
+    "environment",
+    "lifetimes",
+    "limits",
+    "nightly",
+    "no-database",
+    "nodes",
+    "nodes-hybrid",
+    "refresh",
+  ],
   ...["demo/choose", "demo/compare", "demo/cookie-size", "demo/report", "demo/theft"],
 ].map((name) => `**/e2e/${name}.spec.ts`);
 

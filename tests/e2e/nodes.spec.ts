@@ -1,76 +1,24 @@
 // Two servers on one database and one Redis behave as one: what happens on A holds on B with the next request.
-import { type App, startApp } from "../support/e2e-app";
-import { type Client, createClient } from "../support/e2e-client";
-import type { TestUser } from "../support/e2e-database";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "../support/e2e-client";
 import { field } from "../support/e2e-forms";
-import { test as base, expect } from "../support/e2e-test";
-import { type FaultProxy, openFaultProxy } from "../support/fault-proxy";
-
-const redisUrl = process.env.TEST_REDIS_URL ?? "";
-
-interface Site {
-  a: App;
-  b: App;
-  /** The way of both to Redis. */
-  redis: FaultProxy;
-}
-
-const test = base.extend<
-  {
-    /** Signs in on A; what comes back is the same browser on A and on B. */
-    signInOnA: (user: TestUser) => Promise<{ onA: Client; onB: Client }>;
-    redis: FaultProxy;
-  },
-  { site: Site }
->({
-  site: [
-    async ({ database }, use) => {
-      const redis = await openFaultProxy(redisUrl);
-      const env = {
-        AUTH_STRATEGY: "database",
-        DATABASE_URL: database.url,
-        REDIS_URL: redis.url,
-      };
-      const [a, b] = await Promise.all([startApp({ env }), startApp({ env })]);
-      await use({ a, b, redis });
-      await Promise.all([a.stop(), b.stop()]);
-    },
-    { scope: "worker" },
-  ],
-  // Browsers are on A.
-  appUrl: [async ({ site }, use) => use(site.a.url), { scope: "worker" }],
-  redis: async ({ site }, use) => {
-    await use(site.redis);
-    await site.redis.restore();
-  },
-  signInOnA: async ({ site }, use) =>
-    use(async (user) => {
-      const [onA, onB] = [createClient(site.a.url), createClient(site.b.url)];
-      await onA.signIn(user);
-      setCookies(onB, onA.cookies);
-      return { onA, onB };
-    }),
-});
+import {
+  DEVICE_LIMIT,
+  expect,
+  expectHit,
+  me,
+  redisUrl,
+  setCookies,
+  signInOnFirst,
+  startTwo,
+  statusOnBoth,
+  test,
+} from "../support/e2e-nodes";
 
 test.use({ strategy: "database" });
 test.skip(!redisUrl, "DID NOT RUN: TEST_REDIS_URL is not set; CI sets it");
 // In one worker, which has one such site.
 test.describe.configure({ mode: "default" });
-
-function setCookies(client: Client, cookies: Map<string, string>) {
-  client.cookies.clear();
-  for (const [name, value] of cookies) client.cookies.set(name, value);
-}
-
-const me = async (client: Client) => {
-  const { status, text, headers } = await client.get("/api/me");
-  const { user } = JSON.parse(text);
-  const cost = /sql;desc="(\d+)", redis;desc="(\d+)"/.exec(headers.get("server-timing") ?? "");
-  return { status, user, sql: Number(cost?.[1]), redis: Number(cost?.[2]) };
-};
-/** Waits for Redis to be asked again after a fault, or on a busy machine. */
-const expectHit = (client: Client) =>
-  expect.poll(() => me(client)).toMatchObject({ status: 200, sql: 0, redis: 1 });
 
 test("who signs in on A is signed in on B, at one Redis command and no SQL", async ({
   user,
@@ -123,6 +71,103 @@ test("a role that an admin gives on A shows on B", async ({
   await expect(row.getByRole("status")).toHaveText("Now admin.");
   expect((await me(onB)).user.role).toBe("admin");
   await expectHit(onB);
+});
+
+test("who is kicked by their own hand on A is out on B", async ({
+  user,
+  signInOnA,
+  signInAs,
+  page,
+}) => {
+  const { onB } = await signInOnA(user);
+  await expectHit(onB);
+  await signInAs(user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: /^End it/ }).click();
+  await expect(page.getByRole("main")).toContainText("Sessions ended: 1.");
+  expect((await me(onB)).status).toBe(401);
+  expect((await page.request.get("/api/me")).status()).toBe(200);
+});
+
+test("who is kicked or disabled by an admin on A is out on B", async ({
+  user,
+  database,
+  signInOnA,
+  signInAs,
+  page,
+  site,
+}) => {
+  const { onB: kicked } = await signInOnA(user);
+  await expectHit(kicked);
+  await signInAs(await database.createUser({ role: "admin" }));
+  await page.goto(`/admin/users/${user.id}`);
+  await page.getByRole("button", { name: /^End it/ }).click();
+  await expect(page.getByRole("main")).toContainText("Sessions ended: 1.");
+  expect((await me(kicked)).status).toBe(401);
+
+  const { onB: disabled } = await signInOnA(user);
+  await expectHit(disabled);
+  await page.getByRole("button", { name: "Disable this user" }).click();
+  await expect(page.getByRole("main")).toContainText("Disabled.");
+  expect((await me(disabled)).status).toBe(401);
+  const again = createClient(site.b.url);
+  await again.signIn(user);
+  expect((await me(again)).status).toBe(401);
+});
+
+test("one device too many, on B, ends the oldest on both", async ({ user, signInOnA, site }) => {
+  const devices = [];
+  for (let n = 0; n < DEVICE_LIMIT; n++) devices.push(await signInOnA(user));
+  for (const { onA, onB } of devices) for (const client of [onA, onB]) await expectHit(client);
+  await createClient(site.b.url).signIn(user);
+  const statuses = await Promise.all(devices.map(statusOnBoth));
+  expect(statuses).toEqual([[401, 401], ...Array(DEVICE_LIMIT - 1).fill([200, 200])]);
+});
+
+test("time limits: work on B counts on A, idleness and the absolute end come on both", async ({
+  user,
+  database,
+}) => {
+  const nodes = await startTwo({
+    AUTH_STRATEGY: "database",
+    DATABASE_URL: database.url,
+    REDIS_URL: redisUrl,
+    SESSION_IDLE_TIMEOUT: "4",
+    SESSION_ABSOLUTE_MAX_AGE: "9",
+  });
+  const begun = Date.now();
+  const seconds = () => (Date.now() - begun) / 1000;
+  const idle = await signInOnFirst(nodes, user);
+  const busy = await signInOnFirst(nodes, user);
+  // So that A has a copy from before.
+  await expectHit(busy.onA);
+  for (; seconds() < 5.5; await sleep(200)) expect((await me(busy.onB)).status).toBe(200);
+  expect(await statusOnBoth(idle)).toEqual([401, 401]);
+  expect(await statusOnBoth(busy)).toEqual([200, 200]);
+  await expect.poll(async () => (await me(busy.onB)).status).toBe(401);
+  expect(seconds()).toBeGreaterThan(8.9);
+  expect(await statusOnBoth(busy)).toEqual([401, 401]);
+  await Promise.all(nodes.map((node) => node.stop()));
+});
+
+test("when the database is gone, neither signs anyone out, and both go on when it is back", async ({
+  user,
+  database,
+  signInOnA,
+  postgres,
+}) => {
+  const unknown = await signInOnA(user);
+  const copied = await signInOnA(await database.createUser());
+  await expectHit(copied.onB);
+  await postgres.refuse();
+  for (const client of [unknown.onA, unknown.onB]) {
+    expect(await me(client)).toMatchObject({ status: 503, setCookies: new Map() });
+    expect((await client.get("/api/health")).status).toBe(503);
+  }
+  // As long as the copy lasts.
+  expect(await statusOnBoth(copied)).toEqual([200, 200]);
+  await postgres.restore();
+  for (const clients of [unknown, copied]) expect(await statusOnBoth(clients)).toEqual([200, 200]);
 });
 
 for (const fault of ["refuse", "hang"] as const)
