@@ -1,4 +1,11 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { share } from "./look";
 import { toRows } from "./pack";
 
@@ -40,13 +47,10 @@ export function Labels({ labels, length, anchor, rowHeight, lines = false }: Lab
     const next = boxes.map(({ from }, n) => ({ left: Math.round(from), row: rows[n] ?? 0 }));
     setPlaces((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
   }
-  const latest = useRef(place);
-  useLayoutEffect(() => {
-    latest.current = place;
-    place();
-  });
-  useLayoutEffect(() => {
-    const observer = new ResizeObserver(() => latest.current());
+  useLayoutEffect(place);
+  const onResize = useEffectEvent(place);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => onResize());
     if (list.current) observer.observe(list.current);
     return () => observer.disconnect();
   }, []);

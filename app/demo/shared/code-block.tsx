@@ -9,8 +9,12 @@ interface CodeBlockProps {
 /** Lines of code or JSON. Scrolls by keyboard too when a line is long. */
 export function CodeBlock({ label, children }: CodeBlockProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus.
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg bg-sunken">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus.
+      tabIndex={0}
+      className="overflow-x-auto rounded-lg border border-line bg-sunken"
+    >
       <pre className="p-4 font-mono text-[0.8125rem] leading-relaxed">{children}</pre>
     </section>
   );

@@ -61,7 +61,7 @@ export function Experiment() {
         title="A session to steal from"
         lead="Access tokens of 20 seconds, a grace time of 5, and a real row. Its tokens stay on the server's side of a sealed cookie: what you see are the first letters of their hashes."
       >
-        <div className="mb-4 min-h-12" aria-live="polite">
+        <div className={family ? "mb-4 min-h-12" : ""} aria-live="polite">
           {family && !family.alive && (
             <Notice title="The session has ended, for both" tone="ok">
               Its row is gone, and with it every refresh token, the newest one too.
