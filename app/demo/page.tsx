@@ -10,6 +10,7 @@ import { Panel } from "@/components/ui/panel";
 import { strategies } from "@/lib/session/strategy";
 import { type Experiment, experiments } from "./experiments";
 import { CodeBlock } from "./shared/code-block";
+import { DemoUsers } from "./shared/demo-users";
 import { Expectations } from "./shared/expectations";
 
 export default function DemoPage() {
@@ -94,6 +95,9 @@ async function Running() {
       <CodeBlock label="Starting with another strategy">
         {others.map((name) => `AUTH_STRATEGY=${name} npm run demo`).join("\n")}
       </CodeBlock>
+      <p className="mt-4 text-sm text-mute">
+        <DemoUsers />
+      </p>
     </Panel>
   );
 }

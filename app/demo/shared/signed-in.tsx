@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button";
-import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { getSession } from "@/lib/session/current";
 import type { Session } from "@/lib/session/strategy";
+import { DemoUsers } from "./demo-users";
 
 interface SignedInProps {
   /** The page at hand: signing in leads back to it. */
@@ -18,8 +18,7 @@ export async function SignedIn({ path, children }: SignedInProps) {
   return (
     <Notice title="Sign in to see it happen">
       <p className="mb-3">
-        The demo users are <Code>user@example.com</Code> and <Code>admin@example.com</Code>, both
-        with the password <Code>correct horse battery staple</Code>.
+        <DemoUsers />
       </p>
       <ButtonLink href={`/sign-in?${new URLSearchParams({ callbackUrl: path })}`} variant="primary">
         Sign in

@@ -1,0 +1,11 @@
+import { Code } from "@/components/ui/code";
+
+/** Whom the seed adds. */
+export function DemoUsers() {
+  return (
+    <>
+      The demo users are <Code>user@example.com</Code> and <Code>admin@example.com</Code>, both with
+      the password <Code>correct horse battery staple</Code>.
+    </>
+  );
+}
