@@ -39,7 +39,7 @@ const authjs = NextAuth(async (request) => {
     ...authConfig,
     ...sessions,
     secret: env.AUTH_SECRET,
-    adapter: env.DATABASE_URL ? PrismaAdapter(adapterClient()) : undefined,
+    adapter: env.DATABASE_URL ? PrismaAdapter(await adapterClient()) : undefined,
     providers: [
       ...authConfig.providers,
       Credentials({

@@ -4,7 +4,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { headers } from "next/headers";
 import { clientAddress } from "./client-address";
-import { askDatabase, getPrisma } from "./db";
+import { askDatabase } from "./db";
 import { env } from "./env";
 
 /** All that is recorded, in the words of the admin page. */
@@ -53,7 +53,9 @@ export async function audit(event: AuditEvent, facts: AuditFacts): Promise<void>
 
 async function store(entry: AuditFacts & { at: Date; event: AuditEvent }): Promise<void> {
   try {
-    await askDatabase(() => getPrisma().auditEvent.create({ data: entry, select: { id: true } }));
+    await askDatabase(({ prisma }) =>
+      prisma.auditEvent.create({ data: entry, select: { id: true } }),
+    );
   } catch (error) {
     log({ ...entry, notStored: (error as Error).message });
   }
@@ -87,8 +89,8 @@ export const AUDIT_PAGE = 50;
 export async function listAuditEvents({ userId, before }: { userId?: string; before?: string }) {
   // Postgres refuses text with a NUL in it.
   if (userId?.includes("\0")) return { events: [], next: undefined };
-  const found = await askDatabase(() =>
-    getPrisma().auditEvent.findMany({
+  const found = await askDatabase(({ prisma }) =>
+    prisma.auditEvent.findMany({
       where: { userId },
       orderBy: [{ at: "desc" }, { id: "desc" }],
       take: AUDIT_PAGE + 1,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Prisma } from "../generated/prisma/client";
 import { audit } from "./audit";
 import { clientAddress } from "./client-address";
-import { askDatabase, getPrisma } from "./db";
+import { askDatabase } from "./db";
 import { env } from "./env";
 import { hashPassword, verifyPassword } from "./password";
 import type { SessionUser } from "./session/strategy";
@@ -49,8 +49,8 @@ export const changePasswordForm = z.object({
 
 /** Whether the user signs in with a password (someone who came through OAuth may have none). */
 export async function hasPassword(userId: string): Promise<boolean> {
-  const found = await askDatabase(() =>
-    getPrisma().password.findUnique({ where: { userId }, select: { userId: true } }),
+  const found = await askDatabase(({ prisma }) =>
+    prisma.password.findUnique({ where: { userId }, select: { userId: true } }),
   );
   return found !== null;
 }
@@ -81,8 +81,8 @@ async function matchPassword(
   { email, password }: z.output<typeof credentials>,
   ip: string,
 ): Promise<VerifiedUser | null> {
-  const found = await askDatabase(() =>
-    getPrisma().user.findUnique({
+  const found = await askDatabase(({ prisma }) =>
+    prisma.user.findUnique({
       where: { email },
       select: { ...userColumns, password: { select: { hash: true, updatedAt: true } } },
     }),
@@ -111,8 +111,8 @@ export async function createUser(form: z.output<typeof signUpForm>): Promise<Ses
   const { name, email, password } = form;
   const hash = await hashPassword(password);
   try {
-    return await askDatabase(() =>
-      getPrisma().user.create({
+    return await askDatabase(({ prisma }) =>
+      prisma.user.create({
         data: { name, email, password: { create: { hash } } },
         select: userColumns,
       }),
@@ -129,14 +129,14 @@ export async function changePassword(
   userId: string,
   { currentPassword, newPassword }: z.output<typeof changePasswordForm>,
 ): Promise<boolean> {
-  const found = await askDatabase(() =>
-    getPrisma().password.findUnique({ where: { userId }, select: { hash: true } }),
+  const found = await askDatabase(({ prisma }) =>
+    prisma.password.findUnique({ where: { userId }, select: { hash: true } }),
   );
   if (!found || !(await verifyPassword(found.hash, currentPassword))) return false;
   const hash = await hashPassword(newPassword);
   // Only over the hash that was checked: of two changes at once, one wins and the other is told.
-  const { count } = await askDatabase(() =>
-    getPrisma().password.updateMany({ where: { userId, hash: found.hash }, data: { hash } }),
+  const { count } = await askDatabase(({ prisma }) =>
+    prisma.password.updateMany({ where: { userId, hash: found.hash }, data: { hash } }),
   );
   return count === 1;
 }

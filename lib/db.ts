@@ -2,32 +2,43 @@
 // Opened at first use, so that `AUTH_STRATEGY=jwt` starts, and stays up, without a database.
 import "server-only";
 import type { PrismaAdapter } from "@auth/prisma-adapter";
-import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { Prisma, PrismaClient } from "../generated/prisma/client";
 import { env } from "./env";
 import { SignInRefused, StoreUnavailable } from "./errors";
 import { askPatiently } from "./patience";
-import { openPool } from "./pool";
 
-// On globalThis, so that hot reloading in development does not open a new pool at each change.
-const opened = globalThis as { databasePool?: Pool; prismaClient?: PrismaClient };
-
-/** For plain SQL, always with parameters. Throws when DATABASE_URL is unset. */
-export function getPool(): Pool {
-  opened.databasePool ??= openPool(requireUrl());
-  return opened.databasePool;
+export interface Database {
+  /** For everything that is not on the hot path. */
+  prisma: PrismaClient;
+  /** For plain SQL, always with parameters. */
+  pool: Pool;
 }
 
-/** For everything that is not on the hot path. Throws when DATABASE_URL is unset. */
-export function getPrisma(): PrismaClient {
-  opened.prismaClient ??= new PrismaClient({ adapter: new PrismaPg(getPool()) });
-  return opened.prismaClient;
+// On globalThis, so that hot reloading in development does not open a new pool at each change.
+const opened = globalThis as { database?: Promise<Database> };
+
+/** Throws when DATABASE_URL is unset. */
+export async function openDatabase(): Promise<Database> {
+  const url = requireUrl();
+  opened.database ??= open(url);
+  return opened.database;
+}
+
+/** The driver is imported here and nowhere at the top of a file: docs/decisions/0013. */
+async function open(url: string): Promise<Database> {
+  const [{ openPool }, { PrismaPg }] = await Promise.all([
+    import("./pool"),
+    import("@prisma/adapter-pg"),
+  ]);
+  const pool = openPool(url);
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
 /** For Auth.js's adapter, whose type knows only the client of `@prisma/client`. Throws StoreUnavailable, like askDatabase. */
-export function adapterClient(): Parameters<typeof PrismaAdapter>[0] {
-  const client = getPrisma().$extends({
+export async function adapterClient(): Promise<Parameters<typeof PrismaAdapter>[0]> {
+  const { prisma } = await openDatabase();
+  const client = prisma.$extends({
     query: { $allOperations: ({ args, query }) => askDatabase(() => query(args)) },
   });
   return client as unknown as Parameters<typeof PrismaAdapter>[0];
@@ -45,9 +56,10 @@ function requireUrl(): string {
  * into StoreUnavailable, with the reason as its cause. What the database said about the data, like a
  * unique constraint, and mistakes in our own code are thrown as they are.
  */
-export async function askDatabase<T>(ask: () => Promise<T>): Promise<T> {
+export async function askDatabase<T>(ask: (database: Database) => Promise<T>): Promise<T> {
   try {
-    return await askPatiently(ask);
+    const database = await openDatabase();
+    return await askPatiently(() => ask(database));
   } catch (error) {
     if (error instanceof StoreUnavailable || isAnswer(error) || isMistake(error)) throw error;
     throw new StoreUnavailable("database", error);

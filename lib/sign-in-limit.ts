@@ -3,14 +3,13 @@ import "server-only";
 import { CredentialsSignin } from "next-auth";
 import { RateLimiterPrisma } from "rate-limiter-flexible";
 import { clientNetwork } from "./client-address";
-import { askDatabase, getPrisma } from "./db";
+import { askDatabase, type Database } from "./db";
 import { StoreUnavailable } from "./errors";
 import { hashToken } from "./session/token";
 
 /** Seconds in which the failures are counted. */
 const WINDOW = 15 * 60;
-const FAILURES_PER_ACCOUNT = 20;
-const FAILURES_PER_CLIENT = 100;
+const FAILURES = { perAccount: 20, perClient: 100 };
 
 /** Auth.js hands `code` on to the sign-in page. */
 export class TooManyAttempts extends CredentialsSignin {
@@ -33,28 +32,29 @@ export async function limitAttempts<T>(
 ): Promise<T | null> {
   const account = `account:${await hashToken(email)}`;
   const client = `client:${clientNetwork(address)}`;
-  const { perAccount, perClient } = limiters();
-  await count(perClient, client);
+  await count("perClient", client);
   return inLine(account, async () => {
     // Counted before the attempt, on this node and all others, so that a hundred at once are a hundred.
-    await count(perAccount, account);
+    await count("perAccount", account);
     const result = await attempt();
     if (result !== null) await forgive(account, client);
     return result;
   });
 }
 
-async function count(limiter: RateLimiterPrisma, key: string): Promise<void> {
-  const { consumedPoints } = await askDatabase(() => limiter.penalty(key));
-  if (consumedPoints > limiter.points)
-    throw new TooManyAttempts(consumedPoints === limiter.points + 1);
+async function count(kind: keyof Limiters, key: string): Promise<void> {
+  const { consumedPoints } = await askDatabase(({ prisma }) => limiters(prisma)[kind].penalty(key));
+  const most = FAILURES[kind];
+  if (consumedPoints > most) throw new TooManyAttempts(consumedPoints === most + 1);
 }
 
 /** What was asked for has been done by now: no answer here means that an attempt too many stays counted. */
 async function forgive(account: string, client: string): Promise<void> {
-  const { perAccount, perClient } = limiters();
   try {
-    await askDatabase(() => Promise.all([perAccount.delete(account), perClient.reward(client)]));
+    await askDatabase(({ prisma }) => {
+      const { perAccount, perClient } = limiters(prisma);
+      return Promise.all([perAccount.delete(account), perClient.reward(client)]);
+    });
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
   }
@@ -79,19 +79,20 @@ async function inLine<T>(account: string, attempt: () => Promise<T>): Promise<T>
   return turn;
 }
 
-let opened: { perAccount: RateLimiterPrisma; perClient: RateLimiterPrisma } | undefined;
+type Limiters = Record<keyof typeof FAILURES, RateLimiterPrisma>;
+let opened: Limiters | undefined;
 
-function limiters() {
+function limiters(storeClient: Database["prisma"]): Limiters {
   const options = {
-    storeClient: getPrisma(),
+    storeClient,
     tableName: "rateLimit",
     keyPrefix: "",
     duration: WINDOW,
     clearExpiredByTimeout: false, // lib/cleanup.ts does it
   };
   opened ??= {
-    perAccount: new RateLimiterPrisma({ ...options, points: FAILURES_PER_ACCOUNT }),
-    perClient: new RateLimiterPrisma({ ...options, points: FAILURES_PER_CLIENT }),
+    perAccount: new RateLimiterPrisma({ ...options, points: FAILURES.perAccount }),
+    perClient: new RateLimiterPrisma({ ...options, points: FAILURES.perClient }),
   };
   return opened;
 }

@@ -1,7 +1,7 @@
 // Users, as the app and its admins know them. Rows are read column by column: nothing else can leave this file.
 import "server-only";
 import { type Actor, audit } from "./audit";
-import { askDatabase, getPrisma } from "./db";
+import { askDatabase } from "./db";
 import { sessionStore } from "./session/store";
 import type { Role, SessionRecords, SessionUser } from "./session/strategy";
 
@@ -10,8 +10,8 @@ export const userColumns = { id: true, email: true, name: true, role: true } as 
 
 /** Null also for a user who is disabled: to the app, there is no such user then. */
 export async function findUser(id: string): Promise<SessionUser | null> {
-  return askDatabase(() =>
-    getPrisma().user.findUnique({ where: { id, disabledAt: null }, select: userColumns }),
+  return askDatabase(({ prisma }) =>
+    prisma.user.findUnique({ where: { id, disabledAt: null }, select: userColumns }),
   );
 }
 
@@ -26,8 +26,8 @@ export const USERS_PAGE = 100;
 
 /** Newest first, disabled ones too, a page at a time: `before` is the `next` of the page before. */
 export async function listUsers({ before }: { before?: string } = {}) {
-  const found: UserRecord[] = await askDatabase(() =>
-    getPrisma().user.findMany({
+  const found: UserRecord[] = await askDatabase(({ prisma }) =>
+    prisma.user.findMany({
       select: recordColumns,
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: USERS_PAGE + 1,
@@ -42,8 +42,8 @@ export async function listUsers({ before }: { before?: string } = {}) {
 export async function findUserRecords(ids: string[]): Promise<UserRecord[]> {
   // Postgres refuses text with a NUL in it: no row has such an id.
   const possible = ids.filter((id) => !id.includes("\0"));
-  return askDatabase(() =>
-    getPrisma().user.findMany({ select: recordColumns, where: { id: { in: possible } } }),
+  return askDatabase(({ prisma }) =>
+    prisma.user.findMany({ select: recordColumns, where: { id: { in: possible } } }),
   );
 }
 
@@ -92,8 +92,8 @@ function change(
   data: { role: Role } | { disabledAt: Date | null },
   by?: Actor,
 ): Promise<Changed> {
-  return askDatabase(() =>
-    getPrisma().$transaction(async (transaction) => {
+  return askDatabase(({ prisma }) =>
+    prisma.$transaction(async (transaction) => {
       if (by && by.actorId !== id) {
         // Locked together: of two admins who demote each other, the second is none any more, and one is left.
         const admins = await transaction.$queryRaw<{ id: string }[]>`

@@ -1,7 +1,7 @@
 import "server-only";
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askDatabase, getPool } from "../db";
+import { askDatabase } from "../db";
 
 // A row of RateLimit, as for the nightly cleanup: no connection, and no transaction, waits with us.
 const CLAIM = `
@@ -23,7 +23,7 @@ export async function inTurn<T>(
   work: () => Promise<T>,
 ): Promise<T | null> {
   const ours = randomInt(2 ** 31);
-  const claim = () => askDatabase(() => getPool().query(CLAIM, [key, ours]));
+  const claim = () => askDatabase(({ pool }) => pool.query(CLAIM, [key, ours]));
   for (const deadline = Date.now() + patience; (await claim()).rowCount === 0; ) {
     if (Date.now() > deadline) return null;
     await sleep(INTERVAL);
@@ -32,8 +32,6 @@ export async function inTurn<T>(
     return await work();
   } finally {
     // What cannot be released ends by itself.
-    await getPool()
-      .query(RELEASE, [key, ours])
-      .catch(() => {});
+    await askDatabase(({ pool }) => pool.query(RELEASE, [key, ours])).catch(() => {});
   }
 }

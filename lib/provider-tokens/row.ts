@@ -1,7 +1,7 @@
 // The tokens in their row of Account, where Auth.js puts them when the account is first connected.
 import "server-only";
 import type { QueryResultRow } from "pg";
-import { askDatabase, getPool } from "../db";
+import { askDatabase } from "../db";
 import { ProviderUnavailable } from "../errors";
 import type { ProviderTokens, TokenStore } from "./client";
 import { inTurn } from "./in-turn";
@@ -73,4 +73,4 @@ const inOrder = ({ access_token, refresh_token, expires_at }: ProviderTokens) =>
 ];
 
 const query = <Row extends QueryResultRow>(text: string, values: unknown[]) =>
-  askDatabase(async () => (await getPool().query<Row>(text, values)).rows);
+  askDatabase(async ({ pool }) => (await pool.query<Row>(text, values)).rows);

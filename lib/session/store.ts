@@ -1,10 +1,10 @@
 // The Session table, and in front of it Redis where REDIS_URL is set.
 import "server-only";
 import { Prisma } from "../../generated/prisma/client";
-import { askDatabase, getPool, getPrisma } from "../db";
+import { askDatabase, type Database } from "../db";
 import { env } from "../env";
 import { SignInRefused } from "../errors";
-import { queryPrepared } from "../pool";
+import { queryPrepared } from "../prepared";
 import { getRedis } from "../redis";
 import { cachedSessionStore } from "./cached-store";
 import type { EndedSession, SessionKey, SessionStore, WhichSessions } from "./store-interface";
@@ -38,8 +38,8 @@ const TRANSACTION = { maxWait: 5_000, timeout: 5_000 };
 
 export const sessionTable: SessionStore = {
   insert: ({ userId, ...row }, { replaces, limit, passwordSetAt } = {}) =>
-    askDatabase(() =>
-      getPrisma().$transaction(async (transaction) => {
+    askDatabase(({ prisma }) =>
+      prisma.$transaction(async (transaction) => {
         // One sign-in of a user after the other, and none while the user is being disabled.
         const user = await transaction.$queryRaw<unknown[]>`
           SELECT id FROM "User" WHERE id = ${userId} AND "disabledAt" IS NULL FOR NO KEY UPDATE`;
@@ -72,25 +72,25 @@ export const sessionTable: SessionStore = {
     ),
 
   find: (key) =>
-    askDatabase(async () => {
+    askDatabase(async ({ pool }) => {
       const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
-      const [row] = await queryPrepared<FoundRow>(getPool(), text, [value]);
+      const [row] = await queryPrepared<FoundRow>(pool, text, [value]);
       if (!row) return null;
       const { userId, email, name, role, ...record } = row;
       return { ...toTimes(record), user: { id: userId, email, name, role } };
     }),
 
   extend: ({ id, renewedAt }, now, expires) =>
-    askDatabase(async () => {
-      await getPrisma().session.updateMany({
+    askDatabase(async ({ prisma }) => {
+      await prisma.session.updateMany({
         where: { id, updatedAt: new Date(renewedAt) },
         data: { updatedAt: new Date(now), expires: new Date(expires) },
       });
     }),
 
   rotate: (id, { from, to }, now, expires) =>
-    askDatabase(async () => {
-      const { count } = await getPrisma().session.updateMany({
+    askDatabase(async ({ prisma }) => {
+      const { count } = await prisma.session.updateMany({
         where: { id, sessionToken: from },
         data: { sessionToken: to, updatedAt: new Date(now), expires: new Date(expires) },
       });
@@ -98,8 +98,8 @@ export const sessionTable: SessionStore = {
     }),
 
   list: (userId, now) =>
-    askDatabase(async () => {
-      const rows = await getPrisma().session.findMany({
+    askDatabase(async ({ prisma }) => {
+      const rows = await prisma.session.findMany({
         where: { userId, expires: { gt: new Date(now) } },
         orderBy: { authTime: "desc" },
         select: {
@@ -114,16 +114,16 @@ export const sessionTable: SessionStore = {
       return rows.map(({ updatedAt, ...row }) => toTimes({ ...row, renewedAt: updatedAt }));
     }),
 
-  remove: (which) => askDatabase(() => remove(getPrisma(), toWhere(which))),
+  remove: (which) => askDatabase(({ prisma }) => remove(prisma, toWhere(which))),
 
   async userChanged() {}, // each `find` reads the user anew
 };
 
 /** Of all of a user's sessions, for who keeps copies of them. */
 export const tokenHashes = (userId: string): Promise<string[]> =>
-  askDatabase(async () => {
+  askDatabase(async ({ prisma }) => {
     const where = { userId };
-    const rows = await getPrisma().session.findMany({ where, select: { sessionToken: true } });
+    const rows = await prisma.session.findMany({ where, select: { sessionToken: true } });
     return rows.map(({ sessionToken }) => sessionToken);
   });
 
@@ -131,7 +131,7 @@ export const sessionStore: SessionStore = env.REDIS_URL
   ? cachedSessionStore(sessionTable, getRedis(), tokenHashes)
   : sessionTable;
 
-type Client = Pick<ReturnType<typeof getPrisma>, "$queryRaw">;
+type Client = Pick<Database["prisma"], "$queryRaw">;
 
 function remove(client: Client, where: Prisma.Sql): Promise<EndedSession[]> {
   return client.$queryRaw`

@@ -5,11 +5,13 @@ import { promisify } from "node:util";
 import type { Pool } from "pg";
 import { describe, expect, test, vi } from "vitest";
 import { deleteExpired } from "@/lib/cleanup";
-import { getPool } from "@/lib/db";
+import { openDatabase } from "@/lib/db";
 import { createClock } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { addUser, network, sessionRows, sql } from "../support/database";
 import { recording, setUp } from "../support/strategies";
+
+const { pool } = await openDatabase();
 
 async function addExpired(userId: string, count: number, before: number) {
   await sql(
@@ -26,9 +28,9 @@ describe.each(recording)("%s: cleanup", (name) => {
     const { strategy } = setUp(name, { clock: createClock(Date.parse("2018-01-01")) });
     const user = await addUser();
     const { expires } = await strategy.create(user);
-    await deleteExpired(getPool(), expires - 1);
+    await deleteExpired(pool, expires - 1);
     expect(await sessionRows(user)).toHaveLength(1);
-    expect((await deleteExpired(getPool(), expires)).Session).toBeGreaterThan(0);
+    expect((await deleteExpired(pool, expires)).Session).toBeGreaterThan(0);
     expect(await sessionRows(user)).toEqual([]);
   });
 
@@ -36,8 +38,8 @@ describe.each(recording)("%s: cleanup", (name) => {
     const user = await addUser();
     const past = Date.parse("2020-01-01");
     await addExpired(user.id, 25, past);
-    expect(await deleteExpired(getPool(), past, 10)).toMatchObject({ Session: 25 });
-    expect(await deleteExpired(getPool(), past, 10)).toMatchObject({ Session: 0 });
+    expect(await deleteExpired(pool, past, 10)).toMatchObject({ Session: 25 });
+    expect(await deleteExpired(pool, past, 10)).toMatchObject({ Session: 0 });
   });
 
   test("two at once delete each row once", async () => {
@@ -45,8 +47,8 @@ describe.each(recording)("%s: cleanup", (name) => {
     const past = Date.parse("2020-01-02");
     await addExpired(user.id, 500, past);
     const counts = await Promise.all([
-      deleteExpired(getPool(), past, 50),
-      deleteExpired(getPool(), past, 50),
+      deleteExpired(pool, past, 50),
+      deleteExpired(pool, past, 50),
     ]);
     expect(counts[0].Session + counts[1].Session).toBe(500);
     expect(await sessionRows(user)).toEqual([]);
@@ -61,7 +63,7 @@ describe.each(recording)("%s: cleanup", (name) => {
 
     let done = false;
     let asked = 0;
-    const cleanup = deleteExpired(getPool(), past).finally(() => {
+    const cleanup = deleteExpired(pool, past).finally(() => {
       done = true;
     });
     while (!done) {
@@ -115,7 +117,7 @@ test("a server whose clock is wrong deletes what has expired, and nothing else",
     await rowOf(dead, -1);
     await rowOf(alive, 60);
     vi.useFakeTimers({ toFake: ["Date"], now: now + minutes * 60_000 });
-    await deleteExpired(getPool());
+    await deleteExpired(pool);
     vi.useRealTimers();
     const left = (await sessionRows(user)).map(({ id }) => id);
     expect(left).not.toContain(dead);
@@ -167,9 +169,9 @@ describe("what else would only grow", () => {
       };
       for (const [n, expires] of [end - 2, end - 1, end, end + 1].entries())
         await sql(`INSERT INTO "${table}" ${row}`, [`${n} ${id}`, new Date(expires)]);
-      expect(await deleteExpired(getPool(), end, 2)).toMatchObject({ [table]: 3 });
+      expect(await deleteExpired(pool, end, 2)).toMatchObject({ [table]: 3 });
       expect(await left()).toEqual([`3 ${id}`]);
-      await deleteExpired(getPool(), end + 1);
+      await deleteExpired(pool, end + 1);
       expect(await left()).toEqual([]);
     },
   );
@@ -177,7 +179,7 @@ describe("what else would only grow", () => {
   test("a count of wrong passwords that never expires stays", async () => {
     const key = randomUUID();
     await sql(`INSERT INTO "RateLimit" (key, points) VALUES ($1, 1)`, [key]);
-    await deleteExpired(getPool(), end);
+    await deleteExpired(pool, end);
     expect(await sql(`SELECT key FROM "RateLimit" WHERE key = $1`, [key])).toHaveLength(1);
   });
 });

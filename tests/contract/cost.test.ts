@@ -4,7 +4,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { PrismaClient } from "@/generated/prisma/client";
-import { openPool, queryPrepared } from "@/lib/pool";
+import { openPool } from "@/lib/pool";
+import { queryPrepared } from "@/lib/prepared";
 import { measured } from "@/lib/timing";
 
 let pool: Pool;

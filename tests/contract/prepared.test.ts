@@ -1,7 +1,8 @@
 // The statement of every request is prepared, and goes on without where a connection does not know it.
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { openPool, queryPrepared } from "@/lib/pool";
+import { openPool } from "@/lib/pool";
+import { queryPrepared } from "@/lib/prepared";
 
 let pool: Pool;
 

@@ -1,7 +1,7 @@
 // How often a password may be wrong (ASVS 6.3.1): per account, and per client.
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { askDatabase, getPrisma } from "@/lib/db";
+import { askDatabase } from "@/lib/db";
 import { StoreUnavailable } from "@/lib/errors";
 import { limitAttempts, TooManyAttempts } from "@/lib/sign-in-limit";
 import { allowConsole } from "../support/console";
@@ -129,7 +129,7 @@ describe("how often a password may be wrong", () => {
     const [email, client, gate] = [newEmail(), anywhere(), createGate()];
     const first = limitAttempts(email, anywhere(), async () => {
       await gate.pass();
-      return askDatabase(() => getPrisma().user.count());
+      return askDatabase(({ prisma }) => prisma.user.count());
     });
     await gate.arrived;
     const behind = Array.from({ length: 20 }, () => limitAttempts(email, client, right));

@@ -68,7 +68,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
       ...sessions,
       basePath: "/api/auth",
       secret: secrets,
-      adapter: database ? PrismaAdapter(adapterClient()) : undefined,
+      adapter: database ? PrismaAdapter(await adapterClient()) : undefined,
       providers: [
         ...authConfig.providers,
         Credentials({

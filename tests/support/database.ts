@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, afterEach, inject } from "vitest";
-import { getPool } from "@/lib/db";
+import { openDatabase } from "@/lib/db";
 import { hashPassword } from "@/lib/password";
 import { getRedis } from "@/lib/redis";
 import type { Role, SessionUser } from "@/lib/session/strategy";
@@ -17,7 +17,7 @@ afterEach(() => network.restore());
 /** The database as its owner sees it: past the app, and past the faults of the network. */
 const owner = new pg.Pool({ connectionString: databaseUrl, max: 2, allowExitOnIdle: true });
 afterAll(async () => {
-  await getPool().end();
+  await (await openDatabase()).pool.end();
   if (process.env.REDIS_URL) getRedis().close();
   await owner.end();
 });

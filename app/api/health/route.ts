@@ -1,6 +1,6 @@
 import { connection } from "next/server";
 import { strategy } from "@/auth";
-import { askDatabase, getPool } from "@/lib/db";
+import { askDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { getRedis } from "@/lib/redis";
 import { json } from "@/lib/session/respond";
@@ -12,7 +12,7 @@ import { json } from "@/lib/session/respond";
 export async function GET() {
   await connection();
   const [database, redis] = await Promise.all([
-    probe(env.DATABASE_URL, () => askDatabase(() => getPool().query("SELECT 1"))),
+    probe(env.DATABASE_URL, () => askDatabase(({ pool }) => pool.query("SELECT 1"))),
     probe(env.REDIS_URL, () => getRedis().send("PING")),
   ]);
   const ok = database === "up" || !strategy.needsDatabase;

@@ -1,6 +1,6 @@
 // Users who exist for one story: no email, no password, nobody can sign in as them.
 import "server-only";
-import { askDatabase, getPrisma } from "@/lib/db";
+import { askDatabase } from "@/lib/db";
 import type { SessionUser } from "@/lib/session/strategy";
 import { FIRST_ROLE, HOUR } from "./story";
 
@@ -11,17 +11,17 @@ export async function withUser<T>(work: (user: SessionUser) => Promise<T>): Prom
   const user = { name: "Someone in a story", email: null, role: FIRST_ROLE };
   const id = PREFIX + crypto.randomUUID();
   try {
-    await askDatabase(() => getPrisma().user.create({ data: { id, ...user } }));
+    await askDatabase(({ prisma }) => prisma.user.create({ data: { id, ...user } }));
     return await work({ id, ...user });
   } finally {
-    await askDatabase(() => getPrisma().user.deleteMany({ where: { id } }));
+    await askDatabase(({ prisma }) => prisma.user.deleteMany({ where: { id } }));
   }
 }
 
 /** Users whom a process left behind that was stopped in the middle of a story. */
 export async function sweep(): Promise<void> {
   const createdAt = { lt: new Date(Date.now() - HOUR * 1000) };
-  await askDatabase(() =>
-    getPrisma().user.deleteMany({ where: { id: { startsWith: PREFIX }, createdAt } }),
+  await askDatabase(({ prisma }) =>
+    prisma.user.deleteMany({ where: { id: { startsWith: PREFIX }, createdAt } }),
   );
 }

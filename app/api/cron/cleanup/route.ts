@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { connection } from "next/server";
 import { deleteExpired } from "@/lib/cleanup";
-import { askDatabase, getPool } from "@/lib/db";
+import { askDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { answerFaults, json } from "@/lib/session/respond";
 
@@ -14,7 +14,7 @@ export const GET = answerFaults(async (request: Request) => {
   )
     return json({ error: "unauthorized" }, 401);
   if (!env.DATABASE_URL) return json({ deleted: 0 });
-  const deleted = await askDatabase(() => deleteExpired(getPool()));
+  const deleted = await askDatabase(({ pool }) => deleteExpired(pool));
   return json({ deleted: deleted.Session });
 });
 

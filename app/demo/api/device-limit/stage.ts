@@ -2,7 +2,7 @@
 // user, because the limit ends the oldest sessions of a user, and yours are not to be played with.
 import "server-only";
 import { strategy } from "@/auth";
-import { askDatabase, getPrisma } from "@/lib/db";
+import { askDatabase } from "@/lib/db";
 import { env, sessionPolicy } from "@/lib/env";
 import { sessionStore } from "@/lib/session/store";
 import { type SessionUser, strategies } from "@/lib/session/strategy";
@@ -34,8 +34,8 @@ export async function createThrowAwayUser(ownerId: string): Promise<SessionUser>
   // Without records there is nothing that would refer to a row.
   if (!lab.sessions) return user;
   const forgotten = new Date(Date.now() - MAX_AGE * 1000);
-  await askDatabase(async () => {
-    const users = getPrisma().user;
+  await askDatabase(async ({ prisma }) => {
+    const users = prisma.user;
     await users.deleteMany({ where: { id: { startsWith: PREFIX }, createdAt: { lt: forgotten } } });
     await users.create({ data: { id, name: user.name }, select: { id: true } });
   });
@@ -44,5 +44,5 @@ export async function createThrowAwayUser(ownerId: string): Promise<SessionUser>
 
 export async function deleteThrowAwayUser(id: string): Promise<void> {
   await lab.sessions?.endAll(id);
-  if (lab.sessions) await askDatabase(() => getPrisma().user.deleteMany({ where: { id } }));
+  if (lab.sessions) await askDatabase(({ prisma }) => prisma.user.deleteMany({ where: { id } }));
 }

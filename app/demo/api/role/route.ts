@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import { actingAs } from "@/lib/audit";
-import { askDatabase, getPrisma } from "@/lib/db";
+import { askDatabase } from "@/lib/db";
 import { verifyPassword } from "@/lib/password";
 import { getCurrentUser } from "@/lib/session/current";
 import { json } from "@/lib/session/respond";
@@ -33,8 +33,8 @@ export const POST = labAction(
 );
 
 async function canAnyoneBeAdmin(): Promise<boolean> {
-  const found = await askDatabase(() =>
-    getPrisma().password.findFirst({
+  const found = await askDatabase(({ prisma }) =>
+    prisma.password.findFirst({
       where: { user: { email: demoAdmin.email, role: "admin", disabledAt: null } },
       select: { hash: true },
     }),

@@ -1,0 +1,28 @@
+// docs/decisions/0013: what a page imports must not import the database's driver.
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const files = ["app", "components", "lib"]
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`),
+  )
+  .concat("auth.ts")
+  .filter((file) => /(?<!\.test)\.tsx?$/.test(file));
+
+/** What a file imports at its top, and not for the types alone. */
+const imports = (file: string) =>
+  [
+    ...readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)";/gm),
+  ].map(([, from]) => from);
+
+const driver = ["pg", "@prisma/adapter-pg", "./pool", "../pool", "@/lib/pool"];
+/** The pool itself, and the nightly job, which instrumentation.ts starts beside the pages. */
+const allowed = ["lib/nightly.ts", "lib/pool.ts"];
+
+test("no file that pages are made of imports the driver before it is needed", () => {
+  expect(files.length).toBeGreaterThan(50);
+  const importers = files.filter((file) =>
+    imports(file).some((from) => driver.includes(`${from}`)),
+  );
+  expect(importers.sort()).toEqual(allowed);
+});
