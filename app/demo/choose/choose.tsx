@@ -5,7 +5,7 @@ import { useSearchParams } from "next/navigation";
 import { startTransition, useOptimistic } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { Report } from "../shared/report-schema";
+import type { LoadedReport } from "../shared/report";
 import { parseAnswers, toLink } from "./answers";
 import { EnvLines } from "./env-lines";
 import { Figures } from "./figures";
@@ -18,7 +18,7 @@ import { settingsFor } from "./settings";
 const listed = new Intl.ListFormat("en");
 
 /** The address holds the answers, and nothing else does. */
-export function Choose({ report }: { report: Report | null }) {
+export function Choose({ report, from }: Pick<LoadedReport, "report" | "from">) {
   const { answers: asked, ignored } = parseAnswers(useSearchParams());
   // The router takes a moment to see the new address; a checkbox must not wait for it.
   const [answers, showAnswers] = useOptimistic(asked);
@@ -60,7 +60,7 @@ export function Choose({ report }: { report: Report | null }) {
         <div className="grid min-w-0 gap-5">
           <Result recommended={recommended} settings={settings} />
           <EnvLines settings={settings} />
-          <Figures report={report} recommended={recommended} redis={settings.redis !== null} />
+          <Figures report={report} from={from} recommended={recommended} settings={settings} />
         </div>
       </div>
     </>

@@ -5,6 +5,7 @@ import type { Report } from "../shared/report-schema";
 import { Figures } from "./figures";
 import { recommend } from "./recommend";
 import { type Answers, presets } from "./rules";
+import { settingsFor } from "./settings";
 
 const measured = {
   kickSeconds: 0,
@@ -25,16 +26,23 @@ const report: Report = {
   strategies: {
     "database+redis": measured,
     database: { ...measured, cookieBytes: 99_999 },
-    hybrid: { ...measured, kickSeconds: 300, roleSeconds: null, copySeconds: 12.4 },
+    hybrid: { ...measured, kickSeconds: 7.2, roleSeconds: null, copySeconds: 3.4 },
   },
 };
 
-const recommended = recommend(presets["Internal office system"] as Answers);
-const textOf = (report: Report | null) =>
-  renderToStaticMarkup(createElement(Figures, { report, recommended, redis: true })).replace(
-    /<[^>]*>/g,
-    " ",
+function textOf(
+  report: Report | null,
+  preset = "Internal office system",
+  from: "own" | "sample" = "own",
+) {
+  const answers = presets[preset] as Answers;
+  const recommended = recommend(answers);
+  const settings = settingsFor(answers, recommended);
+  const html = renderToStaticMarkup(
+    createElement(Figures, { report, from, recommended, settings }),
   );
+  return html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+}
 
 test("the figures are those of the recommended stores and of the runner-up, with where they were measured", () => {
   const text = textOf(report);
@@ -42,9 +50,29 @@ test("the figures are those of the recommended stores and of the runner-up, with
     expect(text).toContain(said);
   for (const said of ["43 bytes", "1.25 ms, 3.5 ms", "1.4 times", "served for 49.9 s, then 503"])
     expect(text).toContain(said);
-  for (const said of ["300.0 s", "not in 15 s", "12.4 s", "next request"])
+  for (const said of ["7.2 s", "not in 15 s", "3.4 s", "next request"])
     expect(text).toContain(said);
   expect(text).not.toContain("99,999");
+});
+
+test.each([
+  ["as the runner-up, with the default", "Internal office system", "15 min"],
+  ["as recommended, with the settings that it gets", "Platform with an API", "5 min"],
+])("how long access tokens lived in the run is said of hybrid %s", (_what, preset, usual) => {
+  expect(textOf(report, preset)).toContain(
+    `Access tokens lived 8 s in this run, and not ${usual}: what waits for their end takes that much longer.`,
+  );
+});
+
+test("nothing is said of access tokens where there are none", () => {
+  expect(textOf(report, "Content site")).not.toContain("Access tokens");
+});
+
+test("whose figures they are is said", () => {
+  expect(textOf(report)).toContain("Figures of your last run");
+  const sample = textOf(report, undefined, "sample");
+  expect(sample).toContain("Figures of the sample");
+  expect(sample).toContain("It comes with the repository, and was measured on");
 });
 
 test("a strategy that was not measured is said to be missing", () => {

@@ -3,19 +3,22 @@ import { StrategyBadge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
 import { toLag, toOutage } from "../shared/figures";
 import { count, formatNumber } from "../shared/format";
+import type { LoadedReport } from "../shared/report";
 import type { Figures as Measured, Report } from "../shared/report-schema";
 import type { Recommendation } from "./recommend";
+import { accessAges } from "./rules";
+import type { Settings } from "./settings";
 
-interface FiguresProps {
-  report: Report | null;
+interface FiguresProps extends Pick<LoadedReport, "report" | "from"> {
   recommended: Recommendation;
-  redis: boolean;
+  settings: Settings;
 }
 
 /** What was measured, of the recommended strategy and the runner-up. Nothing where nothing was. */
-export function Figures({ report, recommended, redis }: FiguresProps) {
+export function Figures({ report, from, recommended, settings }: FiguresProps) {
   if (!report)
     return (
       <Panel title="Figures">
@@ -26,18 +29,20 @@ export function Figures({ report, recommended, redis }: FiguresProps) {
       </Panel>
     );
 
-  const { date, machine, settings, strategies } = report;
+  const { date, machine, strategies } = report;
   const { strategy, runnerUp } = recommended;
-  const best = redis ? "database+redis" : strategy;
+  const best = settings.redis ? "database+redis" : strategy;
   const shown = runnerUp ? ([best, runnerUp.strategy] as const) : ([best] as const);
   return (
     <Panel
-      title="Figures from the last report"
+      title={from === "own" ? "Figures of your last run" : "Figures of the sample"}
       lead={
         <>
-          Measured on <Time at={Date.parse(date)} /> on {machine.cpu},{" "}
-          {count(machine.cores, "core")}, with Node.js {machine.node}, {machine.database}
-          {machine.redis ? " and Redis" : ""}. <Code>npm run compare</Code> measures anew.
+          {from === "own" ? "Measured" : "It comes with the repository, and was measured"} on{" "}
+          <Time at={Date.parse(date)} /> on {machine.cpu}, {count(machine.cores, "core")}, with
+          Node.js {machine.node}, {machine.database}
+          {machine.redis ? " and Redis" : ""}. <Code>npm run compare</Code>{" "}
+          {from === "own" ? "measures anew." : "measures on your machine."}
         </>
       }
     >
@@ -49,7 +54,10 @@ export function Figures({ report, recommended, redis }: FiguresProps) {
                 {name}
               </StrategyBadge>
             </h3>
-            <MeasuredList figures={strategies[name]} watched={settings.watched} />
+            <MeasuredList figures={strategies[name]} run={report.settings} />
+            {name === "hybrid" && (
+              <AccessTokens run={report.settings} usual={settings.access ?? accessAges.usual} />
+            )}
           </section>
         ))}
       </div>
@@ -57,14 +65,21 @@ export function Figures({ report, recommended, redis }: FiguresProps) {
   );
 }
 
-interface MeasuredListProps {
-  figures: Measured | undefined;
-  /** Seconds. */
-  watched: number;
+type Run = Report["settings"];
+
+/** Without a word on it, 7.2 s would be taken for what the settings above lead to. */
+function AccessTokens({ run, usual }: { run: Run; usual: { seconds: number } }) {
+  return (
+    <p className="mt-2 text-sm text-mute">
+      Access tokens lived {inWords(run.accessMaxAge)} in this run, and not {inWords(usual.seconds)}:
+      what waits for their end takes that much longer.
+    </p>
+  );
 }
 
-function MeasuredList({ figures, watched }: MeasuredListProps) {
+function MeasuredList({ figures, run }: { figures: Measured | undefined; run: Run }) {
   if (!figures) return <p className="text-sm text-mute">The report has no figures for it.</p>;
+  const { watched } = run;
   return (
     <DataList>
       <DataItem name="kicked: out after">{toLag(figures.kickSeconds, watched)}</DataItem>

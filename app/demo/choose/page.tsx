@@ -21,7 +21,7 @@ export default async function ChoosePage() {
         speaks against it too, and the address of the page holds your answers: share it with whoever
         has to agree.
       </PageHeader>
-      <Choose report={from === "own" ? report : null} />
+      <Choose report={report} from={from} />
       <Sources
         files={{
           "app/demo/choose/rules.ts": "the table: every answer, and what it says of each strategy",
