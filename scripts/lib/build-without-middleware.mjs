@@ -7,8 +7,9 @@ import { inProject, runNode } from "./run.mjs";
 const MARK = "build-without-middleware";
 /** Inside the project, so that the packages are found. */
 const folder = inProject(".data/without-middleware");
-/** These configure tests, which are not part of the copy. */
-const LEFT_OUT = /^(middleware\.ts|(playwright|vitest)\.config\.ts|package-lock\.json)$/;
+/** Tests too, and what configures them: they import what is not part of the copy. */
+const LEFT_OUT =
+  /^(middleware\.ts|(playwright|vitest)\.config\.ts|package-lock\.json)$|\.test\.tsx?$/;
 
 /**
  * Builds a copy of the app from which middleware.ts has been deleted, unless there is one of the very
