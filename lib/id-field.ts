@@ -4,5 +4,5 @@ import { z } from "zod";
 export const idField = z
   .string()
   .min(1)
-  .max(64)
+  .max(128)
   .regex(/^[^\0]*$/);
