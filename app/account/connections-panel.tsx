@@ -39,7 +39,9 @@ async function Connections({ userId }: { userId: string }) {
       ))}
       {env.DATABASE_URL ? (
         <>
-          {connections.length === 0 ? <p className="text-sm">None yet.</p> : null}
+          {connections.length === 0 && providers.length > 0 ? (
+            <p className="text-sm">None yet.</p>
+          ) : null}
           {open.length > 0 ? (
             <ProviderButtons providers={open} verb="Connect" callbackUrl="/account" />
           ) : null}

@@ -75,16 +75,14 @@ async function Audit({ searchParams }: Props) {
                   <td className="wrap-anywhere">
                     {userId ? <Person id={userId} people={people} to="trail" /> : "unknown"}
                   </td>
-                  <td className="wrap-anywhere text-mute">
-                    {actorId === null || actorId === userId ? (
-                      <span className="max-sm:hidden">{actorId ? "themselves" : ""}</span>
-                    ) : (
-                      <>
-                        <span className="sm:hidden">by </span>
-                        <Person id={actorId} people={people} to="trail" />
-                      </>
-                    )}
-                  </td>
+                  {actorId === null || actorId === userId ? (
+                    <td className="text-mute max-sm:hidden!">{actorId ? "themselves" : ""}</td>
+                  ) : (
+                    <td className="wrap-anywhere text-mute">
+                      <span className="sm:hidden">by </span>
+                      <Person id={actorId} people={people} to="trail" />
+                    </td>
+                  )}
                   <td className="wrap-anywhere text-mute">{ip}</td>
                 </tr>
               ))}
