@@ -16,7 +16,7 @@ const measured = {
   redisPerRequest: 1,
   medianMs: 1.25,
   p99Ms: 3.5,
-  costOverPing: 1.4,
+  costOverPing: 1.374_5,
   databaseDown: { servedSeconds: 49.9, thenStatus: 503, signedInAfterwards: true },
 };
 const report: Report = {
@@ -48,7 +48,7 @@ test("the figures are those of the recommended stores and of the runner-up, with
   const text = textOf(report);
   for (const said of ["a processor", "2 cores", "20.20.0", "Postgres 17", "24 Nov 2026"])
     expect(text).toContain(said);
-  for (const said of ["43 bytes", "1.25 ms, 3.5 ms", "1.4 times", "served for 49.9 s, then 503"])
+  for (const said of ["43 bytes", "1.25 ms, 3.50 ms", "1.37 times", "served for 49.9 s, then 503"])
     expect(text).toContain(said);
   for (const said of ["7.2 s", "not in 15 s", "3.4 s", "next request"])
     expect(text).toContain(said);

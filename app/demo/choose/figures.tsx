@@ -92,10 +92,10 @@ function MeasuredList({ figures, run }: { figures: Measured | undefined; run: Ru
         {formatNumber(figures.sqlPerRequest)}, {formatNumber(figures.redisPerRequest)}
       </DataItem>
       <DataItem name="median, 99th percentile">
-        {formatNumber(figures.medianMs)} ms, {formatNumber(figures.p99Ms)} ms
+        {figures.medianMs.toFixed(2)} ms, {figures.p99Ms.toFixed(2)} ms
       </DataItem>
       <DataItem name="compared with /api/ping">
-        {formatNumber(figures.costOverPing)} times its cost
+        {figures.costOverPing.toFixed(2)} times its cost
       </DataItem>
       <DataItem name="with the database down">{toOutage(figures.databaseDown, watched)}</DataItem>
     </DataList>
