@@ -3,7 +3,6 @@
 // a codec of its own: that is its one mode in which a credentials sign-in works with any kind of
 // session, and in which it never reads or writes a session behind our back. docs/decisions/0001.
 
-import type { NextRequest } from "next/server";
 import {
   type Account,
   CredentialsSignin,
@@ -15,17 +14,9 @@ import type { JWT } from "next-auth/jwt";
 import { audit } from "../audit";
 import { clientAddress } from "../client-address";
 import type { VerifiedUser } from "../credentials";
-import { SignInRefused, StoreUnavailable } from "../errors";
-import { AccessDenied, isWayBack, passOn } from "./authjs-faults";
-import {
-  isHttps,
-  isTrustedHost,
-  type RequestParts,
-  refreshPath,
-  sessionCookie,
-  sessionCookies,
-} from "./cookie";
-import { lastRefresh } from "./last-refresh";
+import { SignInRefused } from "../errors";
+import { AccessDenied, passOn } from "./authjs-faults";
+import { isHttps, isTrustedHost, type RequestParts, sessionCookie, sessionCookies } from "./cookie";
 import type {
   IssuedSession,
   ReadOptions,
@@ -152,29 +143,4 @@ function toPublicSession(issued: IssuedSession | undefined): PublicSession {
   if (!issued) throw new Error("A session that no strategy issued");
   const { id, email, name, role } = issued.user;
   return { user: { id, email, name, role }, expires: new Date(issued.expires).toISOString() };
-}
-
-/**
- * Where Auth.js asks who is signed in and the access token has ended, the request goes by way of the refresh: its
- * session route, and the way back from a provider, which may connect an account to whoever is signed in. Both come
- * back as a GET. `update()` goes the same way: a rotation reads the user anew.
- */
-export function refreshFirst(
-  strategy: SessionStrategy,
-  handler: (request: NextRequest) => Promise<Response>,
-) {
-  return async (request: NextRequest): Promise<Response> => {
-    const { pathname, search } = request.nextUrl;
-    const asks = pathname.endsWith("/session") || isWayBack(request);
-    const cookie = request.cookies.get(sessionCookie(strategy.name, request.headers).name)?.value;
-    if (!strategy.rotate || !asks || !cookie || (await strategy.read(cookie)))
-      return handler(request);
-    const outcome = await lastRefresh(cookie, request.cookies);
-    if (outcome === "refused") return handler(request);
-    if (outcome === "unknown")
-      throw new StoreUnavailable("database", "the refresh before this request gave no answer");
-    const next = isWayBack(request) ? pathname + search : pathname;
-    const Location = `${refreshPath}?${new URLSearchParams({ next })}`;
-    return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
-  };
 }

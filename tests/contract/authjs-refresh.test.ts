@@ -3,9 +3,9 @@ import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
 import { toLocalPath } from "@/lib/redirect";
-import { refreshFirst } from "@/lib/session/authjs";
 import { sessionCookie } from "@/lib/session/cookie";
 import { toLastRefresh } from "@/lib/session/last-refresh";
+import { refreshFirst } from "@/lib/session/refresh-first";
 import { rotating, signIn } from "../support/rotation";
 
 describe.each(rotating)("%s: an access token that has ended", (name) => {
