@@ -2,13 +2,14 @@
 // npm run compare -- --quick         a first look: shorter lives, shorter watches, fewer requests
 // npm run compare -- --to FOLDER     puts the report there and not into .data. With --to docs it is the new sample,
 //                                    and what docs/strategies.md quotes of it is replaced.
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "../build.mjs";
 import { mayHoldDemoUsers, migrate, seed } from "../database.mjs";
 import { install } from "../install.mjs";
 import { end, runScript } from "../lifecycle.mjs";
-import { inProject } from "../run.mjs";
+import { inProject, runNode } from "../run.mjs";
 import { readSettings } from "../settings.mjs";
 import { step } from "../steps.mjs";
 import { Stop } from "../stop.mjs";
@@ -16,7 +17,7 @@ import { openScratchDatabase } from "./database.mjs";
 import { showProgress } from "./progress.mjs";
 import { requireRedis } from "./redis.mjs";
 import { describeMachine, toTable } from "./report.mjs";
-import { startServer } from "./servers.mjs";
+import { startServer, unset } from "./servers.mjs";
 import { STEPS, tell } from "./story.mjs";
 import { time } from "./timing.mjs";
 import { write } from "./write.mjs";
@@ -44,6 +45,7 @@ export function compare() {
     const settings = readSettings("production");
     const { DATABASE_URL, REDIS_URL } = settings;
     await step("Packages", install);
+    await judge({ DATABASE_URL, REDIS_URL });
     await step("Redis", () => findRedis(REDIS_URL));
     let databaseUrl;
     await step("Database", async () => {
@@ -74,6 +76,14 @@ export function compare() {
     if (values.to === ".data") console.log("To see it drawn: npm run demo, then /demo/report\n");
     // The servers do not end by themselves.
     await end(0);
+  });
+}
+
+/** By the app's own schema. */
+async function judge(stores) {
+  const AUTH_SECRET = randomBytes(32).toString("base64");
+  await runNode("The settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
+    env: { ...unset(), AUTH_SECRET, ...stores },
   });
 }
 

@@ -26,7 +26,7 @@ async function createDatabase(server, prefix) {
   );
   await creating.catch(({ code, message }) => {
     throw new Stop(
-      `No database could be made on the server of DATABASE_URL (${message || code}) → name a user who may, or set DATABASE_URL= to use an embedded one`,
+      `No database could be made on the server of DATABASE_URL (${message || code}) → see that it runs and that this user may, or set DATABASE_URL= to use an embedded one`,
     );
   });
   const url = new URL(server);
