@@ -36,7 +36,7 @@ export async function prepare(mode) {
     AUTH_TIMING: settings.AUTH_TIMING || "1",
     PORT: String(port),
   };
-  await runNode("The check of the settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
+  await runNode("Checking the settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
     env: { ...settings, ...env },
   });
   await step("Migrations", () => migrate(url));
