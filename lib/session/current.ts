@@ -3,7 +3,6 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { connection } from "next/server";
 import { cache } from "react";
 import { strategy } from "@/auth";
 import { StoreUnavailable } from "../errors";
@@ -20,7 +19,6 @@ interface Asking extends ReadOptions {
 
 /** One answer per render, however many components ask. */
 const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Session | null> => {
-  await connection(); // never while a page is prepared ahead of a request
   const shown = await getSessionCookie();
   if (!shown) return null;
   if (passive) return strategy.read(shown, { fresh });
