@@ -10,7 +10,10 @@ process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
 
 const report = process.env.TEST_REPORT;
 
-/** What does not depend on the strategy, or is about one of them alone. */
+/**
+ * What does not depend on the strategy, or is about one of them alone. Single tests of which that is true have
+ * the tag @once, and run under the first strategy.
+ */
 const ONCE = [
   ...[
     "environment",
@@ -35,7 +38,7 @@ export default defineConfig<object, StrategyOption>({
   // Long enough for a busy machine: what is right waits for none of it.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  workers: 2,
+  workers: 3,
   // For `npm test`, which counts.
   reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
   use: {
@@ -48,7 +51,13 @@ export default defineConfig<object, StrategyOption>({
     screenshot: "only-on-failure",
   },
   projects: [
-    ...strategyNames.map((strategy) => ({ name: strategy, use: { strategy }, testIgnore: ONCE })),
+    // First, because these wait more than they work: what comes next runs beside them.
     { name: "once", use: { strategy: "jwt" }, testMatch: ONCE },
+    ...strategyNames.map((strategy, n) => ({
+      name: strategy,
+      use: { strategy },
+      testIgnore: ONCE,
+      ...(n > 0 && { grepInvert: /@once/ }),
+    })),
   ],
 });

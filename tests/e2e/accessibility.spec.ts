@@ -11,7 +11,7 @@ const forGuests = [
 const forAdmins = ["/", "/sign-in", "/account", "/admin", "/admin/audit"];
 
 for (const path of forGuests)
-  test(`${path} is accessible to guests`, async ({ page, allowConsole }) => {
+  test(`${path} is accessible to guests`, { tag: "@once" }, async ({ page, allowConsole }) => {
     if (path === "/no-such-page") allowConsole(/404/);
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -27,7 +27,7 @@ for (const path of forAdmins)
     await expectAccessible(page);
   });
 
-test("the messages of a form are accessible", async ({ page }) => {
+test("the messages of a form are accessible", { tag: "@once" }, async ({ page }) => {
   await page.goto("/sign-up");
   await page.getByLabel("Name").fill("Nora");
   await page.getByLabel("Email").fill("nora@example.com");
@@ -37,7 +37,7 @@ test("the messages of a form are accessible", async ({ page }) => {
   await expectAccessible(page);
 });
 
-test("the keyboard alone is enough to sign in", async ({ page, user }) => {
+test("the keyboard alone is enough to sign in", { tag: "@once" }, async ({ page, user }) => {
   await page.goto("/sign-in");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
@@ -51,12 +51,18 @@ test("the keyboard alone is enough to sign in", async ({ page, user }) => {
   await expect(page).toHaveURL("/account");
 });
 
+const signedIn = (path: string) => /account|admin/.test(path);
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
   for (const path of ["/", "/sign-in", "/sign-up", "/account", "/admin"])
-    test(`${path} needs no scrolling sideways`, async ({ page, database, signInAs }) => {
-      if (/account|admin/.test(path)) await signInAs(await database.createUser({ role: "admin" }));
+    test(`${path} needs no scrolling sideways`, { tag: signedIn(path) ? [] : "@once" }, async ({
+      page,
+      database,
+      signInAs,
+    }) => {
+      if (signedIn(path)) await signInAs(await database.createUser({ role: "admin" }));
       await page.goto(path);
       await expect(page.getByText("Loading", { exact: false })).toHaveCount(0);
       const overhang = await page.evaluate(() => {

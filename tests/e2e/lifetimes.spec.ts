@@ -12,7 +12,7 @@ import { test as base, expect } from "../support/e2e-test";
 
 /** Seconds. */
 const IDLE = 10;
-const ABSOLUTE = 30;
+const ABSOLUTE = 24;
 const ACCESS = 8;
 
 /** The one of the group at hand. */
@@ -58,6 +58,36 @@ for (const strategy of strategyNames)
       expect(Date.now() - begun, "not before its time").toBeGreaterThan((IDLE - 4) * 1000);
       expect((await page.request.get("/api/me")).status()).toBe(401);
     });
+
+    // Under the others the store would know; here the route has to give a new cookie.
+    if (strategy === "jwt")
+      test("a script that goes on asking a route of the app is at work", async ({ user }) => {
+        const client = createClient(`${app?.url}`);
+        await client.signIn(user);
+        const before = client.cookies.get(traits[strategy].cookie);
+        for (const until = Date.now() + (IDLE + 2) * 1000; Date.now() < until; ) {
+          expect((await client.get("/api/me")).status).toBe(200);
+          await setTimeout(500);
+        }
+        expect(client.cookies.get(traits[strategy].cookie)).not.toBe(before);
+      });
+
+    test("whoever is at work all the time is out at the absolute limit", async ({ page }) => {
+      const begun = Date.now();
+      const out = page.getByText("You have been signed out");
+      let warned = false;
+      while (!(await out.isVisible())) {
+        expect(Date.now() - begun, "it should have ended").toBeLessThan((ABSOLUTE + 10) * 1000);
+        await typeInto(page);
+        warned ||= await warning(page).isVisible();
+        await page.waitForTimeout(300);
+      }
+      expect(warned).toBe(true);
+      expect(Date.now() - begun).toBeGreaterThan(2 * IDLE * 1000);
+    });
+
+    // What browsers do of themselves depends on one thing: whether there is an access token to be refreshed.
+    if (strategy === "database") return;
 
     test("someone who wants to stay stays", async ({ page }) => {
       await expect(warning(page)).toBeVisible();
@@ -105,33 +135,6 @@ for (const strategy of strategyNames)
       await expect(page).toHaveURL(/\/sign-in/, { timeout: 30_000 });
       expect(Date.now() - stopped).toBeGreaterThan((IDLE * 0.9 - 2) * 1000);
       expect(loads(), "it was not loaded in between, which would be activity").toBe(1);
-    });
-
-    // Under the others the store would know; here the route has to give a new cookie.
-    if (strategy === "jwt")
-      test("a script that goes on asking a route of the app is at work", async ({ user }) => {
-        const client = createClient(`${app?.url}`);
-        await client.signIn(user);
-        const before = client.cookies.get(traits[strategy].cookie);
-        for (const until = Date.now() + (IDLE + 2) * 1000; Date.now() < until; ) {
-          expect((await client.get("/api/me")).status).toBe(200);
-          await setTimeout(500);
-        }
-        expect(client.cookies.get(traits[strategy].cookie)).not.toBe(before);
-      });
-
-    test("whoever is at work all the time is out at the absolute limit", async ({ page }) => {
-      const begun = Date.now();
-      const out = page.getByText("You have been signed out");
-      let warned = false;
-      while (!(await out.isVisible())) {
-        expect(Date.now() - begun, "it should have ended").toBeLessThan((ABSOLUTE + 10) * 1000);
-        await typeInto(page);
-        warned ||= await warning(page).isVisible();
-        await page.waitForTimeout(300);
-      }
-      expect(warned).toBe(true);
-      expect(Date.now() - begun).toBeGreaterThan(2 * IDLE * 1000);
     });
   });
 

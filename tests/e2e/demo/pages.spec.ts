@@ -64,11 +64,9 @@ for (const path of pages) {
   });
 }
 
-test("every page shows the files that it names, and nobody gets any other", async ({
-  page,
-  request,
-  allowConsole,
-}) => {
+test("every page shows the files that it names, and nobody gets any other", {
+  tag: "@once",
+}, async ({ page, request, allowConsole }) => {
   const shown = new Set<string>();
   for (const path of [...pages.slice(1), "/demo/choose", "/demo/report"]) {
     await page.goto(path);
@@ -109,7 +107,7 @@ test("the start of the demo says which strategy runs, and how to start another",
   await expect(running.locator("pre")).toHaveText(commands.join("\n"));
 });
 
-test("the start of the demo leads on to each page", async ({ page }) => {
+test("the start of the demo leads on to each page", { tag: "@once" }, async ({ page }) => {
   for (const path of pages.slice(1)) {
     await page.goto("/demo");
     await page.getByRole("main").getByRole("listitem").locator(`a[href="${path}"]`).click();

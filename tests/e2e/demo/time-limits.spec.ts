@@ -42,9 +42,9 @@ test("a request renews the real session when that is due, and a look never", asy
   await expectAccessible(page);
 });
 
-test("nobody at work: the practice session ends by its idle limit, looks or no looks", async ({
-  page,
-}) => {
+test("nobody at work: the practice session ends by its idle limit, looks or no looks", {
+  tag: "@once",
+}, async ({ page }) => {
   const panel = practice(page);
   await start(page);
   const begun = Date.now();
@@ -62,8 +62,9 @@ test("at work all the time: it ends by the absolute limit all the same", async (
   page,
   user,
   database,
-  trait,
+  strategy,
 }) => {
+  test.skip(strategy !== "database", "half a minute: once, and where a row could be left behind");
   const panel = practice(page);
   await start(page);
   await expect(panel).toContainText("Now it runs");
@@ -82,7 +83,7 @@ test("at work all the time: it ends by the absolute limit all the same", async (
     `SELECT id FROM "Session" WHERE "userId" = $1 AND expires > now()`,
     [user.id],
   );
-  expect(rows, "the real one, and no other").toHaveLength(trait.canRevoke ? 1 : 0);
+  expect(rows, "the real one, and no other").toHaveLength(1);
 });
 
 test("a request says what it has moved", async ({ page }) => {
