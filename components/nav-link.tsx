@@ -28,7 +28,7 @@ function PlainLink(props: NavLinkProps) {
   return (
     <Link
       {...props}
-      className="py-1 text-mute hover:text-ink aria-[current]:text-ink aria-[current]:shadow-[0_2px_0_var(--color-ink)]"
+      className="border-b-2 border-transparent pt-1 pb-0.5 text-mute hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
     />
   );
 }
