@@ -15,7 +15,10 @@ interface BarsProps {
 /** One bar per strategy, in its colour, each with its figure in words: that is all the drawing says. */
 export function Bars({ title, note, report, value, show, lag = false }: BarsProps) {
   const rows = Object.entries(report.strategies) as [string, Figures][];
-  const largest = Math.max(...rows.map(([, figures]) => value(figures) ?? 0), Number.MIN_VALUE);
+  const full = toFull(
+    rows.map(([, figures]) => value(figures)),
+    report.settings.watched,
+  );
   return (
     <figure className="min-w-0 rounded-panel border border-line bg-panel p-5">
       <figcaption>
@@ -25,26 +28,23 @@ export function Bars({ title, note, report, value, show, lag = false }: BarsProp
       <dl className="grid gap-3">
         {rows.map(([name, figures]) => {
           const length = value(figures);
+          const tone = length === 0 ? "text-ok-text" : "text-bad-text";
           return (
             <div
               key={name}
               data-strategy={name.split("+").at(-1)}
-              className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm"
+              className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-sm"
             >
               <dt className="font-mono font-semibold text-strategy-text">
-                {name.replace("+", " + ")}
+                {name.replace("+redis", " + Redis")}
               </dt>
-              <dd
-                className={`text-right font-medium tabular-nums ${lag ? (length === 0 ? "text-ok-text" : "text-bad-text") : ""}`}
-              >
+              <dd className={`ml-auto text-right font-medium tabular-nums ${lag ? tone : ""}`}>
                 {show(figures)}
               </dd>
-              <dd aria-hidden className="col-span-2 h-3 rounded-full bg-sunken">
+              <dd aria-hidden className="h-3 w-full rounded-full bg-sunken">
                 <div
-                  className={`h-full min-w-1 bg-strategy ${length === null ? "rounded-l-full border-r-4 border-dashed border-panel" : "rounded-full"} ${lag && length !== 0 ? "outline-2 outline-offset-1 outline-bad" : ""}`}
-                  style={{
-                    width: `${length === null ? 100 : (length / largest) * (hasOpen(rows, value) ? 60 : 100)}%`,
-                  }}
+                  className={`h-full min-w-1 bg-strategy ${length === null ? "rounded-l-full" : "rounded-full"} ${lag && length !== 0 ? "outline-2 outline-offset-1 outline-bad" : ""}`}
+                  style={{ width: `${length === null ? 100 : (length / full) * 100}%` }}
                 />
               </dd>
             </div>
@@ -55,6 +55,8 @@ export function Bars({ title, note, report, value, show, lag = false }: BarsProp
   );
 }
 
-/** Beside a bar without end, the longest of the others must not look as long. */
-const hasOpen = (rows: [string, Figures][], value: BarsProps["value"]) =>
-  rows.some(([, figures]) => value(figures) === null);
+/** What a bar of full length stands for. Beside one without end, the longest of the others must not look as long. */
+function toFull(lengths: (number | null)[], watched: number): number {
+  const largest = Math.max(...lengths.map((length) => length ?? 0), Number.MIN_VALUE);
+  return lengths.includes(null) ? Math.max(largest / 0.6, watched) : largest;
+}

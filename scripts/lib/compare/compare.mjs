@@ -28,7 +28,7 @@ import { write } from "./write.mjs";
  * of requests.
  */
 const full = { accessMaxAge: 8, watched: 15, watchedCopy: 60, rounds: 400 };
-const quick = { accessMaxAge: 2, watched: 3, watchedCopy: 3, rounds: 40 };
+const quick = { accessMaxAge: 2, watched: 5, watchedCopy: 5, rounds: 40 };
 
 export function compare() {
   return runScript(async () => {

@@ -33,7 +33,7 @@ test("the report draws the last run, or the sample, with every figure in words",
       .getByRole("figure")
       .filter({ has: page.getByRole("heading", { name: title }) });
     const said = Object.entries(strategies).map(
-      ([name, figures]) => `${name.replace("+", " + ")}${show(figures)}`,
+      ([name, figures]) => `${name.replace("+redis", " + Redis")}${show(figures)}`,
     );
     await expect(chart.locator("dl > div")).toHaveText(said);
   }
