@@ -84,6 +84,7 @@ describe.each(everyStrategy)(
   "%s: the app's door and Auth.js agree on a session that is",
   (name) => {
     test.each(states)("%s", async (_state, bring, expected) => {
+      allowConsole(/Database connection lost/);
       const scene = await signedIn(name);
       await bring(scene);
       const { browser, strategy } = scene;
