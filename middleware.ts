@@ -21,13 +21,14 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   const presented = request.cookies.get(name)?.value;
   const verdict = presented ? await guard(presented) : { pass: false as const };
 
-  // Not a server action's POST: it is no page that the browser could be sent away from, and it asks by itself.
-  const isVisit = request.method === "GET" || request.method === "HEAD";
-  if (!verdict.pass && isVisit) {
+  if (!verdict.pass) {
     const here = request.nextUrl.pathname + request.nextUrl.search;
     const tried = verdict.refresh ? await lastRefresh(`${presented}`, request.cookies) : "refused";
+    // A form makes the trip too: method and body come along (RFC 9110 15.4.8).
     if (!tried) return redirect(request, refreshPath, { next: here });
-    if (tried === "refused" && isProtected(request.nextUrl.pathname))
+    // A server action is not sent away from its page: it asks by itself, and says so there.
+    const isVisit = request.method === "GET" || request.method === "HEAD";
+    if (isVisit && tried === "refused" && isProtected(request.nextUrl.pathname))
       return redirect(request, authConfig.pages.signIn, { callbackUrl: here });
   }
 

@@ -58,7 +58,7 @@ test("a guest is sent to sign in, and back afterwards", async ({ page, user }) =
   await expect(page).toHaveURL("/account");
 });
 
-test("an access token that has ended is refreshed by way of the page", async ({
+test("an access token that has ended is refreshed by way of the page, and by a form itself", async ({
   page,
   context,
   user,
@@ -66,14 +66,35 @@ test("an access token that has ended is refreshed by way of the page", async ({
   sessionCookie,
   baseURL,
   trait,
+  allowConsole,
 }) => {
   test.skip(!trait.refreshCookie, "there is nothing to refresh");
+  allowConsole(/503/);
+  const age = async () => {
+    const value = await expire(await sessionCookie());
+    await context.addCookies([{ name: trait.cookie, value, url: `${baseURL}` }]);
+  };
   await signInAs(user);
-  const value = await expire(await sessionCookie());
-  await context.addCookies([{ name: trait.cookie, value, url: `${baseURL}` }]);
+  await age();
   await page.goto("/account");
   await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
   await expect(page).toHaveURL("/account");
+
+  const fillIn = async () => {
+    await field(page, "Current password").fill(user.password);
+    await field(page, "New password").fill("another few words in a row");
+  };
+  await fillIn();
+  await age();
+  const change = page.getByRole("button", { name: "Change password" });
+  await page.route("**/api/session/refresh", (route) => route.fulfill({ status: 503, json: {} }));
+  await change.click();
+  await expect(page.getByRole("alert").filter({ hasText: "could not check" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.unroute("**/api/session/refresh");
+  await fillIn();
+  await change.click();
+  await expect(page.getByText("Your password is changed.")).toBeVisible();
 });
 
 test("who is no admin gets the page of an address that does not exist", async ({

@@ -193,15 +193,24 @@ describe("hybrid", () => {
     expect(redirect(await open("/account", "hybrid", { cookie, others }))).toContain("/sign-in");
   });
 
-  test("a server action is not sent away, its access token expired or not", async () => {
-    for (const cookie of [await accessToken(), await expired()])
-      expect(redirect(await open("/account", "hybrid", { cookie, method: "POST" }))).toBeNull();
+  test("a form takes the trip too, with method and body, and is not sent away for good", async () => {
+    const cookie = await expired();
+    const sent = { cookie, method: "POST" };
+    const away = await open("/account?x=1", "hybrid", sent);
+    expect(away.status).toBe(307);
+    expect(redirect(away)).toContain("/api/session/refresh?next=%2Faccount%3Fx%3D1");
+    for (const outcome of ["refused", "unknown"] as const) {
+      const others = [await noted(outcome, cookie)];
+      expect(redirect(await open("/account", "hybrid", { ...sent, others }))).toBeNull();
+    }
+    const alive = { cookie: await accessToken(), method: "POST" };
+    expect(redirect(await open("/account", "hybrid", alive))).toBeNull();
   });
 });
 
 describe.each(strategyNames)("%s: a server action", (strategy) => {
   test("is not sent away: it asks by itself", async () => {
-    for (const cookie of [undefined, "garbage", await livingCookies[strategy]()])
+    for (const cookie of [undefined, await livingCookies[strategy]()])
       expect(redirect(await open("/account", strategy, { cookie, method: "POST" }))).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 // The round trip that keeps a session going where access and refresh tokens are separate.
-// The browser's timer POSTs here; middleware.ts sends a page request through GET and back.
+// The browser's timer POSTs here; middleware.ts sends page visits and forms through it and back.
 import { cookies, headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import { strategy } from "@/auth";
@@ -12,28 +12,31 @@ import { answerFaults, json } from "@/lib/session/respond";
 import type { IssuedSession } from "@/lib/session/strategy";
 
 /**
- * 200 `{ accessExpires }` (ISO 8601), 401 when the session has ended, 503 when it could not be checked.
- * A refusal takes no cookie along: a slow one might meet those of a newer sign-in.
+ * 200 `{ accessExpires }` (ISO 8601), 401 when the session has ended, 503 when it could not be checked. A refusal takes
+ * no cookie along: a slow one might meet those of a newer sign-in.
+ * With `next`, for a form that was sent with an access token that had ended: goes on there with what was sent.
  */
 export const POST = answerFaults(async (request: NextRequest) => {
   if (!isFromThisSite(request)) return json({ error: "forbidden" }, 403);
+  if (request.nextUrl.searchParams.has("next")) return refreshAndReturn(request, 307);
   const issued = await refresh();
   if (!issued) return json({ error: "unauthenticated", reason: "no-session" }, 401);
   const accessExpires = new Date(issued.accessExpires ?? issued.expires).toISOString();
   return json({ accessExpires });
 });
 
-/**
- * Back to the path `next`, signed in or not; what it came to is noted, so that no one comes again with the same cookie.
- * Without refresh tokens there is nothing to learn here.
- */
-export async function GET(request: NextRequest): Promise<Response> {
+/** Back to the path `next`, signed in or not. */
+export const GET = (request: NextRequest) => refreshAndReturn(request, 303);
+
+/** What it came to is noted, so that no one comes again with the same cookie. */
+async function refreshAndReturn({ nextUrl }: NextRequest, status: number): Promise<Response> {
+  // Without refresh tokens there is nothing to learn here.
   if (strategy.rotate) {
     const { name, value, options } = await trip();
     (await cookies()).set(name, value, options);
   }
-  const Location = toLocalPath(request.nextUrl.searchParams.get("next"), "/");
-  return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
+  const Location = toLocalPath(nextUrl.searchParams.get("next"), "/");
+  return new Response(null, { status, headers: { Location, "Cache-Control": "no-store" } });
 }
 
 async function trip() {
