@@ -16,6 +16,7 @@ const report = process.env.TEST_REPORT;
  */
 const ONCE = [
   ...[
+    "cost",
     "environment",
     "lifetimes",
     "limits",

@@ -2,8 +2,8 @@
 
 export const quickPlan = {
   sessions: 1000,
-  rounds: 3,
-  slice: 250,
+  rounds: 5,
+  slice: 300,
   delays: [1, 5],
   growth: { rows: [5_000, 50_000], sessions: [1, 100], claims: [1, 30] },
 };
@@ -11,7 +11,7 @@ export const quickPlan = {
 export const fullPlan = {
   sessions: 3000,
   rounds: 9,
-  slice: 2_000,
+  slice: 1_000,
   delays: [1, 5],
   growth: {
     rows: [1_000, 10_000, 100_000, 1_000_000],

@@ -3,6 +3,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { connection } from "next/server";
 import { cache } from "react";
 import { strategy } from "@/auth";
 import { StoreUnavailable } from "../errors";
@@ -19,6 +20,8 @@ interface Asking extends ReadOptions {
 
 /** One answer per render, however many components ask. */
 const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Session | null> => {
+  // Without it Next.js begins to render a page before the request is its own, and the session is asked twice.
+  await connection();
   const shown = await getSessionCookie();
   if (!shown) return null;
   if (passive) return strategy.read(shown, { fresh });

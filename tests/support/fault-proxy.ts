@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { countStatements } from "../../bench/lib/wire.mjs";
 
 /** A way to a server that can be broken, the way networks and servers break. */
 export interface FaultProxy {
@@ -15,6 +16,8 @@ export interface FaultProxy {
   drop(): void;
   /** Drops the next connection on which `text` is sent, once that has been done and before anyone is told. */
   dropAfter(text: string): void;
+  /** How many SQL statements have been sent since it was last asked, to a Postgres. */
+  takeCount(): number;
   /** All is well again; connections that hung are dropped. */
   restore(): Promise<void>;
 }
@@ -26,6 +29,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   let hanging = false;
   let delay = 0;
   let fatal: string | undefined;
+  let statements = 0;
 
   const server = createServer((downstream) => {
     const upstream = connect(Number(port || standard), hostname);
@@ -42,7 +46,9 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       socket.on("error", close).on("close", close);
     }
     let doomed = false;
+    const count = countStatements();
     downstream.on("data", (bytes) => {
+      if (standard === 5432) statements += count(bytes);
       if (fatal && bytes.includes(fatal)) {
         doomed = true;
         fatal = undefined;
@@ -87,6 +93,11 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     drop,
     dropAfter(text) {
       fatal = text;
+    },
+    takeCount() {
+      const taken = statements;
+      statements = 0;
+      return taken;
     },
     async restore() {
       if (hanging) drop();
