@@ -22,14 +22,23 @@ export function createClient(url, cookies = new Map()) {
     return { status: response.status, headers: response.headers, body: parse(text) };
   }
 
+  const toPost = (body) => ({
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json" },
+  });
+
+  /** Refreshes first where that is asked for, as browsers do. */
+  async function ask(path, init) {
+    const answer = await send(path, init);
+    if (answer.status !== 401 || answer.body?.reason !== "access-token-expired") return answer;
+    const { status } = await send("/api/session/refresh", toPost({}));
+    return status === 200 ? send(path, init) : { ...answer, status };
+  }
+
   const client = {
-    get: (path) => send(path),
-    post: (path, body) =>
-      send(path, {
-        method: "POST",
-        body: JSON.stringify(body),
-        headers: { "content-type": "application/json" },
-      }),
+    get: (path) => ask(path),
+    post: (path, body) => ask(path, toPost(body)),
 
     /** Through Auth.js's own routes, as a form would. */
     async authjs(path, fields) {
@@ -41,13 +50,8 @@ export function createClient(url, cookies = new Map()) {
       });
     },
 
-    /** Who the app says is signed in. Refreshes first where that is asked for, as browsers do. */
-    async me() {
-      const answer = await send("/api/me");
-      if (answer.status !== 401 || answer.body?.reason !== "access-token-expired") return answer;
-      const { status } = await client.post("/api/session/refresh", {});
-      return status === 200 ? send("/api/me") : { ...answer, status };
-    },
+    /** Who the app says is signed in. */
+    me: () => ask("/api/me"),
 
     /** Asks until `holds` says so of an answer: seconds that it took, or null when `limit` seconds are over. */
     async until(holds, limit) {
