@@ -31,7 +31,7 @@ export function createClient(url, cookies = new Map()) {
   /** Refreshes first where that is asked for, as browsers do. */
   async function ask(path, init) {
     const answer = await send(path, init);
-    if (answer.status !== 401 || answer.body?.reason !== "access-token-expired") return answer;
+    if (!mustRefresh(answer)) return answer;
     const { status } = await send("/api/session/refresh", toPost({}));
     return status === 200 ? send(path, init) : { ...answer, status };
   }
@@ -78,6 +78,11 @@ export function createClient(url, cookies = new Map()) {
 }
 
 const toHeader = (cookies) => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+
+/** Routes say so; the middleware in front of what it guards sends there. */
+const mustRefresh = ({ body, headers }) =>
+  body?.reason === "access-token-expired" ||
+  Boolean(headers.get("location")?.includes("/api/session/refresh"));
 
 function parse(text) {
   try {
