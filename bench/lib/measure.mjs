@@ -102,7 +102,9 @@ export function measureVariant(variant, context) {
     });
     for (const concurrency of CONCURRENCIES) {
       addFilling();
-      for (const subject of subjects.filter(({ key }) => key !== "open" && key !== "page"))
+      for (const subject of subjects.filter(
+        ({ path }) => path.startsWith("/api/") && path !== "/api/open",
+      ))
         add(`${delay} ms to the store, ${concurrency} at once`, async () => {
           const options = { concurrency, milliseconds: 2 * plan.slice };
           const figures = await load.run(subject, options);

@@ -18,6 +18,12 @@ export function subjectsFor({ name, asksStore }) {
     { key: "me", title: "/api/me", path: "/api/me", readAt: "/api/starter" },
     { key: "floor", title: "bare floor", path: `/api/${floor}`, kind: asksStore ? name : floor },
     { key: "open", title: "page, no auth", path: "/api/open", expects: () => "anyone@example.com" },
+    {
+      key: "empty",
+      title: "page behind an empty middleware.ts",
+      path: "/empty",
+      expects: () => "anyone@example.com",
+    },
     { key: "page", title: "page behind middleware.ts", path: "/account" },
     ...peers.map(([key, title, kind]) => ({ key, title, kind, path: `/api/${kind}` })),
   ].map((subject) => ({ kind: name, ...subject }));
@@ -25,7 +31,7 @@ export function subjectsFor({ name, asksStore }) {
 
 /** Those with a loop that does nothing but read. */
 export const canBeRead = ({ key, readAt }) =>
-  readAt !== undefined || !["ping", "open", "page"].includes(key);
+  readAt !== undefined || !["ping", "open", "empty", "page"].includes(key);
 
 /** [what, of which figures, the one over the other, at least] */
 export function ratioTargets({ asksStore, usesRedis }) {
