@@ -4,7 +4,7 @@ import { createClient } from "../support/e2e-client";
 import { expect, test } from "../support/e2e-test";
 import { openFaultProxy } from "../support/fault-proxy";
 
-test("a page whose parts ask three times who is signed in costs one statement, as does a route", async ({
+test("who is signed in costs one statement, however many parts of a page ask", async ({
   database,
   user,
 }) => {
@@ -12,12 +12,17 @@ test("a page whose parts ask three times who is signed in costs one statement, a
   const app = await startApp({ env: { AUTH_STRATEGY: "database", DATABASE_URL: network.url } });
   const client = createClient(app.url);
   await client.signIn(user);
-  for (const path of ["/", "/api/me"]) {
+  // The header asks in two places, and the keeper of the session in a third.
+  for (const [path, statements] of [
+    ["/", 1],
+    // The page asks too, and then for three things of its own: the password, the devices, the connected accounts.
+    ["/account", 4],
+    ["/api/me", 1],
+  ] as const) {
     await client.get(path);
     network.takeCount();
-    // The header asks in two places, and the keeper of the session in a third.
     expect((await client.get(path)).text).toContain(user.name);
-    expect(network.takeCount(), path).toBe(1);
+    expect(network.takeCount(), path).toBe(statements);
   }
   await app.stop();
 });
