@@ -1,9 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, createSecretKey } from "node:crypto";
 
-const bytes = createHash("sha256").update(`${process.env.AUTH_SECRET}`).digest();
-
-/** For A256GCM, imported once. */
-export const floorKey = crypto.subtle.importKey("raw", bytes, "AES-GCM", false, [
-  "encrypt",
-  "decrypt",
-]);
+/** For A256GCM. */
+export const floorKey = createSecretKey(
+  createHash("sha256").update(`${process.env.AUTH_SECRET}`).digest(),
+);

@@ -1,22 +1,23 @@
 import { json } from "@/lib/session/respond";
 
-/** Who is signed in, by their email. */
-type Read = () => Promise<string | null | undefined>;
+/** Who is signed in. The bare floors name the whole user, as /api/me does. */
+type Read = () => Promise<{ email?: string | null } | null | undefined>;
 
 /** GET reads the session once. POST `{ milliseconds }` reads it for that long and tells what one reading took. */
 export function subject(read: Read) {
-  const once = async () => json({ email: await read() });
+  const once = async () => json({ user: await read(), strategy: process.env.AUTH_STRATEGY });
 
   async function overAndOver(request: Request) {
     const { milliseconds } = (await request.json()) as { milliseconds: number };
     const start = performance.now();
     let times = 0;
-    let email: Awaited<ReturnType<Read>>;
+    let user: Awaited<ReturnType<Read>>;
     do {
-      email = await read();
+      user = await read();
       times++;
     } while (performance.now() - start < milliseconds);
-    return json({ email, microseconds: ((performance.now() - start) * 1000) / times });
+    const microseconds = ((performance.now() - start) * 1000) / times;
+    return json({ email: user?.email, microseconds });
   }
 
   return { GET: once, POST: overAndOver };

@@ -26,7 +26,8 @@ export function judge(variant) {
   return { ratios, counts };
 }
 
-const atLeast = (found, least) => ({ ...found, least, holds: found.value >= least });
+const atLeast = (found, least) =>
+  least === undefined ? found : { ...found, least, holds: found.value >= least };
 
 /** The record of one strategy without the sessions, and with medians over the rounds. */
 export function summarize(variant) {
@@ -99,8 +100,7 @@ export function printVariant({ label, subjects, ratios, counts }) {
     ratios.map(({ what, value, from, to, byProcessor, least, holds }) => [
       what,
       ...[value, from, to, byProcessor].map((number) => number?.toFixed(2) ?? ""),
-      `>= ${least}`,
-      holds ? "holds" : "MISSED",
+      ...(least === undefined ? ["", ""] : [`>= ${least}`, holds ? "holds" : "MISSED"]),
     ]),
   );
   printTable(

@@ -42,8 +42,6 @@ const copySchema = z.object({
   authTime: z.number(),
   renewedAt: z.number(),
   expires: z.number(),
-  ip: z.string().nullable(),
-  userAgent: z.string().nullable(),
 }) satisfies z.ZodType<Omit<SessionRow, "tokenHash">>;
 
 /** `table`, asked only for what Redis does not know. `tokenHashes` are those of a user's sessions. */
@@ -138,8 +136,8 @@ const newLease = () => `lease:${crypto.randomUUID()}`;
 const isLease = (held: unknown) => typeof held === "string" && held.startsWith("lease:");
 
 /** Column by column: what is not written here never gets to Redis. */
-function toCopy({ id, user, authTime, renewedAt, expires, ip, userAgent }: SessionRow) {
-  return { id, user, authTime, renewedAt, expires, ip, userAgent };
+function toCopy({ id, user, authTime, renewedAt, expires }: SessionRow) {
+  return { id, user, authTime, renewedAt, expires };
 }
 
 /** Null for whatever is no copy of ours, or one of another version. */

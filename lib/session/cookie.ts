@@ -47,20 +47,24 @@ export interface RequestParts {
 /** What the browser holds of its session: one cookie, or two where there is a refresh token. */
 export function sessionCookies(strategy: StrategyName, { headers, cookies }: RequestParts) {
   const session = sessionCookie(strategy, headers);
-  const refresh = refreshCookie(strategy, headers);
+  // Most requests need to know of the first alone.
+  const refresh = () => refreshCookie(strategy, headers);
   return {
     cookie: cookies.get(session.name)?.value,
+
     /** Sent to the refresh route alone. */
-    refreshToken: cookies.get(refresh.name)?.value,
+    get refreshToken() {
+      return cookies.get(refresh().name)?.value;
+    },
 
     /** What is not given stays as it is. */
     set({ cookie, refreshToken }: { cookie?: string; refreshToken?: string }): void {
       if (cookie) cookies.set(session.name, cookie, session.options);
-      if (refreshToken) cookies.set(refresh.name, refreshToken, refresh.options);
+      if (refreshToken) cookies.set(refresh().name, refreshToken, refresh().options);
     },
 
     clear(): void {
-      for (const { name, options } of [session, refresh])
+      for (const { name, options } of [session, refresh()])
         cookies.set(name, "", { ...options, maxAge: 0 });
     },
   };

@@ -11,7 +11,7 @@ import { timeAuth } from "../timing";
 import { refreshPath, sessionCookies } from "./cookie";
 import { lastRefresh } from "./last-refresh";
 import { json } from "./respond";
-import type { IssuedSession, ReadOptions, Role, Session, SessionUser } from "./strategy";
+import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
 interface Asking extends ReadOptions {
   /** Only look: this is no activity, and renews nothing. */
@@ -22,7 +22,8 @@ interface Asking extends ReadOptions {
 const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Session | null> => {
   // Without it Next.js begins to render a page before the request is its own, and the session is asked twice.
   await connection();
-  const shown = await getSessionCookie();
+  const held = await sessionInBrowser();
+  const shown = held.cookie;
   if (!shown) return null;
   if (passive) return strategy.read(shown, { fresh });
   const renewed = await timeAuth(() => strategy.renew(shown, { fresh }));
@@ -30,17 +31,11 @@ const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Sess
     throw new StoreUnavailable("database", "the refresh before this request gave no answer");
   if (!renewed) return null;
   const { cookie, ...session } = renewed;
-  if (cookie !== shown) await keep({ cookie });
+  try {
+    if (cookie !== shown) held.set({ cookie });
+  } catch {} // In a page, which cannot set cookies: middleware.ts has done it.
   return session;
 });
-
-/** In a route handler or an action. Pages cannot set cookies, and middleware.ts has done it for them. */
-async function keep(issued: Pick<IssuedSession, "cookie">): Promise<void> {
-  const held = await sessionInBrowser();
-  try {
-    held.set(issued);
-  } catch {}
-}
 
 /** Whether a refresh may bring the session back: then a guest is no guest, and is not sent to sign in. */
 export async function awaitsRotation(): Promise<boolean> {
@@ -63,8 +58,11 @@ async function sessionInBrowser() {
   return sessionCookies(strategy.name, { headers: await headers(), cookies: await cookies() });
 }
 
-export async function getSession(options: Asking = {}): Promise<Session | null> {
-  return readSession(options.fresh ?? false, options.passive ?? false);
+export function getSession({
+  fresh = false,
+  passive = false,
+}: Asking = {}): Promise<Session | null> {
+  return readSession(fresh, passive);
 }
 
 export async function getCurrentUser(options?: Asking): Promise<SessionUser | null> {

@@ -1,5 +1,6 @@
-import { EncryptJWT, errors, type JWTPayload, jwtDecrypt } from "jose";
+import { base64url, EncryptJWT, type JWTPayload } from "jose";
 import { deriveKeys, keyRing } from "./keys";
+import { nodeCrypto } from "./node-crypto";
 
 const CIPHER = { alg: "dir", enc: "A256GCM" } as const;
 const AES = { name: "AES-GCM", length: 256 } as const;
@@ -12,19 +13,23 @@ interface SealOptions {
 }
 
 /**
- * Encrypts claims into a compact JWE and back. One algorithm only (RFC 8725 3.1, ASVS 9.1.2); `typ`
- * and `exp` are checked. Keys are derived once, at first use. Runs on the Edge too: WebCrypto alone.
+ * Encrypts claims into a compact JWE (RFC 7516) and back. One header per key opens, to the letter, and so one
+ * algorithm (RFC 8725 3.1, ASVS 9.1.2); `exp` is required. Keys are derived once, at first use. Edge-safe.
  */
 export function createSeal({ secrets, purpose }: SealOptions) {
-  const typ = `${purpose}+jwt`;
-  const keys = keyRing(() => deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"]));
+  const keys = keyRing(async () => {
+    const derived = await deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"]);
+    return derived.map(({ kid, key }) => {
+      const header = { ...CIPHER, typ: `${purpose}+jwt`, kid };
+      const written = base64url.encode(JSON.stringify(header));
+      return { header, written, key, decrypt: decryptWith(key, written) };
+    });
+  });
 
   return {
     async seal(claims: JWTPayload): Promise<string> {
-      const newest = await keys.newest();
-      return new EncryptJWT(claims)
-        .setProtectedHeader({ ...CIPHER, typ, kid: newest.kid })
-        .encrypt(newest.key);
+      const { header, key } = await keys.newest();
+      return new EncryptJWT(claims).setProtectedHeader(header).encrypt(key);
     },
 
     /**
@@ -33,24 +38,12 @@ export function createSeal({ secrets, purpose }: SealOptions) {
      */
     async open(token: string, now = 0): Promise<JWTPayload | null> {
       const known = await keys.all();
+      const [, header, iv, text, tag] = FORM.exec(token) ?? [];
+      const match = known.find(({ written }) => written === header);
+      if (!match || !iv || !text || !tag) return null;
       try {
-        if (!isCanonical(token)) return null;
-        const { payload } = await jwtDecrypt(
-          token,
-          ({ kid }) => {
-            const match = known.find((key) => key.kid === kid);
-            if (!match) throw new errors.JWKSNoMatchingKey();
-            return match.key;
-          },
-          {
-            keyManagementAlgorithms: [CIPHER.alg],
-            contentEncryptionAlgorithms: [CIPHER.enc],
-            typ,
-            requiredClaims: ["exp"],
-            currentDate: new Date(now),
-          },
-        );
-        return payload;
+        const claims: JWTPayload = JSON.parse(await match.decrypt(iv, text, tag));
+        return isTimely(claims, now) ? claims : null;
       } catch {
         return null;
       }
@@ -59,9 +52,33 @@ export function createSeal({ secrets, purpose }: SealOptions) {
 }
 
 /**
- * The same bytes have several spellings in base64url, which decoders let pass; ours is the one whose last
- * character leaves no bit over (RFC 4648 3.5). By its form, because decoding costs half as much as decrypting.
+ * Header, IV of 96 bits, text and tag of 128 (RFC 7518 5.3). The same bytes have several spellings in base64url,
+ * which decoders let pass: ours is the one whose last character leaves no bit over (RFC 4648 3.5).
  */
-const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+const FORM =
+  /^([\w-]+)\.\.([\w-]{16})\.((?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?)\.([\w-]{21}[AQgw])$/;
 
-const isCanonical = (token: string) => token.split(".").every((part) => CANONICAL.test(part));
+function isTimely({ exp, nbf = 0 }: JWTPayload, now: number): boolean {
+  return typeof exp === "number" && now < exp * 1000 && nbf * 1000 <= now;
+}
+
+/** Throws, or rejects, for what this key did not encrypt under this header. */
+function decryptWith(key: CryptoKey, header: string) {
+  const additionalData = new TextEncoder().encode(header);
+
+  if (nodeCrypto) {
+    const { createDecipheriv, KeyObject } = nodeCrypto;
+    const secret = KeyObject.from(key);
+    return (iv: string, text: string, tag: string): string => {
+      const decipher = createDecipheriv("aes-256-gcm", secret, Buffer.from(iv, "base64url"));
+      decipher.setAAD(additionalData).setAuthTag(Buffer.from(tag, "base64url"));
+      return decipher.update(text, "base64url", "utf8") + decipher.final("utf8");
+    };
+  }
+
+  return async (iv: string, text: string, tag: string): Promise<string> => {
+    const encrypted = new Uint8Array([...base64url.decode(text), ...base64url.decode(tag)]);
+    const options = { ...AES, iv: new Uint8Array(base64url.decode(iv)), additionalData };
+    return new TextDecoder().decode(await crypto.subtle.decrypt(options, key, encrypted));
+  };
+}

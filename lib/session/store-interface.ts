@@ -63,7 +63,8 @@ export interface NewSessionRow extends SessionTimes {
   userAgent?: string;
 }
 
-export interface SessionRow extends SessionRecord {
+export interface SessionRow extends SessionTimes {
+  id: string;
   tokenHash: string;
   user: SessionUser;
 }

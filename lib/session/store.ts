@@ -7,13 +7,14 @@ import { SignInRefused } from "../errors";
 import { queryPrepared } from "../prepared";
 import { getRedis } from "../redis";
 import { cachedSessionStore } from "./cached-store";
+import type { SessionTimes } from "./policy";
 import type { EndedSession, SessionKey, SessionStore, WhichSessions } from "./store-interface";
 import type { Role } from "./strategy";
 
 /** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
 const find = (column: "sessionToken" | "id") => `
   SELECT s.id, s."sessionToken" AS "tokenHash", s."authTime", s."updatedAt" AS "renewedAt", s.expires,
-         s.ip, s."userAgent", u.id AS "userId", u.email, u.name, u.role
+         u.id AS "userId", u.email, u.name, u.role
   FROM "Session" s JOIN "User" u ON u.id = s."userId"
   WHERE s."${column}" = $1 AND u."disabledAt" IS NULL`;
 const FIND_BY_TOKEN = find("sessionToken");
@@ -25,8 +26,6 @@ interface FoundRow {
   authTime: Date;
   renewedAt: Date;
   expires: Date;
-  ip: string | null;
-  userAgent: string | null;
   userId: string;
   email: string | null;
   name: string | null;
@@ -76,8 +75,8 @@ export const sessionTable: SessionStore = {
       const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
       const [row] = await queryPrepared<FoundRow>(pool, text, [value]);
       if (!row) return null;
-      const { userId, email, name, role, ...record } = row;
-      return { ...toTimes(record), user: { id: userId, email, name, role } };
+      const { id, tokenHash, userId, email, name, role } = row;
+      return { id, tokenHash, user: { id: userId, email, name, role }, ...toTimes(row) };
     }),
 
   extend: ({ id, renewedAt }, now, expires) =>
@@ -111,7 +110,10 @@ export const sessionTable: SessionStore = {
           userAgent: true,
         },
       });
-      return rows.map(({ updatedAt, ...row }) => toTimes({ ...row, renewedAt: updatedAt }));
+      return rows.map(({ id, ip, userAgent, updatedAt: renewedAt, ...times }) => ({
+        ...{ id, ip, userAgent },
+        ...toTimes({ ...times, renewedAt }),
+      }));
     }),
 
   remove: (which) => askDatabase(({ prisma }) => remove(prisma, toWhere(which))),
@@ -156,9 +158,8 @@ function toWhere(which: WhichSessions | SessionKey): Prisma.Sql {
   return Prisma.sql`"userId" = ${userId} AND id IS DISTINCT FROM ${which.exceptId ?? null}`;
 }
 
-function toTimes<Row extends { authTime: Date; renewedAt: Date; expires: Date }>(row: Row) {
+function toTimes(row: { authTime: Date; renewedAt: Date; expires: Date }): SessionTimes {
   return {
-    ...row,
     authTime: row.authTime.getTime(),
     renewedAt: row.renewedAt.getTime(),
     expires: row.expires.getTime(),

@@ -15,4 +15,4 @@ const { auth } = NextAuth({
   session: { strategy: "database" },
 });
 
-export const { GET, POST } = subject(async () => (await auth())?.user.email);
+export const { GET, POST } = subject(async () => (await auth())?.user);

@@ -4,4 +4,4 @@ import { subject } from "../../subject";
 
 const { auth } = NextAuth({ trustHost: true, providers: [], session: { strategy: "jwt" } });
 
-export const { GET, POST } = subject(async () => (await auth())?.user.email);
+export const { GET, POST } = subject(async () => (await auth())?.user);

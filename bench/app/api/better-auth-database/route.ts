@@ -5,5 +5,5 @@ import { subject } from "../../subject";
 
 export const { GET, POST } = subject(async () => {
   const session = await onDatabase.api.getSession({ headers: await headers() });
-  return session?.user.email;
+  return session?.user;
 });

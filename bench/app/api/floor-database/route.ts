@@ -13,5 +13,6 @@ export const { GET, POST } = subject(async () => {
   const token = (await cookies()).get("database.session-token")?.value ?? "";
   const hash = createHash("sha256").update(token).digest("hex");
   const { rows } = await pool.query({ name: "floor", text: FIND, values: [hash] });
-  return rows[0].expires.getTime() > Date.now() ? rows[0].email : null;
+  const { userId: id, email, name, role, expires } = rows[0];
+  return expires.getTime() > Date.now() ? { id, email, name, role } : null;
 });

@@ -5,6 +5,6 @@ import { type IronUser, ironOptions } from "../../iron-session";
 import { subject } from "../../subject";
 
 export const { GET, POST } = subject(async () => {
-  const { email } = await getIronSession<IronUser>(await cookies(), ironOptions);
-  return email;
+  const { id, email, name, role } = await getIronSession<IronUser>(await cookies(), ironOptions);
+  return { id, email, name, role };
 });

@@ -34,7 +34,7 @@ export const mints: Record<string, (user: User) => Promise<string>> = {
     const claims = { sub: id, email, name, role, sid: id, auth_time: Date.now() / 1000 };
     const token = new EncryptJWT(claims).setIssuedAt().setExpirationTime("7d");
     token.setProtectedHeader({ alg: "dir", enc: "A256GCM" });
-    return `floor.session-token=${await token.encrypt(await floorKey)}`;
+    return `floor.session-token=${await token.encrypt(floorKey)}`;
   },
 
   async "authjs-jwt"({ id, email, name }) {

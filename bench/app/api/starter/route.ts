@@ -2,4 +2,4 @@
 import { getCurrentUser } from "@/lib/session/current";
 import { subject } from "../../subject";
 
-export const { GET, POST } = subject(async () => (await getCurrentUser())?.email);
+export const { GET, POST } = subject(() => getCurrentUser());
