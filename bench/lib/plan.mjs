@@ -10,8 +10,8 @@ export const quickPlan = {
 
 export const fullPlan = {
   sessions: 3000,
-  rounds: 9,
-  slice: 1_000,
+  rounds: 15,
+  slice: 600,
   delays: [1, 5],
   growth: {
     rows: [1_000, 10_000, 100_000, 1_000_000],

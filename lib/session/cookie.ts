@@ -8,33 +8,30 @@ const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60
 /** What all of them have in common. */
 export const standing = { httpOnly: true, sameSite: "lax", maxAge: COOKIE_MAX_AGE } as const;
 
-/** A cookie per strategy, so one that another strategy left is not even looked at. */
-const names: Record<StrategyName, string> = {
-  jwt: "jwt.session-token",
-  database: "database.session-token",
-  hybrid: "hybrid.access-token",
-};
-
 /** Where a refresh token is traded for a new pair. */
 export const refreshPath = "/api/session/refresh";
 
-/** `__Host-` (https only) keeps subdomains and plain http from setting it (ASVS 3.3.1). */
-export function sessionCookie(strategy: StrategyName, headers: Headers) {
-  const secure = isHttps(headers);
-  return {
-    name: `${secure ? "__Host-" : ""}${names[strategy]}`,
-    options: { ...standing, path: "/", secure } as const,
-  };
+/** Described once for http and once for https, where `prefix` says that it was set there. */
+function define(name: string, { prefix = "__Host-", path = "/" } = {}) {
+  const http = { name, options: { ...standing, path, secure: false } };
+  const https = { name: prefix + name, options: { ...standing, path, secure: true } };
+  return (headers: Headers) => (isHttps(headers) ? https : http);
 }
 
+/** A cookie per strategy, so one that another strategy left is not even looked at. */
+const ofStrategy = {
+  jwt: define("jwt.session-token"),
+  database: define("database.session-token"),
+  hybrid: define("hybrid.access-token"),
+};
+
+/** `__Host-` (https only) keeps subdomains and plain http from setting it (ASVS 3.3.1). */
+export const sessionCookie = (strategy: StrategyName, headers: Headers) =>
+  ofStrategy[strategy](headers);
+
 /** Sent to that route alone. `__Secure-`, because `__Host-` wants the path to be `/`. */
-export function refreshCookie(strategy: StrategyName, headers: Headers) {
-  const secure = isHttps(headers);
-  return {
-    name: `${secure ? "__Secure-" : ""}${strategy}.refresh-token`,
-    options: { ...standing, path: refreshPath, secure } as const,
-  };
-}
+export const refreshCookie = (strategy: StrategyName, headers: Headers) =>
+  define(`${strategy}.refresh-token`, { prefix: "__Secure-", path: refreshPath })(headers);
 
 export interface RequestParts {
   headers: Headers;
@@ -71,13 +68,7 @@ export function sessionCookies(strategy: StrategyName, { headers, cookies }: Req
 }
 
 /** The tokens of the provider that the user came through, where there is no database to keep them in. */
-export function providerTokensCookie(headers: Headers) {
-  const secure = isHttps(headers);
-  return {
-    name: `${secure ? "__Host-" : ""}provider-tokens`,
-    options: { ...standing, path: "/", secure } as const,
-  };
-}
+export const providerTokensCookie = define("provider-tokens");
 
 /** As Auth.js decides it: AUTH_URL where it is set, else what the proxy says that the browser used. */
 export function isHttps(headers: Headers): boolean {

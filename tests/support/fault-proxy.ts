@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { countStatements } from "../../bench/lib/wire.mjs";
 
 /** A way to a server that can be broken, the way networks and servers break. */
@@ -69,6 +70,11 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const drop = () => {
     for (const socket of open) socket.destroy();
   };
+  /** Who holds such a connection finds out a turn or two of the event loop later. */
+  const dropAndTell = async () => {
+    drop();
+    await sleep(20);
+  };
 
   const local = await listen(0);
   server.unref();
@@ -81,7 +87,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     async refuse() {
       const closed = once(server, "close");
       server.close();
-      drop();
+      await dropAndTell();
       await closed;
     },
     hang() {
@@ -100,7 +106,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
       return taken;
     },
     async restore() {
-      if (hanging) drop();
+      if (hanging) await dropAndTell();
       hanging = false;
       delay = 0;
       fatal = undefined;
