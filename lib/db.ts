@@ -19,9 +19,8 @@ export interface Database {
 const opened = globalThis as { database?: Promise<Database> };
 
 /** Throws when DATABASE_URL is unset. */
-export async function openDatabase(): Promise<Database> {
-  const url = requireUrl();
-  opened.database ??= open(url);
+export function openDatabase(): Promise<Database> {
+  opened.database ??= open(requireUrl());
   return opened.database;
 }
 

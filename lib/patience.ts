@@ -16,9 +16,12 @@ export function withPatience<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Asks, unless the request at hand has waited for 5 s already: then it throws. Outside of `withPatience` it just asks. */
-export async function askPatiently<T>(ask: () => Promise<T>): Promise<T> {
+export function askPatiently<T>(ask: () => Promise<T>): Promise<T> {
   const request = current.getStore();
-  if (!request) return ask();
+  return request ? askWithin(request, ask) : ask();
+}
+
+async function askWithin<T>(request: { waited: number }, ask: () => Promise<T>): Promise<T> {
   if (request.waited >= PATIENCE) throw new Error("this request has waited long enough");
   const start = performance.now();
   try {
