@@ -12,17 +12,18 @@ import type { EndedSession, SessionKey, SessionStore, WhichSessions } from "./st
 import type { Role } from "./strategy";
 
 /** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
-const find = (column: "sessionToken" | "id") => `
-  SELECT s.id, s."sessionToken" AS "tokenHash", s."authTime", s."updatedAt" AS "renewedAt", s.expires,
-         u.id AS "userId", u.email, u.name, u.role
+const find = (where: string, more = "") => `
+  SELECT s.id, s."authTime", s."updatedAt" AS "renewedAt", s.expires,
+         u.id AS "userId", u.email, u.name, u.role ${more}
   FROM "Session" s JOIN "User" u ON u.id = s."userId"
-  WHERE s."${column}" = $1 AND u."disabledAt" IS NULL`;
-const FIND_BY_TOKEN = find("sessionToken");
-const FIND_BY_ID = find("id");
+  WHERE ${where} = $1 AND u."disabledAt" IS NULL`;
+const FIND_BY_TOKEN = find(`s."sessionToken"`);
+const FIND_BY_ID = find("s.id", `, s."sessionToken" AS "tokenHash"`);
 
 interface FoundRow {
   id: string;
-  tokenHash: string;
+  /** Where it is not what was asked for. */
+  tokenHash?: string;
   authTime: Date;
   renewedAt: Date;
   expires: Date;
@@ -75,7 +76,7 @@ export const sessionTable: SessionStore = {
       const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
       const [row] = await queryPrepared<FoundRow>(pool, text, [value]);
       if (!row) return null;
-      const { id, tokenHash, userId, email, name, role } = row;
+      const { id, tokenHash = value, userId, email, name, role } = row;
       return { id, tokenHash, user: { id: userId, email, name, role }, ...toTimes(row) };
     }),
 

@@ -135,10 +135,10 @@ export function createAccessTokens({ policy, clock, secrets }: AccessDependencie
     },
 
     async read(cookie: string): Promise<Session | null> {
-      const session = await readExpired(cookie);
       const now = clock();
-      const { accessExpires = 0 } = session ?? {};
-      return session && now < accessExpires && isLive(policy, session, now) ? session : null;
+      const claims = await open(cookie, now);
+      const session = claims && fromClaims(claims);
+      return session && isLive(policy, session, now) ? session : null;
     },
 
     readExpired,
