@@ -58,7 +58,7 @@ export function createSeal({ secrets, purpose }: SealOptions) {
 const FORM =
   /^([\w-]+)\.\.([\w-]{16})\.((?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?)\.([\w-]{21}[AQgw])$/;
 
-/** Rounded, because seconds with a fraction are not to the millisecond what they were. */
+/** Rounded: from 2038 on, not every millisecond comes back from seconds with a fraction as it was. */
 function isTimely({ exp, nbf = 0 }: JWTPayload, now: number): boolean {
   return typeof exp === "number" && now < Math.round(exp * 1000) && nbf * 1000 <= now;
 }

@@ -12,11 +12,11 @@ import type { EndedSession, SessionKey, SessionStore, WhichSessions } from "./st
 import type { Role } from "./strategy";
 
 /** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
-const find = (where: string, more = "") => `
+const find = (column: string, more = "") => `
   SELECT s.id, s."authTime", s."updatedAt" AS "renewedAt", s.expires,
          u.id AS "userId", u.email, u.name, u.role ${more}
   FROM "Session" s JOIN "User" u ON u.id = s."userId"
-  WHERE ${where} = $1 AND u."disabledAt" IS NULL`;
+  WHERE ${column} = $1 AND u."disabledAt" IS NULL`;
 const FIND_BY_TOKEN = find(`s."sessionToken"`);
 const FIND_BY_ID = find("s.id", `, s."sessionToken" AS "tokenHash"`);
 

@@ -76,6 +76,14 @@ describe("a sealed token", () => {
     expect((await open(await seal(claims), now)) !== null).toBe(opens);
   });
 
+  test("expires to the millisecond, also where a fraction of a second comes back a little later", async () => {
+    const end = 4_328_353_534_574; // in 2107
+    expect((end / 1000) * 1000).toBeGreaterThan(end);
+    const token = await seal({ ...claims, exp: end / 1000 });
+    expect(await open(token, end - 1)).not.toBeNull();
+    expect(await open(token, end)).toBeNull();
+  });
+
   test("does not open before its nbf", async () => {
     const token = await seal({ ...claims, nbf: iat + 60 });
     expect(await open(token, NOW)).toBeNull();
