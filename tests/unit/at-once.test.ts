@@ -1,0 +1,46 @@
+// On Node.js nobody waits for a token to be opened or hashed: docs/decisions/0014.
+import { expect, test } from "vitest";
+import { createAccessTokens } from "@/lib/session/strategies/hybrid";
+import { createJwtStrategy } from "@/lib/session/strategies/jwt";
+import { hashToken, newToken } from "@/lib/session/token";
+import { createClock } from "../support/clock";
+import { policy, secrets, someone } from "../support/sessions";
+
+const dependencies = { policy, clock: createClock(), secrets };
+
+/** Whether `work` is done before the event loop takes its next turn. */
+async function isDoneAtOnce(work: () => Promise<unknown>): Promise<boolean> {
+  let done = false;
+  const working = work().then(() => {
+    done = true;
+  });
+  // Promises that are settled are worked off before anything else.
+  for (let n = 0; n < 1000; n++) await undefined;
+  const atOnce = done;
+  await working;
+  return atOnce;
+}
+
+test("a session in a cookie is read at once", async () => {
+  const { create, read, renew } = createJwtStrategy(dependencies);
+  const { cookie } = await create(someone);
+  expect(await isDoneAtOnce(() => read(cookie))).toBe(true);
+  expect(await isDoneAtOnce(() => renew(cookie))).toBe(true);
+});
+
+test("an access token is read at once", async () => {
+  const { issue, read } = createAccessTokens(dependencies);
+  const now = dependencies.clock();
+  const times = { authTime: now, renewedAt: now, expires: now + 60_000 };
+  const { cookie } = await issue({ id: crypto.randomUUID(), user: someone, ...times });
+  expect(await isDoneAtOnce(() => read(cookie))).toBe(true);
+});
+
+test("a reference token is hashed at once", async () => {
+  expect(await isDoneAtOnce(() => hashToken(newToken()))).toBe(true);
+});
+
+test("(WebCrypto is not done at once)", async () => {
+  const digest = () => crypto.subtle.digest("SHA-256", new Uint8Array(32));
+  expect(await isDoneAtOnce(digest)).toBe(false);
+});
