@@ -2,10 +2,12 @@
 import pg from "pg";
 import { startApp } from "./app.mjs";
 import { createLoad, post } from "./load.mjs";
-import { median, rotate } from "./stats.mjs";
+import { median, shuffle } from "./stats.mjs";
 import { canBeRead, subjectsFor } from "./subjects.mjs";
 
 const CONCURRENCIES = [1, 32];
+/** Rounds after which Redis is filled anew: it keeps its copies for less than a minute. */
+const FRESH_FOR = 10;
 /** Requests over which statements are counted. */
 const COUNTED = 20;
 
@@ -47,7 +49,7 @@ export function measureVariant(variant, context) {
     await app.stop();
   }
 
-  /** Redis keeps its copies for a minute only: at the beginning of a round all of them are there. */
+  /** Afterwards Redis has a copy of every session. */
   function addFilling() {
     const me = subjects.find(({ key }) => key === "me");
     if (variant.usesRedis) add("filling Redis", () => visitAll(load, me));
@@ -56,22 +58,22 @@ export function measureVariant(variant, context) {
   add("starting", () => start(at(database, redis)));
   for (const subject of subjects)
     add(`warming up, ${subject.title}`, () =>
-      load.run(subject, { concurrency: 32, milliseconds: 2 * plan.slice }),
+      load.run(subject, { concurrency: 32, milliseconds: plan.stretch }),
     );
   for (const concurrency of CONCURRENCIES)
     for (let round = 0; round < plan.rounds; round++) {
-      addFilling();
-      for (const subject of rotate(subjects, round))
+      if (round % FRESH_FOR === 0) addFilling();
+      for (const subject of shuffle(subjects))
         add(`${concurrency} at once, round ${round + 1} of ${plan.rounds}`, async () => {
-          const options = { concurrency, milliseconds: plan.slice };
+          const options = { concurrency, milliseconds: plan.turn };
           subject.throughput[concurrency].push(await load.run(subject, options));
         });
     }
-  for (const reader of readers) add("readings, warming up", () => load.read(reader, plan.slice));
+  for (const reader of readers) add("readings, warming up", () => load.read(reader, plan.stretch));
   for (let round = 0; round < plan.rounds; round++)
-    for (const reader of rotate(readers, round))
+    for (const reader of shuffle(readers))
       add(`readings, round ${round + 1} of ${plan.rounds}`, async () => {
-        reader.reading.push(await load.read(reader, plan.slice));
+        reader.reading.push(await load.read(reader, plan.turn));
       });
   add("renewal", async () => {
     [record.writes, record.writesAfter] = await countWrites(app.url, variant.renewal, database.ask);
@@ -106,7 +108,7 @@ export function measureVariant(variant, context) {
         ({ path }) => path.startsWith("/api/") && path !== "/api/open",
       ))
         add(`${delay} ms to the store, ${concurrency} at once`, async () => {
-          const options = { concurrency, milliseconds: 2 * plan.slice };
+          const options = { concurrency, milliseconds: plan.stretch };
           const figures = await load.run(subject, options);
           subject.latency.push({ delay, concurrency, ...figures });
         });

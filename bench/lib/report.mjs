@@ -96,7 +96,7 @@ export function printVariant({ label, subjects, ratios, counts }) {
   }
   console.log("");
   printTable(
-    ["", "median", "from", "to", "by CPU", "target", ""],
+    ["", "median", "95 %: from", "to", "by CPU", "target", ""],
     ratios.map(({ what, value, from, to, byProcessor, least, holds }) => [
       what,
       ...[value, from, to, byProcessor].map((number) => number?.toFixed(2) ?? ""),

@@ -12,15 +12,20 @@ export function median(values) {
 
 /**
  * How many times `a` is `b`, round by round: each round's two figures were taken moments apart, so what
- * slows the machine down for a while slows both. The median, and the extremes.
+ * slows the machine down for a while slows both. The median, and between what it lies with 95 % confidence: where
+ * rounds come out above it as often as below, these ranks enclose it (the binomial distribution, as a normal one).
  */
 export function ratio(a, b) {
-  const rounds = a.map((value, round) => value / b[round]);
-  return { value: median(rounds), from: Math.min(...rounds), to: Math.max(...rounds) };
+  const rounds = a.map((value, round) => value / b[round]).sort((x, y) => x - y);
+  const below = Math.floor((rounds.length - 1.96 * Math.sqrt(rounds.length)) / 2) - 1;
+  const first = Math.max(0, below);
+  return { value: median(rounds), from: rounds[first], to: rounds.at(-1 - first) };
 }
 
-/** The list, begun at another place each round, so that no one always comes after the same other. */
-export function rotate(list, round) {
-  const at = round % list.length;
-  return [...list.slice(at), ...list.slice(0, at)];
+/** The list in another order, so that no one always comes after the same other. */
+export function shuffle(list) {
+  return list
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }

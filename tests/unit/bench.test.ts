@@ -1,7 +1,7 @@
 // The parts of bench/ on which its figures rest.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { median, percentile, ratio, rotate } from "../../bench/lib/stats.mjs";
+import { median, percentile, ratio, shuffle } from "../../bench/lib/stats.mjs";
 import { countCommands, countStatements } from "../../bench/lib/wire.mjs";
 
 describe("statistics", () => {
@@ -23,9 +23,24 @@ describe("statistics", () => {
     expect(ratio([90, 9, 90], [100, 10, 100])).toEqual({ value: 0.9, from: 0.9, to: 0.9 });
   });
 
-  test("every subject comes first in some round", () => {
-    const rounds = [0, 1, 2, 3].map((round) => rotate(["a", "b", "c"], round).join(""));
-    expect(rounds).toEqual(["abc", "bca", "cab", "abc"]);
+  // Tables of the sign test: the 22nd of 60, the 3rd of 15, and no such interval for fewer than 6.
+  test.each([
+    [60, 22, 39],
+    [15, 3, 13],
+    [5, 1, 5],
+  ])("of %i rounds, the median lies between those of rank %i and %i", (rounds, from, to) => {
+    const ranks = shuffle(Array.from({ length: rounds }, (_, n) => n + 1));
+    expect(
+      ratio(
+        ranks,
+        ranks.map(() => 1),
+      ),
+    ).toEqual({ value: (rounds + 1) / 2, from, to });
+  });
+
+  test("everyone takes a turn in a round, and every order comes up", () => {
+    const orders = new Set(Array.from({ length: 500 }, () => shuffle(["a", "b", "c"]).join("")));
+    expect([...orders].sort()).toEqual(["abc", "acb", "bac", "bca", "cab", "cba"]);
   });
 });
 
