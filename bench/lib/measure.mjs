@@ -2,12 +2,12 @@
 import pg from "pg";
 import { startApp } from "./app.mjs";
 import { createLoad, post } from "./load.mjs";
-import { median, shuffle } from "./stats.mjs";
+import { median, percentiles, shuffle } from "./stats.mjs";
 import { canBeRead, subjectsFor } from "./subjects.mjs";
 
 const CONCURRENCIES = [1, 32];
-/** Rounds after which Redis is filled anew: it keeps its copies for less than a minute. */
-const FRESH_FOR = 10;
+/** Milliseconds after which Redis is filled anew: it keeps its copies for less than a minute. */
+const FRESH_FOR = 20_000;
 /** Requests over which statements are counted. */
 const COUNTED = 20;
 
@@ -17,13 +17,15 @@ const COUNTED = 20;
  */
 export function measureVariant(variant, context) {
   const { plan, database, redis } = context;
-  const subjects = subjectsFor(variant).map((subject) => ({
-    ...subject,
-    sessions: context.sessions[subject.kind],
+  const empty = () => ({
     throughput: Object.fromEntries(CONCURRENCIES.map((concurrency) => [concurrency, []])),
     reading: [],
     latency: [],
-  }));
+  });
+  const sets = subjectsFor(variant).map((set) =>
+    set.map((subject) => ({ ...subject, sessions: context.sessions[subject.kind], ...empty() })),
+  );
+  const subjects = sets.flat();
   const record = { ...variant, subjects };
   const settings = { ...context.settings, AUTH_STRATEGY: variant.name };
   const at = (database, redis) => ({
@@ -49,10 +51,21 @@ export function measureVariant(variant, context) {
     await app.stop();
   }
 
+  /** In every round each of `takers` has a turn. */
+  function addRounds(title, takers, turn) {
+    for (let round = 1; round <= plan.rounds; round++)
+      add(`${title}, round ${round} of ${plan.rounds}`, async () => {
+        for (const taker of shuffle(takers)) await turn(taker);
+      });
+  }
+
+  let filledAt = -Infinity;
   /** Afterwards Redis has a copy of every session. */
-  function addFilling() {
+  async function fillRedis() {
+    if (!variant.usesRedis || performance.now() - filledAt < FRESH_FOR) return;
     const me = subjects.find(({ key }) => key === "me");
-    if (variant.usesRedis) add("filling Redis", () => visitAll(load, me));
+    await visitAll(load, me);
+    filledAt = performance.now();
   }
 
   add("starting", () => start(at(database, redis)));
@@ -61,20 +74,16 @@ export function measureVariant(variant, context) {
       load.run(subject, { concurrency: 32, milliseconds: plan.stretch }),
     );
   for (const concurrency of CONCURRENCIES)
-    for (let round = 0; round < plan.rounds; round++) {
-      if (round % FRESH_FOR === 0) addFilling();
-      for (const subject of shuffle(subjects))
-        add(`${concurrency} at once, round ${round + 1} of ${plan.rounds}`, async () => {
-          const options = { concurrency, milliseconds: plan.turn };
-          subject.throughput[concurrency].push(await load.run(subject, options));
-        });
-    }
-  for (const reader of readers) add("readings, warming up", () => load.read(reader, plan.stretch));
-  for (let round = 0; round < plan.rounds; round++)
-    for (const reader of shuffle(readers))
-      add(`readings, round ${round + 1} of ${plan.rounds}`, async () => {
-        reader.reading.push(await load.read(reader, plan.turn));
+    for (const set of sets)
+      addRounds(`${concurrency} at once`, set, async (subject) => {
+        await fillRedis();
+        const figures = await load.run(subject, { concurrency, milliseconds: plan.turn });
+        subject.throughput[concurrency].push(figures);
       });
+  for (const reader of readers) add("readings, warming up", () => load.read(reader, plan.stretch));
+  addRounds("readings", readers, async (reader) => {
+    reader.reading.push(await load.read(reader, plan.turn));
+  });
   add("renewal", async () => {
     [record.writes, record.writesAfter] = await countWrites(app.url, variant.renewal, database.ask);
   });
@@ -102,17 +111,16 @@ export function measureVariant(variant, context) {
     add(`${delay} ms to the store`, async () => {
       await Promise.all([database.proxy.delay(delay), redis?.proxy.delay(delay)]);
     });
-    for (const concurrency of CONCURRENCIES) {
-      addFilling();
+    for (const concurrency of CONCURRENCIES)
       for (const subject of subjects.filter(
         ({ path }) => path.startsWith("/api/") && path !== "/api/open",
       ))
         add(`${delay} ms to the store, ${concurrency} at once`, async () => {
+          await fillRedis();
           const options = { concurrency, milliseconds: plan.stretch };
-          const figures = await load.run(subject, options);
-          subject.latency.push({ delay, concurrency, ...figures });
+          const { latencies } = await load.run(subject, options);
+          subject.latency.push({ delay, concurrency, ...percentiles(latencies) });
         });
-    }
   }
   add("stopping", async () => {
     await Promise.all([database.proxy.delay(0), redis?.proxy.delay(0)]);

@@ -1,6 +1,6 @@
 // The figures as tables for people, and as JSON for programs.
 import { cpus, totalmem } from "node:os";
-import { median, ratio } from "./stats.mjs";
+import { median, percentiles, ratio } from "./stats.mjs";
 import { countTargets, ratioTargets } from "./subjects.mjs";
 
 /** What came of the targets: ratios in one run, and counts. `holds` says whether each was met. */
@@ -38,12 +38,11 @@ export function summarize(variant) {
     throughput: Object.fromEntries(
       Object.entries(subject.throughput).map(([concurrency, rounds]) => [
         concurrency,
-        Object.fromEntries(
-          ["perSecond", "p50", "p99", "processor"].map((key) => [
-            key,
-            median(rounds.map((r) => r[key])),
-          ]),
-        ),
+        {
+          perSecond: median(rounds.map((round) => round.perSecond)),
+          processor: median(rounds.map((round) => round.processor)),
+          ...percentiles(rounds.flatMap((round) => round.latencies)),
+        },
       ]),
     ),
     reading: subject.reading.length > 0 ? median(subject.reading) : null,

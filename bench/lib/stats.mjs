@@ -4,6 +4,11 @@ export function percentile(values, share) {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
 }
 
+export const percentiles = (values) => ({
+  p50: percentile(values, 0.5),
+  p99: percentile(values, 0.99),
+});
+
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -1,6 +1,7 @@
 // What is measured, and what the starter is held to. Whether a strategy asks a store at each request
 // decides which peers it is set beside.
 
+/** In sets: those of one are compared with one another, so nobody else is between their turns. */
 export function subjectsFor({ name, asksStore }) {
   const peers = asksStore
     ? [
@@ -13,20 +14,26 @@ export function subjectsFor({ name, asksStore }) {
         ["iron-session", "iron-session", "iron-session"],
       ];
   const floor = asksStore ? "floor-database" : "floor-jwt";
-  return [
-    { key: "ping", title: "/api/ping, no auth", path: "/api/ping", expects: () => '"ok":true' },
-    { key: "me", title: "/api/me", path: "/api/me", readAt: "/api/starter" },
-    { key: "floor", title: "bare floor", path: `/api/${floor}`, kind: asksStore ? name : floor },
-    { key: "open", title: "page, no auth", path: "/api/open", expects: () => "anyone@example.com" },
-    {
-      key: "empty",
-      title: "page behind an empty middleware.ts",
-      path: "/empty",
-      expects: () => "anyone@example.com",
-    },
-    { key: "page", title: "page behind middleware.ts", path: "/account" },
-    ...peers.map(([key, title, kind]) => ({ key, title, kind, path: `/api/${kind}` })),
-  ].map((subject) => ({ kind: name, ...subject }));
+  const anyone = () => "anyone@example.com";
+  const sets = [
+    [
+      { key: "ping", title: "/api/ping, no auth", path: "/api/ping", expects: () => '"ok":true' },
+      { key: "me", title: "/api/me", path: "/api/me", readAt: "/api/starter" },
+      { key: "floor", title: "bare floor", path: `/api/${floor}`, kind: asksStore ? name : floor },
+    ],
+    [
+      { key: "open", title: "page, no auth", path: "/api/open", expects: anyone },
+      {
+        key: "empty",
+        title: "page behind an empty middleware.ts",
+        path: "/empty",
+        expects: anyone,
+      },
+      { key: "page", title: "page behind middleware.ts", path: "/account" },
+    ],
+    peers.map(([key, title, kind]) => ({ key, title, kind, path: `/api/${kind}` })),
+  ];
+  return sets.map((set) => set.map((subject) => ({ kind: name, ...subject })));
 }
 
 /** Those with a loop that does nothing but read. */
