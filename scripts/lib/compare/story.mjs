@@ -6,18 +6,27 @@ export const STEPS = 4;
 /** Seconds in which a database that is back has to be noticed. */
 const BACK = 15;
 
+let lastTurn = Promise.resolve();
+/** Sign-ins of all strategies, one by one: a dozen hashes at once leave a small machine no time for its database. */
+function inTurn(work) {
+  const turn = lastTurn.then(work);
+  lastTurn = turn.catch(() => {});
+  return turn;
+}
+
 /**
  * Everything about one strategy that needs no quiet machine, and the client with which it can be timed.
  * What may never come is waited for `watched` seconds, and while the database is down `watchedDown`.
  * `run(name, work)` is told of each step.
  */
 export async function tell({ url, variant, strategy, people, way }, limits, run) {
-  const signIn = async ({ email, password }) => {
-    const client = createClient(url);
-    const { status } = await client.authjs("callback/credentials", { email, password });
-    if (status !== 200) throw new Error(`Signing in was answered with ${status}`);
-    return client;
-  };
+  const signIn = ({ email, password }) =>
+    inTurn(async () => {
+      const client = createClient(url);
+      const { status } = await client.authjs("callback/credentials", { email, password });
+      if (status !== 200) throw new Error(`Signing in was answered with ${status}`);
+      return client;
+    });
   const step = (name, work) =>
     run(`${variant}: ${name}`, work).catch((cause) => {
       throw new Error(`${variant}, ${name}: ${cause.message}`, { cause });
