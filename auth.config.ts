@@ -5,7 +5,7 @@ import type { NextAuthConfig } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers";
 import GitHub from "next-auth/providers/github";
 import { env } from "./lib/env";
-import { toLocalPath } from "./lib/redirect";
+import { toLocalPath } from "./lib/http/redirect";
 
 // biome-ignore lint/suspicious/noExplicitAny: what a provider says of a user is another thing for each.
 const providers: OAuthConfig<any>[] = [];

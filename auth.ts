@@ -5,18 +5,18 @@ import { cookies, headers } from "next/headers";
 import NextAuth from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
-import { audit } from "./lib/audit";
-import { clientAddress } from "./lib/client-address";
-import { verifyCredentials } from "./lib/credentials";
-import { adapterClient } from "./lib/db";
+import { audit } from "./features/audit/audit";
+import { dropProviderTokens, keepProviderTokens } from "./features/provider-tokens/provider-tokens";
+import { verifyCredentials } from "./lib/accounts/credentials";
+import { findUser } from "./lib/accounts/users";
+import { mendHandler } from "./lib/authjs/handlers";
+import { carrySessions } from "./lib/authjs/sessions";
+import { adapterClient } from "./lib/database/client";
 import { env, sessionPolicy } from "./lib/env";
-import { dropProviderTokens, keepProviderTokens } from "./lib/provider-tokens";
-import { carrySessions } from "./lib/session/authjs";
-import { mendHandler } from "./lib/session/authjs-faults";
-import { refreshFirst } from "./lib/session/refresh-first";
-import { sessionStore } from "./lib/session/store";
+import { clientAddress } from "./lib/http/client-address";
+import { refreshFirst } from "./lib/session/refresh/refresh-first";
+import { sessionStore } from "./lib/session/store/table";
 import { strategies } from "./lib/session/strategy";
-import { findUser } from "./lib/users";
 
 export const strategy = strategies[env.AUTH_STRATEGY]({
   policy: sessionPolicy,

@@ -5,7 +5,7 @@ export async function register(): Promise<void> {
     const { env } = await import("./lib/env");
     // On Vercel no process lives through the night: its scheduler calls /api/cron/cleanup (vercel.json).
     if (env.VERCEL || !env.DATABASE_URL) return;
-    const { startNightlyCleanup } = await import("./lib/nightly");
+    const { startNightlyCleanup } = await import("./lib/accounts/nightly");
     startNightlyCleanup(env.DATABASE_URL);
   }
 }

@@ -4,11 +4,11 @@
 // Next.js 16 suggests proxy.ts instead; that one runs on Node.js only, this one on the Edge.
 import { type NextRequest, NextResponse } from "next/server";
 import { authConfig, isProtected } from "./auth.config";
-import { contentSecurityPolicy } from "./lib/csp";
 import { env, sessionPolicy } from "./lib/env";
+import { contentSecurityPolicy } from "./lib/http/csp";
 import { isHttps, refreshPath, sessionCookie } from "./lib/session/cookie";
 import { guards } from "./lib/session/guard";
-import { lastRefresh } from "./lib/session/last-refresh";
+import { lastRefresh } from "./lib/session/refresh/last-refresh";
 
 const guard = guards[env.AUTH_STRATEGY]({
   policy: sessionPolicy,

@@ -1,5 +1,5 @@
-import { goToProvider } from "@/lib/provider-action";
-import type { ProviderInfo } from "@/lib/providers";
+import { goToProvider } from "@/lib/accounts/provider-action";
+import type { ProviderInfo } from "@/lib/accounts/providers";
 import { SubmitButton } from "./ui/submit-button";
 
 interface ProviderButtonsProps {

@@ -1,6 +1,6 @@
+import { listProviders } from "@/lib/accounts/providers";
 import { env, sessionPolicy } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
-import { listProviders } from "@/lib/providers";
 import { getSession } from "@/lib/session/current";
 import { renewAfter } from "@/lib/session/policy";
 import { SessionWatch } from "./session-watch";

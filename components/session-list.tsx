@@ -1,7 +1,7 @@
 "use client";
 
-import type { SessionRecord } from "@/lib/session/store-interface";
-import { nameBrowser } from "@/lib/user-agent";
+import { nameBrowser } from "@/lib/http/user-agent";
+import type { SessionRecord } from "@/lib/session/store/types";
 import { Time } from "./time";
 import { Badge } from "./ui/badge";
 import { Form } from "./ui/form";

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
-import { keepAlive, recordActivity } from "@/lib/client/keep-alive";
-import { type End, type Stayed, watchEnd } from "@/lib/client/watch-end";
+import { keepAlive, recordActivity } from "@/lib/browser/keep-alive";
+import { type End, type Stayed, watchEnd } from "@/lib/browser/watch-end";
 import { askToSignIn } from "./sign-in-dialog";
 import { Button } from "./ui/button";
 import { Notice } from "./ui/notice";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ComponentProps, FormEvent } from "react";
-import { withoutRefresh } from "@/lib/client/refresh";
+import { withoutRefresh } from "@/lib/browser/refresh";
 import { Button } from "./ui/button";
 
 /** A plain form post, which loads a new document: see app/sign-out/route.ts for why. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useActionState } from "react";
-import { sendForm } from "@/lib/client/send-form";
-import type { FormResult } from "@/lib/session/form-result";
+import { sendForm } from "@/lib/browser/send-form";
+import type { FormResult } from "@/lib/forms/form-result";
 import { askToSignIn } from "./sign-in-dialog";
 
 export type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;

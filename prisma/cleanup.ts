@@ -1,6 +1,6 @@
 // npm run sessions:cleanup  deletes what has expired, sessions first of all, now and not at night.
-import { deleteExpired } from "../lib/cleanup";
-import { openPool } from "../lib/pool";
+import { deleteExpired } from "../lib/accounts/cleanup";
+import { openPool } from "../lib/database/pool";
 import { fail, requireDatabaseUrl } from "./command";
 
 try {

@@ -2,7 +2,7 @@
 // Its password is public: not for a database that others can reach.
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaClient, Role } from "../generated/prisma/client";
-import { hashPassword } from "../lib/password";
+import { hashPassword } from "../lib/accounts/password";
 import { cannotOpen, fail, requireDatabaseUrl } from "./command";
 
 const PASSWORD = "correct horse battery staple";

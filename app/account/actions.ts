@@ -2,15 +2,15 @@
 
 import { z } from "zod";
 import { strategy } from "@/auth";
-import { actingAs, auditBy } from "@/lib/audit";
-import { changePassword, changePasswordForm } from "@/lib/credentials";
-import { endFromForm } from "@/lib/end-sessions";
+import { actingAs, auditBy } from "@/features/audit/audit";
+import { changePassword, changePasswordForm } from "@/lib/accounts/credentials";
+import { endFromForm } from "@/lib/accounts/end-sessions";
+import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
 import { orUnknown } from "@/lib/errors";
-import { formAction } from "@/lib/session/action";
+import { formAction } from "@/lib/forms/action";
 import { requireSession } from "@/lib/session/current";
-import { reissueSession } from "@/lib/session/reissue";
+import { reissueSession } from "@/lib/session/refresh/reissue";
 import type { SessionUser } from "@/lib/session/strategy";
-import { limitAttempts, TooManyAttempts } from "@/lib/sign-in-limit";
 
 const authorize = () => requireSession("/account", { fresh: true });
 

@@ -2,10 +2,10 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
+import { checkConnection } from "@/features/provider-tokens/provider-tokens";
 import { ProviderUnavailable, RefreshTokenError } from "@/lib/errors";
-import { idField } from "@/lib/id-field";
-import { checkConnection } from "@/lib/provider-tokens";
-import { formAction } from "@/lib/session/action";
+import { formAction } from "@/lib/forms/action";
+import { idField } from "@/lib/forms/id-field";
 import { requireUser } from "@/lib/session/current";
 
 export const checkMyConnection = formAction(

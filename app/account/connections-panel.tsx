@@ -4,10 +4,10 @@ import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { type Connection, listConnections } from "@/features/provider-tokens/provider-tokens";
+import { listProviders, type ProviderInfo } from "@/lib/accounts/providers";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
-import { type Connection, listConnections } from "@/lib/provider-tokens";
-import { listProviders, type ProviderInfo } from "@/lib/providers";
 import { ConnectionForm } from "./connection-form";
 
 export function ConnectionsPanel({ userId }: { userId: string }) {

@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
-import { withoutRefresh } from "@/lib/client/refresh";
+import { withoutRefresh } from "@/lib/browser/refresh";
 import { changeMyPassword } from "./actions";
 
 interface PasswordFormProps {

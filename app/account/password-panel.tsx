@@ -2,7 +2,7 @@ import { strategy } from "@/auth";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import { hasPassword } from "@/lib/credentials";
+import { hasPassword } from "@/lib/accounts/credentials";
 import { inWords } from "@/lib/duration";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";

@@ -3,13 +3,13 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { strategy } from "@/auth";
-import { actingAs } from "@/lib/audit";
-import { endFromForm } from "@/lib/end-sessions";
-import { idField } from "@/lib/id-field";
-import { formAction } from "@/lib/session/action";
+import { actingAs } from "@/features/audit/audit";
+import { endFromForm } from "@/lib/accounts/end-sessions";
+import { type Changed, disableUser, enableUser, setRole } from "@/lib/accounts/users";
+import { formAction } from "@/lib/forms/action";
+import type { FormResult } from "@/lib/forms/form-result";
+import { idField } from "@/lib/forms/id-field";
 import { requireRole } from "@/lib/session/current";
-import type { FormResult } from "@/lib/session/form-result";
-import { type Changed, disableUser, enableUser, setRole } from "@/lib/users";
 
 const authorize = () => requireRole("admin", "/admin");
 

@@ -11,11 +11,11 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
+import { listUsers, USERS_PAGE, type UserRecord } from "@/lib/accounts/users";
 import { inWords } from "@/lib/duration";
 import { env } from "@/lib/env";
-import { idField } from "@/lib/id-field";
+import { idField } from "@/lib/forms/id-field";
 import { requireRole, requireUser } from "@/lib/session/current";
-import { listUsers, USERS_PAGE, type UserRecord } from "@/lib/users";
 import { changeRole } from "./actions";
 import { Pager } from "./pager";
 

@@ -5,12 +5,12 @@ import { redirect } from "next/navigation";
 import { CredentialsSignin } from "next-auth";
 import { z } from "zod";
 import { signIn } from "@/auth";
+import { explainError } from "@/lib/accounts/sign-in-errors";
+import { AccessDenied } from "@/lib/authjs/handlers";
 import { findStoreUnavailable } from "@/lib/errors";
-import { toLocalPath } from "@/lib/redirect";
-import { anyone, formAction } from "@/lib/session/action";
-import { AccessDenied } from "@/lib/session/authjs-faults";
-import type { FormResult } from "@/lib/session/form-result";
-import { explainError } from "@/lib/sign-in-errors";
+import { anyone, formAction } from "@/lib/forms/action";
+import type { FormResult } from "@/lib/forms/form-result";
+import { toLocalPath } from "@/lib/http/redirect";
 
 const signInForm = z.object({
   email: z.string().trim().min(1, "Enter your email address."),

@@ -6,12 +6,12 @@ import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { listProviders } from "@/lib/accounts/providers";
+import { explainError } from "@/lib/accounts/sign-in-errors";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
-import { listProviders } from "@/lib/providers";
-import { toLocalPath } from "@/lib/redirect";
+import { toLocalPath } from "@/lib/http/redirect";
 import { getCurrentUser } from "@/lib/session/current";
-import { explainError } from "@/lib/sign-in-errors";
 import { SignInForm } from "./form";
 
 export const metadata: Metadata = { title: "Sign in" };

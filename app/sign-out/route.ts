@@ -1,7 +1,7 @@
 import { signOut } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
-import { isFromThisSite } from "@/lib/origin";
-import { json } from "@/lib/session/respond";
+import { isFromThisSite } from "@/lib/http/origin";
+import { json } from "@/lib/http/respond";
 
 /**
  * Signs out and loads a new document. Not a server action, because Next.js keeps the last pages in the

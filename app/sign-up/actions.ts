@@ -3,9 +3,9 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signIn } from "@/auth";
-import { createUser, signUpForm } from "@/lib/credentials";
-import { toLocalPath } from "@/lib/redirect";
-import { anyone, formAction } from "@/lib/session/action";
+import { createUser, signUpForm } from "@/lib/accounts/credentials";
+import { anyone, formAction } from "@/lib/forms/action";
+import { toLocalPath } from "@/lib/http/redirect";
 
 export const signUp = formAction(
   {

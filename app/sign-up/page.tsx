@@ -7,7 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
-import { toLocalPath } from "@/lib/redirect";
+import { toLocalPath } from "@/lib/http/redirect";
 import { getCurrentUser } from "@/lib/session/current";
 import { SignUpForm } from "./form";
 

@@ -1,7 +1,7 @@
+import { findUser } from "@/lib/accounts/users";
 import { env, type StrategyName, sessionPolicy } from "@/lib/env";
-import { sessionStore } from "@/lib/session/store";
+import { sessionStore } from "@/lib/session/store/table";
 import { strategies } from "@/lib/session/strategy";
-import { findUser } from "@/lib/users";
 
 /** Milliseconds. */
 export const DAY = 24 * 60 * 60 * 1000;

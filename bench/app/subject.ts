@@ -1,4 +1,4 @@
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 
 /** Who is signed in. The bare floors name the whole user, as /api/me does. */
 type Read = () => Promise<{ email?: string | null } | null | undefined>;

@@ -2,7 +2,7 @@
 
 import { Form as BaseForm } from "@base-ui/react/form";
 import { type ComponentProps, type FormEvent, useSyncExternalStore } from "react";
-import type { FormResult } from "@/lib/session/form-result";
+import type { FormResult } from "@/lib/forms/form-result";
 import { Notice } from "./notice";
 
 const never = () => () => {};

@@ -1,6 +1,6 @@
 // The names and the attributes of the cookies that hold a session. Edge-safe.
 import { env, type StrategyName } from "../env";
-import { siteHost } from "../origin";
+import { siteHost } from "../http/origin";
 
 /** Browsers keep a cookie for 400 days at most (RFC 6265bis); when a session ends, the server decides. */
 const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60);

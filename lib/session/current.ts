@@ -7,10 +7,10 @@ import { connection } from "next/server";
 import { cache } from "react";
 import { strategy } from "@/auth";
 import { StoreUnavailable } from "../errors";
-import { timeAuth } from "../timing";
+import { json } from "../http/respond";
+import { timeAuth } from "../http/timing";
 import { refreshPath, sessionCookies } from "./cookie";
-import { lastRefresh } from "./last-refresh";
-import { json } from "./respond";
+import { lastRefresh } from "./refresh/last-refresh";
 import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
 interface Asking extends ReadOptions {

@@ -2,7 +2,7 @@
 // To add one: write strategies/NAME.ts, list it here, in guard.ts, in cookie.ts and in lib/env-schema.ts.
 import type { StrategyName } from "../env";
 import type { SessionPolicy, SessionTimes } from "./policy";
-import type { EndedSession, SessionRecord, SessionStore } from "./store-interface";
+import type { EndedSession, SessionRecord, SessionStore } from "./store/types";
 import { createDatabaseStrategy } from "./strategies/database";
 import { createHybridStrategy } from "./strategies/hybrid";
 import { createJwtStrategy } from "./strategies/jwt";

@@ -1,9 +1,15 @@
 // The audit trail (ASVS 16.2, 16.3): what is written down, what never is, and that it breaks nothing.
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { AUDIT_PAGE, type AuditEvent, type AuditFacts, audit, listAuditEvents } from "@/lib/audit";
-import { verifyCredentials } from "@/lib/credentials";
-import { carrySessions } from "@/lib/session/authjs";
+import {
+  AUDIT_PAGE,
+  type AuditEvent,
+  type AuditFacts,
+  audit,
+  listAuditEvents,
+} from "@/features/audit/audit";
+import { verifyCredentials } from "@/lib/accounts/credentials";
+import { carrySessions } from "@/lib/authjs/sessions";
 import { createBrowser, password, signedIn } from "../support/authjs";
 import { allowConsole } from "../support/console";
 import { addUser, disableUser, network, sql } from "../support/database";
@@ -221,7 +227,7 @@ describe("it breaks nothing", () => {
   });
 
   test("with no database at all, the log is where it goes", async () => {
-    const bare = await importWith({ DATABASE_URL: "" }, () => import("@/lib/audit"));
+    const bare = await importWith({ DATABASE_URL: "" }, () => import("@/features/audit/audit"));
     await bare.audit("signed-in", facts);
     expect(JSON.parse(logged[0]?.slice("[audit] ".length) ?? "")).toEqual({
       ...{ at: expect.any(String), event: "signed-in", ...facts },

@@ -2,8 +2,8 @@
 // the row, answers null. Behind the seam, a fault is a fault, and nobody is signed out by it.
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
+import { mendHandler } from "@/lib/authjs/handlers";
 import { StoreUnavailable } from "@/lib/errors";
-import { mendHandler } from "@/lib/session/authjs-faults";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
 import { DAY, SECOND } from "../support/clock";

@@ -2,10 +2,10 @@
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
-import { toLocalPath } from "@/lib/redirect";
+import { toLocalPath } from "@/lib/http/redirect";
 import { sessionCookie } from "@/lib/session/cookie";
-import { toLastRefresh } from "@/lib/session/last-refresh";
-import { refreshFirst } from "@/lib/session/refresh-first";
+import { toLastRefresh } from "@/lib/session/refresh/last-refresh";
+import { refreshFirst } from "@/lib/session/refresh/refresh-first";
 import { rotating, signIn } from "../support/rotation";
 
 describe.each(rotating)("%s: an access token that has ended", (name) => {

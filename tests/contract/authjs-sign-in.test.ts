@@ -1,7 +1,7 @@
 // Signing in and out through Auth.js: its standard surface, and a session of the strategy behind it.
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { carrySessions } from "@/lib/session/authjs";
+import { carrySessions } from "@/lib/authjs/sessions";
 import { createBrowser, password, sentCookies, signedIn } from "../support/authjs";
 import { allowConsole, expectConsole } from "../support/console";
 import { addUser, sessionRows } from "../support/database";

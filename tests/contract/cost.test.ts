@@ -1,12 +1,12 @@
-// What lib/timing.ts counts: each statement that a request sends, for that request alone.
+// What lib/http/timing.ts counts: each statement that a request sends, for that request alone.
 
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { PrismaClient } from "@/generated/prisma/client";
-import { openPool } from "@/lib/pool";
-import { queryPrepared } from "@/lib/prepared";
-import { measured } from "@/lib/timing";
+import { openPool } from "@/lib/database/pool";
+import { queryPrepared } from "@/lib/database/prepared";
+import { measured } from "@/lib/http/timing";
 
 let pool: Pool;
 let prisma: PrismaClient;

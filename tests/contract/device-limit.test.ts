@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { StrategyName } from "@/lib/env-schema";
 import { StoreUnavailable } from "@/lib/errors";
-import type { EndedSession } from "@/lib/session/store-interface";
+import type { EndedSession } from "@/lib/session/store/types";
 import type { IssuedSession } from "@/lib/session/strategy";
 import { HOUR, SECOND } from "../support/clock";
 import { addUser, sessionRows } from "../support/database";

@@ -3,8 +3,8 @@ import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from "vitest";
-import { everyNight, onceANight } from "@/lib/nightly";
-import { openPool } from "@/lib/pool";
+import { everyNight, onceANight } from "@/lib/accounts/nightly";
+import { openPool } from "@/lib/database/pool";
 import { allowConsole, expectConsole } from "../support/console";
 import { network, sql } from "../support/database";
 import { createGate } from "../support/gate";
@@ -111,7 +111,8 @@ test("two processes: one runs, and when it is killed the other runs the next nig
 });
 
 test("a process that waits for the night can end", async () => {
-  const program = "import { startNightlyCleanup } from './lib/nightly'; startNightlyCleanup('');";
+  const program =
+    "import { startNightlyCleanup } from './lib/accounts/nightly'; startNightlyCleanup('');";
   await promisify(execFile)(process.execPath, [...tsx, "--input-type=module", "-e", program], {
     timeout: 15_000,
   });

@@ -1,9 +1,9 @@
 // What a password change does to sessions: the one at hand gets a new token, all others end (ASVS 7.4.3).
 import { describe, expect, test } from "vitest";
-import { listAuditEvents } from "@/lib/audit";
-import { changePassword, verifyCredentials } from "@/lib/credentials";
+import { listAuditEvents } from "@/features/audit/audit";
+import { changePassword, verifyCredentials } from "@/lib/accounts/credentials";
 import { SignInRefused } from "@/lib/errors";
-import { sessionStore } from "@/lib/session/store";
+import { sessionStore } from "@/lib/session/store/table";
 import type { IssuedSession, SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
 import { HOUR, SECOND } from "../support/clock";

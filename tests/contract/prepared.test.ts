@@ -1,8 +1,8 @@
 // The statement of every request is prepared, and goes on without where a connection does not know it.
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { openPool } from "@/lib/pool";
-import { queryPrepared } from "@/lib/prepared";
+import { openPool } from "@/lib/database/pool";
+import { queryPrepared } from "@/lib/database/prepared";
 
 let pool: Pool;
 

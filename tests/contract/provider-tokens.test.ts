@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import type { RequestParts } from "@/lib/provider-tokens/cookie";
+import type { RequestParts } from "@/features/provider-tokens/cookie";
 import type { SessionUser } from "@/lib/session/strategy";
 import { allowConsole, expectConsole } from "../support/console";
 import { addUser, network, sql } from "../support/database";
@@ -15,8 +15,8 @@ let app: Awaited<ReturnType<typeof startApp>>;
 
 const startApp = (issuer: string) =>
   importWith(oidcSettings(issuer), async () => ({
-    ...(await import("@/lib/provider-tokens")),
-    ...(await import("@/lib/provider-tokens/cookie")),
+    ...(await import("@/features/provider-tokens/provider-tokens")),
+    ...(await import("@/features/provider-tokens/cookie")),
   }));
 
 beforeAll(async () => {
@@ -257,7 +257,7 @@ test("access tokens that live for a second are replaced by ones that work", asyn
 
 test("GitHub says no with status 200: connect again", async () => {
   const github = { AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" };
-  const node = await importWith(github, () => import("@/lib/provider-tokens"));
+  const node = await importWith(github, () => import("@/features/provider-tokens/provider-tokens"));
   const { user } = await connected({ left: -1 });
   await sql(`UPDATE "Account" SET provider = 'github' WHERE "userId" = $1`, [user.id]);
   const fetch = vi.spyOn(globalThis, "fetch");

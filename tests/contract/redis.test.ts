@@ -1,9 +1,9 @@
 // Copies of sessions in Redis: what they save, and that no fault of theirs lets anyone in or signs anyone out.
 import { describe, expect, test, vi } from "vitest";
-import { sessionTable } from "@/lib/session/store";
+import { disableUser, enableUser, setRole } from "@/lib/accounts/users";
+import { measured } from "@/lib/http/timing";
+import { sessionTable } from "@/lib/session/store/table";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
-import { measured } from "@/lib/timing";
-import { disableUser, enableUser, setRole } from "@/lib/users";
 import { createClock, DAY, SECOND } from "../support/clock";
 import { allowConsole, expectConsole } from "../support/console";
 import { addUser, network as database, sessionRows, sql } from "../support/database";

@@ -1,10 +1,10 @@
 // A refresh token that is shown twice (RFC 9700 4.14.2): by requests that meet, after an answer that was
 // lost, or by a thief. With real rows and requests that are really parallel.
 import { describe, expect, test, vi } from "vitest";
-import { createRefreshTokens, parseRefreshToken } from "@/lib/session/refresh-token";
-import { sessionStore } from "@/lib/session/store";
-import { hashToken, newToken } from "@/lib/session/token";
-import { measured } from "@/lib/timing";
+import { measured } from "@/lib/http/timing";
+import { sessionStore } from "@/lib/session/store/table";
+import { hashToken, newToken } from "@/lib/session/tokens/reference-token";
+import { createRefreshTokens, parseRefreshToken } from "@/lib/session/tokens/refresh-token";
 import { addUser, sessionRows, sql } from "../support/database";
 import { createGate } from "../support/gate";
 import { grace, mustRotate, rotate, rotating, signIn } from "../support/rotation";

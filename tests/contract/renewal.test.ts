@@ -1,7 +1,7 @@
 // How an active session is given a later end, how often that is written, and what it never changes.
 import { beforeAll, describe, expect, test } from "vitest";
-import { sessionStore } from "@/lib/session/store";
-import { hashToken } from "@/lib/session/token";
+import { sessionStore } from "@/lib/session/store/table";
+import { hashToken } from "@/lib/session/tokens/reference-token";
 import { DAY, SECOND } from "../support/clock";
 import { addUser, sessionRows, setRole, sql } from "../support/database";
 import { policy } from "../support/sessions";

@@ -1,6 +1,6 @@
 // How sessions are ended, and that nothing is left of them: sign-out, sign-in, kicks.
 import { describe, expect, test } from "vitest";
-import { sessionStore } from "@/lib/session/store";
+import { sessionStore } from "@/lib/session/store/table";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { DAY, SECOND } from "../support/clock";
 import { addUser, sessionRows } from "../support/database";

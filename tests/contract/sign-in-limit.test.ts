@@ -1,9 +1,9 @@
 // How often a password may be wrong (ASVS 6.3.1): per account, and per client.
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { askDatabase } from "@/lib/db";
+import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
+import { askDatabase } from "@/lib/database/client";
 import { StoreUnavailable } from "@/lib/errors";
-import { limitAttempts, TooManyAttempts } from "@/lib/sign-in-limit";
 import { allowConsole } from "../support/console";
 import { network, sql, tablesThatContain } from "../support/database";
 import { createGate } from "../support/gate";

@@ -3,8 +3,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { StrategyName } from "@/lib/env-schema";
 import { StoreUnavailable } from "@/lib/errors";
-import { sessionStore } from "@/lib/session/store";
-import type { SessionStore } from "@/lib/session/store-interface";
+import { sessionStore } from "@/lib/session/store/table";
+import type { SessionStore } from "@/lib/session/store/types";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { DAY, SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";

@@ -1,7 +1,7 @@
 // What a cookie is worth to whoever forges one, steals a table, or counts statements.
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { measured } from "@/lib/timing";
+import { measured } from "@/lib/http/timing";
 import { DAY } from "../support/clock";
 import { addUser, sessionRows, tablesThatContain } from "../support/database";
 import { garbage } from "../support/sessions";

@@ -1,17 +1,15 @@
 // Users and passwords: what a sign-in may tell, and what is stored.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import { listAuditEvents } from "@/lib/audit";
+import { listAuditEvents } from "@/features/audit/audit";
 import {
   changePassword,
   createUser,
   hasPassword,
   signUpForm,
   verifyCredentials,
-} from "@/lib/credentials";
-import { SignInRefused, StoreUnavailable } from "@/lib/errors";
-import { hashPassword, verifyPassword } from "@/lib/password";
-import type { SessionRecords, SessionUser } from "@/lib/session/strategy";
+} from "@/lib/accounts/credentials";
+import { hashPassword, verifyPassword } from "@/lib/accounts/password";
 import {
   type Changed,
   disableUser,
@@ -21,7 +19,9 @@ import {
   listUsers,
   setRole,
   USERS_PAGE,
-} from "@/lib/users";
+} from "@/lib/accounts/users";
+import { SignInRefused, StoreUnavailable } from "@/lib/errors";
+import type { SessionRecords, SessionUser } from "@/lib/session/strategy";
 import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { addUser, network, sessionRows, sql, tablesThatContain } from "../support/database";
@@ -29,7 +29,7 @@ import { policy } from "../support/sessions";
 import { everyStrategy, setUp } from "../support/strategies";
 
 // The real ones, with their calls counted.
-vi.mock("@/lib/password", { spy: true });
+vi.mock("@/lib/accounts/password", { spy: true });
 
 const password = "correct horse battery staple";
 const newEmail = () => `${randomUUID()}@example.com`;

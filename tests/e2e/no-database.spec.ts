@@ -1,6 +1,6 @@
 // AUTH_STRATEGY=jwt with no database at all: sign-in is the provider's, and pages that need rows say so.
 import type { Page } from "@playwright/test";
-import { createSeal } from "../../lib/session/seal";
+import { createSeal } from "../../lib/session/tokens/seal";
 import { expectAccessible } from "../support/e2e-accessibility";
 import { type App, AUTH_SECRET, startApp } from "../support/e2e-app";
 import { oidcSettings, signInAtProvider } from "../support/e2e-oidc";

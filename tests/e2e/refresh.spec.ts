@@ -543,7 +543,7 @@ test.describe("signing out", () => {
     await page.route(`**${ROUTE}`, async (route) => {
       held.push([route, await refreshUnseen(context, route.request().url())]);
     });
-    // As lib/client/refresh.ts does it when the time has come.
+    // As lib/browser/refresh.ts does it when the time has come.
     await page.evaluate((path) => {
       void navigator.locks.request("session-refresh", () => fetch(path, { method: "POST" }));
     }, ROUTE);

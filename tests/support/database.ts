@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, afterEach, inject } from "vitest";
-import { openDatabase } from "@/lib/db";
-import { hashPassword } from "@/lib/password";
-import { getRedis } from "@/lib/redis";
+import { getRedis } from "@/features/redis/client";
+import { hashPassword } from "@/lib/accounts/password";
+import { openDatabase } from "@/lib/database/client";
 import type { Role, SessionUser } from "@/lib/session/strategy";
 import { network as openedNetwork } from "./environment";
 

@@ -1,4 +1,4 @@
-import { createSeal } from "../../lib/session/seal";
+import { createSeal } from "../../lib/session/tokens/seal";
 import { AUTH_SECRET } from "./e2e-app";
 import type { Client } from "./e2e-client";
 import { traits } from "./e2e-strategies";

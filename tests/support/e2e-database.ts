@@ -1,7 +1,7 @@
 // The tests' own way to the database, past the app.
 import { randomUUID } from "node:crypto";
 import { Pool } from "pg";
-import { hashPassword } from "../../lib/password";
+import { hashPassword } from "../../lib/accounts/password";
 import type { Role } from "../../lib/session/strategy";
 
 export interface TestUser {

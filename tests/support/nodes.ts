@@ -1,12 +1,12 @@
 // Servers of one site: each with a connection of its own to Redis, all on one database.
 import { createClient } from "@redis/client";
 import { afterAll, afterEach, beforeAll, inject } from "vitest";
-import { openRedis, type Redis } from "@/lib/redis";
-import { cachedSessionStore } from "@/lib/session/cached-store";
-import { sessionTable, tokenHashes } from "@/lib/session/store";
-import type { SessionStore } from "@/lib/session/store-interface";
+import { cachedSessionStore } from "@/features/redis/cached-store";
+import { openRedis, type Redis } from "@/features/redis/client";
+import { sessionTable, tokenHashes } from "@/lib/session/store/table";
+import type { SessionStore } from "@/lib/session/store/types";
 import { type StrategyDependencies, strategies } from "@/lib/session/strategy";
-import { hashToken } from "@/lib/session/token";
+import { hashToken } from "@/lib/session/tokens/reference-token";
 import { openFaultProxy } from "./fault-proxy";
 import { policy, secrets } from "./sessions";
 

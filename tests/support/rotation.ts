@@ -1,5 +1,5 @@
 // What tests of refresh tokens agree on.
-import type { EndedSession } from "@/lib/session/store-interface";
+import type { EndedSession } from "@/lib/session/store/types";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { SECOND } from "./clock";
 import { addUser } from "./database";

@@ -1,7 +1,7 @@
+import { findUser } from "@/lib/accounts/users";
 import type { StrategyName } from "@/lib/env-schema";
-import { sessionStore } from "@/lib/session/store";
+import { sessionStore } from "@/lib/session/store/table";
 import { type StrategyDependencies, strategies } from "@/lib/session/strategy";
-import { findUser } from "@/lib/users";
 import { createClock } from "./clock";
 import { policy, secrets } from "./sessions";
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 import { createJwtStrategy } from "@/lib/session/strategies/jwt";
-import { hashToken, newToken } from "@/lib/session/token";
+import { hashToken, newToken } from "@/lib/session/tokens/reference-token";
 import { createClock } from "../support/clock";
 import { policy, secrets, someone } from "../support/sessions";
 

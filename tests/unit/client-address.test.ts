@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientAddress, clientNetwork } from "@/lib/client-address";
+import { clientAddress, clientNetwork } from "@/lib/http/client-address";
 
 describe("the address of the client", () => {
   test.each([

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-const files = ["app", "components", "lib"]
+const files = ["app", "components", "features", "lib"]
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`),
   )
@@ -15,9 +15,16 @@ const imports = (file: string) =>
     ...readFileSync(file, "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)";/gm),
   ].map(([, from]) => from);
 
-const driver = ["pg", "@prisma/adapter-pg", "./pool", "../pool", "@/lib/pool"];
+const driver = [
+  "pg",
+  "@prisma/adapter-pg",
+  "./pool",
+  "../pool",
+  "../database/pool",
+  "@/lib/database/pool",
+];
 /** The pool itself, and the nightly job, which instrumentation.ts starts beside the pages. */
-const allowed = ["lib/nightly.ts", "lib/pool.ts"];
+const allowed = ["lib/accounts/nightly.ts", "lib/database/pool.ts"];
 
 test("no file that pages are made of imports the driver before it is needed", () => {
   expect(files.length).toBeGreaterThan(50);

@@ -8,7 +8,7 @@ vi.hoisted(() => {
 import "./seal.test";
 import "./token.test";
 import "./last-refresh.test";
-import { nodeCrypto } from "@/lib/session/node-crypto";
+import { nodeCrypto } from "@/lib/session/tokens/node-crypto";
 
 test("(these tests do run without node:crypto)", () => {
   expect(nodeCrypto).toBeUndefined();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findStoreUnavailable, StoreUnavailable } from "@/lib/errors";
-import { answerFaults } from "@/lib/session/respond";
+import { answerFaults } from "@/lib/http/respond";
 
 const fault = new StoreUnavailable("database", new Error("connect ECONNREFUSED 10.0.0.1:5432"));
 

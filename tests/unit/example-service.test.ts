@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, type JSONWebKeySet, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createServiceTokens } from "@/lib/service-token";
+import { createServiceTokens } from "@/features/service-tokens/service-token";
 import { type ExampleService, startExampleService } from "../support/example-service";
 
 const AUDIENCE = "https://service.example";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { anyone, formAction } from "@/lib/session/action";
+import { anyone, formAction } from "@/lib/forms/action";
 
 /** What an action gets to see of these fields. */
 async function received(schema: z.ZodObject, fields: [string, string | File][]) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { guards } from "@/lib/session/guard";
 import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 import { createJwtStrategy } from "@/lib/session/strategies/jwt";
-import { newToken } from "@/lib/session/token";
+import { newToken } from "@/lib/session/tokens/reference-token";
 import { createClock, DAY, SECOND } from "../support/clock";
 import { garbage, policy, secrets, someone } from "../support/sessions";
 

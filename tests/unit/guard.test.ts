@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { strategyNames } from "@/lib/env-schema";
 import { guards } from "@/lib/session/guard";
 import { createJwtStrategy } from "@/lib/session/strategies/jwt";
-import { newToken } from "@/lib/session/token";
+import { newToken } from "@/lib/session/tokens/reference-token";
 import { createClock, DAY, SECOND } from "../support/clock";
 import { garbage, policy, secrets, someone } from "../support/sessions";
 

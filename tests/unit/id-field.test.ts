@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { idField } from "@/lib/id-field";
+import { idField } from "@/lib/forms/id-field";
 
 const accepts = (id: unknown) => idField.safeParse(id).success;
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { keepAlive } from "@/lib/client/keep-alive";
-import { accessKnownUntil, refreshSession } from "@/lib/client/refresh";
+import { keepAlive } from "@/lib/browser/keep-alive";
+import { accessKnownUntil, refreshSession } from "@/lib/browser/refresh";
 import { answers, closePage, openPage } from "../support/page";
 
 const { refreshed, ended, unavailable, lost, never } = answers;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lastRefresh, toLastRefresh } from "@/lib/session/last-refresh";
+import { lastRefresh, toLastRefresh } from "@/lib/session/refresh/last-refresh";
 
 const jar = (...cookies: { name: string; value: string }[]) => ({
   get: (name: string) => cookies.find((cookie) => cookie.name === name),

@@ -3,10 +3,10 @@ import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { type StrategyName, strategyNames } from "@/lib/env-schema";
 import { sessionCookie } from "@/lib/session/cookie";
-import { toLastRefresh } from "@/lib/session/last-refresh";
+import { toLastRefresh } from "@/lib/session/refresh/last-refresh";
 import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 import { createJwtStrategy } from "@/lib/session/strategies/jwt";
-import { newToken } from "@/lib/session/token";
+import { newToken } from "@/lib/session/tokens/reference-token";
 import { importWith } from "../support/isolated";
 import { garbage, policy, secrets, someone } from "../support/sessions";
 

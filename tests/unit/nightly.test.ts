@@ -1,6 +1,6 @@
 // When the nightly cleanup comes, and where it does not come at all.
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { everyNight, nextRun } from "@/lib/nightly";
+import { everyNight, nextRun } from "@/lib/accounts/nightly";
 import { HOUR } from "../support/clock";
 import { importWith } from "../support/isolated";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isFromThisSite } from "@/lib/origin";
+import { isFromThisSite } from "@/lib/http/origin";
 import { importWith } from "../support/isolated";
 
 const from = (origin: string | undefined, headers: Record<string, string> = {}) =>
@@ -59,7 +59,7 @@ describe("where AUTH_URL says what this site is", () => {
   const ask = async (origin: string, headers: Record<string, string>) => {
     const { isFromThisSite } = await importWith(
       { AUTH_URL: "https://app.example/api/auth" },
-      () => import("@/lib/origin"),
+      () => import("@/lib/http/origin"),
     );
     return isFromThisSite({ headers: new Headers({ origin, ...headers }) });
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toLocalPath } from "@/lib/redirect";
+import { toLocalPath } from "@/lib/http/redirect";
 
 const origin = "https://app.example";
 

@@ -1,9 +1,9 @@
 // The form of refresh tokens, and the keys behind them.
 import { createHmac, hkdfSync, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { deriveKeys } from "@/lib/session/keys";
-import { createRefreshTokens, parseRefreshToken } from "@/lib/session/refresh-token";
-import { hashToken, newToken } from "@/lib/session/token";
+import { deriveKeys } from "@/lib/session/tokens/keys";
+import { hashToken, newToken } from "@/lib/session/tokens/reference-token";
+import { createRefreshTokens, parseRefreshToken } from "@/lib/session/tokens/refresh-token";
 
 const secret = "the first secret, 0123456789abcdef";
 const newer = "another secret, fedcba9876543210";

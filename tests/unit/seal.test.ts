@@ -12,7 +12,7 @@ import {
   SignJWT,
 } from "jose";
 import { describe, expect, test } from "vitest";
-import { createSeal } from "@/lib/session/seal";
+import { createSeal } from "@/lib/session/tokens/seal";
 
 const NOW = Date.parse("2030-01-01T12:00:00.250Z");
 const iat = Math.floor(NOW / 1000);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { sendForm } from "@/lib/client/send-form";
-import { type FormResult, NOT_CHECKED } from "@/lib/session/form-result";
+import { sendForm } from "@/lib/browser/send-form";
+import { type FormResult, NOT_CHECKED } from "@/lib/forms/form-result";
 import { type Answer, answers, closePage, openPage } from "../support/page";
 
 const { refreshed, ended, unavailable } = answers;

@@ -8,7 +8,7 @@ import {
   jwtVerify,
 } from "jose";
 import { describe, expect, test, vi } from "vitest";
-import { createServiceTokens, refuseAudience } from "@/lib/service-token";
+import { createServiceTokens, refuseAudience } from "@/features/service-tokens/service-token";
 
 const NOW = Date.parse("2030-01-01T12:00:00.750Z");
 const iat = Math.floor(NOW / 1000);
@@ -189,7 +189,7 @@ describe("the issuer", () => {
   ])("is %s", async (_what, url, host, issuer) => {
     vi.stubEnv("AUTH_URL", url);
     vi.resetModules();
-    const { issuerOf } = await import("@/lib/service-token");
+    const { issuerOf } = await import("@/features/service-tokens/service-token");
     expect(issuerOf(new Headers({ host }))).toBe(issuer);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { sessionFetch } from "@/lib/client/session-fetch";
+import { sessionFetch } from "@/lib/browser/session-fetch";
 import { type Answer, answers, closePage, openPage } from "../support/page";
 
 const { refreshed, ended, expired, unavailable } = answers;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hashToken, isToken, newToken, toHex } from "@/lib/session/token";
+import { hashToken, isToken, newToken, toHex } from "@/lib/session/tokens/reference-token";
 
 describe("a new token", () => {
   const tokens = Array.from({ length: 2000 }, newToken);

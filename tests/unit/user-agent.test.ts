@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameBrowser } from "@/lib/user-agent";
+import { nameBrowser } from "@/lib/http/user-agent";
 
 const like = "AppleWebKit/537.36 (KHTML, like Gecko)";
 

@@ -1,5 +1,5 @@
 import { connection } from "next/server";
-import { serviceTokens, TOKEN_MAX_AGE } from "@/lib/service-token";
+import { serviceTokens, TOKEN_MAX_AGE } from "@/features/service-tokens/service-token";
 
 /** The public keys of our tokens for other services (RFC 7517). Fetch it anew for an unknown `kid`. */
 export async function GET(): Promise<Response> {

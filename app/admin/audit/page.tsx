@@ -8,10 +8,10 @@ import { Loading } from "@/components/ui/loading";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
-import { AUDIT_PAGE, type AuditEvent, auditEvents, listAuditEvents } from "@/lib/audit";
-import { idField } from "@/lib/id-field";
+import { AUDIT_PAGE, type AuditEvent, auditEvents, listAuditEvents } from "@/features/audit/audit";
+import { findUserRecords, type UserRecord } from "@/lib/accounts/users";
+import { idField } from "@/lib/forms/id-field";
 import { requireRole } from "@/lib/session/current";
-import { findUserRecords, type UserRecord } from "@/lib/users";
 import { Pager } from "../pager";
 
 export const metadata: Metadata = { title: "Audit trail" };

@@ -1,9 +1,9 @@
 import { connection } from "next/server";
 import { strategy } from "@/auth";
-import { askDatabase } from "@/lib/db";
+import { getRedis } from "@/features/redis/client";
+import { askDatabase } from "@/lib/database/client";
 import { env } from "@/lib/env";
-import { getRedis } from "@/lib/redis";
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 
 /**
  * For load balancers: 503 when a store that this strategy cannot do without is down, which Redis never is.

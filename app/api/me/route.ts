@@ -1,9 +1,9 @@
 import { strategy } from "@/auth";
 import { env } from "@/lib/env";
+import { answerFaults, json } from "@/lib/http/respond";
+import { measured, toServerTiming } from "@/lib/http/timing";
 import { getCurrentUser, unauthenticated } from "@/lib/session/current";
-import { answerFaults, json } from "@/lib/session/respond";
 import type { SessionUser } from "@/lib/session/strategy";
-import { measured, toServerTiming } from "@/lib/timing";
 
 /** Who is signed in: 200 `{ user, strategy }`, 401 with a reason, or 503 when it could not be checked. */
 export const GET = answerFaults(async () => {

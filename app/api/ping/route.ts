@@ -1,5 +1,5 @@
 import { connection } from "next/server";
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 
 /** The same kind of handler as /api/me, without any auth: the yardstick for what auth costs. */
 export async function GET() {

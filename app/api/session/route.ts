@@ -1,6 +1,6 @@
 import { strategy } from "@/auth";
+import { answerFaults, json } from "@/lib/http/respond";
 import { getSession, getSessionCookie } from "@/lib/session/current";
-import { answerFaults, json } from "@/lib/session/respond";
 
 /**
  * For timers: 200 `{ expires }` (ISO 8601; null when there is no session), or 503. Asking is no activity, and

@@ -1,8 +1,13 @@
 import { headers } from "next/headers";
-import { isFromThisSite } from "@/lib/origin";
-import { issuerOf, refuseAudience, serviceTokens, TOKEN_MAX_AGE } from "@/lib/service-token";
+import {
+  issuerOf,
+  refuseAudience,
+  serviceTokens,
+  TOKEN_MAX_AGE,
+} from "@/features/service-tokens/service-token";
+import { isFromThisSite } from "@/lib/http/origin";
+import { answerFaults, json } from "@/lib/http/respond";
 import { getCurrentUser, unauthenticated } from "@/lib/session/current";
-import { answerFaults, json } from "@/lib/session/respond";
 
 /**
  * A token by which the service `audience` knows this user: JSON `{ audience }` to 200 `{ token, expiresIn }`

@@ -1,10 +1,10 @@
 // Plays a story under every strategy: its real code, on the rows of a user made for it, by a clock that is turned.
 import "server-only";
+import { disableUser, findUser, setRole } from "@/lib/accounts/users";
 import { sessionPolicy } from "@/lib/env";
+import { measured } from "@/lib/http/timing";
 import { type IssuedSession, type SessionUser, strategies } from "@/lib/session/strategy";
-import { newToken } from "@/lib/session/token";
-import { measured } from "@/lib/timing";
-import { disableUser, findUser, setRole } from "@/lib/users";
+import { newToken } from "@/lib/session/tokens/reference-token";
 import { laneNames, strategyOf } from "./all-lanes";
 import type { Lane, LaneName, Outcome, Standing, Visit } from "./lane";
 import { type Stores, withStores } from "./stores";

@@ -1,9 +1,9 @@
 // What the strategies of a story keep their sessions in: the real table and, in one lane, the real Redis before it.
 import "server-only";
-import { getRedis, type Redis } from "@/lib/redis";
-import { cachedSessionStore } from "@/lib/session/cached-store";
-import { sessionTable, tokenHashes } from "@/lib/session/store";
-import type { SessionStore } from "@/lib/session/store-interface";
+import { cachedSessionStore } from "@/features/redis/cached-store";
+import { getRedis, type Redis } from "@/features/redis/client";
+import { sessionTable, tokenHashes } from "@/lib/session/store/table";
+import type { SessionStore } from "@/lib/session/store/types";
 import type { LaneName } from "./lane";
 
 export interface Stores {

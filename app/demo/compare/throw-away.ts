@@ -1,6 +1,6 @@
 // Users who exist for one story: no email, no password, nobody can sign in as them.
 import "server-only";
-import { askDatabase } from "@/lib/db";
+import { askDatabase } from "@/lib/database/client";
 import type { SessionUser } from "@/lib/session/strategy";
 import { FIRST_ROLE, HOUR } from "./story";
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { newToken } from "@/lib/session/token";
+import { newToken } from "@/lib/session/tokens/reference-token";
 import { Expectations } from "../shared/expectations";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
@@ -57,9 +57,10 @@ export default function CookieSizePage() {
       </p>
       <Sources
         files={{
-          "lib/session/seal.ts": "encrypts the claims, for the session and for this page",
-          "lib/session/claims.ts": "which claims the session's cookie has",
-          "lib/session/token.ts": "the key that the database strategy uses instead",
+          "lib/session/tokens/seal.ts": "encrypts the claims, for the session and for this page",
+          "lib/session/tokens/claims.ts": "which claims the session's cookie has",
+          "lib/session/tokens/reference-token.ts":
+            "the key that the database strategy uses instead",
           "app/demo/cookie-size/recipe.ts": "how this page cuts a cookie, as Auth.js does",
         }}
       />

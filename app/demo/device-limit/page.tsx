@@ -64,7 +64,7 @@ export default function DeviceLimitPage() {
       </Suspense>
       <Sources
         files={{
-          "lib/session/store.ts":
+          "lib/session/store/table.ts":
             "insert(): adds a row and deletes the oldest, the user's row locked",
           "lib/session/policy.ts": "deviceLimit: one of the rules over every strategy",
           "app/demo/api/device-limit/stage.ts": "how this page has a limit, and a user, of its own",

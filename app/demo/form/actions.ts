@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { formAction } from "@/lib/session/action";
+import { formAction } from "@/lib/forms/action";
 import { requireSession } from "@/lib/session/current";
 
 const report = z.object({

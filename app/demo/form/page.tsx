@@ -62,10 +62,10 @@ export default function FormPage() {
       <Sources
         files={{
           "components/use-form-action.ts": "the hook: use it in place of useActionState",
-          "lib/client/send-form.ts": "when it refreshes, asks to sign in, and sends again",
+          "lib/browser/send-form.ts": "when it refreshes, asks to sign in, and sends again",
           "components/sign-in-dialog.tsx": "the dialog, in the root layout",
-          "lib/session/action.ts": "what the server answers to a form of nobody",
-          "lib/client/session-fetch.ts": "the same for fetch",
+          "lib/forms/action.ts": "what the server answers to a form of nobody",
+          "lib/browser/session-fetch.ts": "the same for fetch",
           "app/demo/form/actions.ts": "the action of this page",
         }}
       />

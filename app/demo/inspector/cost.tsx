@@ -1,7 +1,7 @@
 import { strategy } from "@/auth";
 import { Panel } from "@/components/ui/panel";
+import { type Cost as Measured, measured, timeAuth } from "@/lib/http/timing";
 import { getSessionCookie } from "@/lib/session/current";
-import { type Cost as Measured, measured, timeAuth } from "@/lib/timing";
 import { Repeat } from "./repeat";
 
 const TRIES = 5;

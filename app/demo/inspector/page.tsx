@@ -50,14 +50,14 @@ export default function InspectorPage() {
       </Suspense>
       <Sources
         files={{
-          "lib/session/claims.ts": "which claims go into a cookie that carries them",
+          "lib/session/tokens/claims.ts": "which claims go into a cookie that carries them",
           "lib/session/strategies/jwt.ts": "how it is opened again",
           "lib/session/strategies/database.ts": "the random key, and the row that it leads to",
           "lib/session/strategies/hybrid.ts":
             "the access token, and the refresh token that leads to a row",
-          "lib/session/store.ts": "the one SQL statement that a check costs",
+          "lib/session/store/table.ts": "the one SQL statement that a check costs",
           "lib/session/cookie.ts": "names and flags of the cookies",
-          "lib/timing.ts": "how statements and milliseconds are counted",
+          "lib/http/timing.ts": "how statements and milliseconds are counted",
         }}
       />
       <NextSteps

@@ -55,10 +55,10 @@ export default function RefreshPage() {
         files={{
           "app/api/session/refresh/route.ts":
             "POST for the browser's timer, GET for the trip of a page",
-          "lib/client/refresh.ts": "one refresh for all tabs: a lock, and what they know",
-          "lib/client/keep-alive.ts":
+          "lib/browser/refresh.ts": "one refresh for all tabs: a lock, and what they know",
+          "lib/browser/keep-alive.ts":
             "when the keeper refreshes: before the end, and in a visible page",
-          "lib/client/session-fetch.ts": "a 401, a refresh, and the same request once more",
+          "lib/browser/session-fetch.ts": "a 401, a refresh, and the same request once more",
           "middleware.ts": "sends a page visit with an ended access token on the trip",
           "lib/session/strategies/hybrid.ts": "what a refresh token is worth",
         }}

@@ -78,8 +78,8 @@ export default function RolesPage() {
             "getCurrentUser and requireRole, and which of them asks the database",
           "lib/session/strategies/jwt.ts": "the role as a claim; update reads the user again",
           "lib/session/strategies/hybrid.ts": "rotate: the next access token has the role of now",
-          "lib/session/store.ts": "the role read in one statement with the session",
-          "lib/session/authjs.ts":
+          "lib/session/store/table.ts": "the role read in one statement with the session",
+          "lib/authjs/sessions.ts":
             "what update() in the browser does, and what it does not believe",
           "app/demo/api/role/route.ts": "how this page changes your role, and when it refuses to",
         }}

@@ -4,8 +4,8 @@ import { Suspense } from "react";
 import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { issuerOf, TOKEN_MAX_AGE } from "@/features/service-tokens/service-token";
 import { inWords } from "@/lib/duration";
-import { issuerOf, TOKEN_MAX_AGE } from "@/lib/service-token";
 import { CodeBlock } from "../shared/code-block";
 import { Expectations } from "../shared/expectations";
 import { NextSteps } from "../shared/next-steps";
@@ -74,7 +74,8 @@ AUTH_SECRET=NEW        # once the last session by OLD has been renewed or has en
       <Sources
         files={{
           "app/api/token/route.ts": "who gets a token, and what is refused",
-          "lib/service-token.ts": "the claims, the keys, and which audiences are allowed",
+          "features/service-tokens/service-token.ts":
+            "the claims, the keys, and which audiences are allowed",
           "app/.well-known/jwks.json/route.ts": "the public keys",
           "examples/service/server.mjs": "what a service has to check, in full",
           "app/demo/api/service-token/service.ts": "how this page plays the service",

@@ -4,7 +4,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { env } from "@/lib/env";
 import { isHttps } from "@/lib/session/cookie";
-import { createSeal } from "@/lib/session/seal";
+import { createSeal } from "@/lib/session/tokens/seal";
 
 interface LabCookieOptions {
   /** Also what it is sealed for: no other cookie of ours opens with the same key. */

@@ -1,8 +1,8 @@
 import "server-only";
 import type { z } from "zod";
-import { isFromThisSite } from "@/lib/origin";
+import { isFromThisSite } from "@/lib/http/origin";
+import { answerFaults, json } from "@/lib/http/respond";
 import { getSession, unauthenticated } from "@/lib/session/current";
-import { answerFaults, json } from "@/lib/session/respond";
 import type { Session } from "@/lib/session/strategy";
 
 /** A GET of the lab: for someone signed in, 401 for anyone else, 503 when it could not be checked. */

@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { inWords } from "@/lib/duration";
-import { nameBrowser } from "@/lib/user-agent";
+import { nameBrowser } from "@/lib/http/user-agent";
 import type { SessionsAnswer } from "./answers";
 
 interface SessionListProps {

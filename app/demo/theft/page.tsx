@@ -69,9 +69,9 @@ export default function TheftPage() {
       <Sources
         files={{
           "lib/session/strategies/hybrid.ts": "rotate: the newest, the one before, and all others",
-          "lib/session/refresh-token.ts":
+          "lib/session/tokens/refresh-token.ts":
             "why a lost answer can be given again with no token stored",
-          "lib/session/store.ts": "rotate by compare and swap: of two at once, one wins",
+          "lib/session/store/table.ts": "rotate by compare and swap: of two at once, one wins",
           "tests/contract/rotation.test.ts": "the same scenes, as tests",
           "app/demo/api/family/family.ts": "the practice session, and how it hides its tokens",
         }}

@@ -1,6 +1,6 @@
 "use client";
 
-import { recordActivity } from "@/lib/client/keep-alive";
+import { recordActivity } from "@/lib/browser/keep-alive";
 import type { SessionPolicy } from "@/lib/session/policy";
 import { ask, post } from "../shared/ask";
 import type { EndAnswer, TimesAnswer } from "./answers";

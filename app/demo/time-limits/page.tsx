@@ -65,7 +65,7 @@ export default function TimeLimitsPage() {
           "lib/session/strategies/database.ts": "read moves the row on, unless it only looks",
           "lib/session/strategies/hybrid.ts": "rotate moves the row on and issues the next pair",
           "lib/session/guard.ts": "renews the jwt cookie in the middleware",
-          "lib/client/keep-alive.ts": "how the browser reports typing",
+          "lib/browser/keep-alive.ts": "how the browser reports typing",
           "docs/session-limits.md": "settings for NIST SP 800-63B-4, levels 1 to 3",
           "app/demo/api/time-limits/route.ts": "the practice session",
         }}

@@ -1,15 +1,15 @@
 // The cookie is a random key to a row of the Session table. The row decides: delete it, and the
 // very next request is out. The token itself is stored nowhere, only its SHA-256.
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
-import { sessionRecords, toSession } from "../records";
-import type { SessionRow } from "../store-interface";
+import { sessionRecords, toSession } from "../store/records";
+import type { SessionRow } from "../store/types";
 import type {
   IssuedSession,
   ReadOptions,
   SessionStrategy,
   StrategyDependencies,
 } from "../strategy";
-import { hashToken, isToken, newToken } from "../token";
+import { hashToken, isToken, newToken } from "../tokens/reference-token";
 
 type DatabaseDependencies = Pick<StrategyDependencies, "policy" | "clock" | "store" | "onEnded">;
 

@@ -1,13 +1,14 @@
 // Two cookies. The access token says who is signed in and is taken at its word for some minutes, with no
 // store; the refresh token trades for a new pair and hangs on a row, which can be ended at any time.
-import { asCarried, fromClaims, toClaims } from "../claims";
+
 import { accessEnd, accessMaxAge, expiryFrom, isLive } from "../policy";
-import { sessionRecords, toSession } from "../records";
-import { createRefreshTokens, parseRefreshToken } from "../refresh-token";
-import { createSeal } from "../seal";
-import type { SessionRow } from "../store-interface";
+import { sessionRecords, toSession } from "../store/records";
+import type { SessionRow } from "../store/types";
 import type { IssuedSession, Session, SessionStrategy, StrategyDependencies } from "../strategy";
-import { hashToken, newToken } from "../token";
+import { asCarried, fromClaims, toClaims } from "../tokens/claims";
+import { hashToken, newToken } from "../tokens/reference-token";
+import { createRefreshTokens, parseRefreshToken } from "../tokens/refresh-token";
+import { createSeal } from "../tokens/seal";
 
 type AccessDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets">;
 type HybridDependencies = AccessDependencies & Pick<StrategyDependencies, "store" | "onEnded">;

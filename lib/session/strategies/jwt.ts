@@ -1,10 +1,10 @@
 // Everything is in the cookie, encrypted. No store is asked, so nothing can be ended early:
 // a copy of the cookie works, and renews itself, up to the absolute limit. Edge-safe: guard.ts runs it in middleware.ts.
 import { SignInRefused } from "../../errors";
-import { asCarried, fromClaims, toClaims } from "../claims";
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
-import { createSeal } from "../seal";
 import type { IssuedSession, Session, SessionStrategy, StrategyDependencies } from "../strategy";
+import { asCarried, fromClaims, toClaims } from "../tokens/claims";
+import { createSeal } from "../tokens/seal";
 
 type JwtDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets" | "findUser">;
 

@@ -24,7 +24,7 @@ import { write } from "./write.mjs";
 
 /**
  * Seconds that an access token lives (15 minutes would be too long to wait for), that what may never come is
- * waited for, and, where there is a copy in Redis, that its end is (lib/session/cached-store.ts); and rounds
+ * waited for, and, where there is a copy in Redis, that its end is (features/redis/cached-store.ts); and rounds
  * of requests.
  */
 const full = { accessMaxAge: 8, watched: 15, watchedCopy: 60, rounds: 400 };

@@ -5,7 +5,7 @@ import { stories } from "../../../app/demo/compare/stories";
 import { HOUR, MINUTE, type Story, toDemands, toSteps } from "../../../app/demo/compare/story";
 import { clockTime } from "../../../app/demo/compare/words";
 import { expiryFrom, isLive, isRenewalDue, type SessionPolicy } from "../../../lib/session/policy";
-import type { SessionStore } from "../../../lib/session/store-interface";
+import type { SessionStore } from "../../../lib/session/store/types";
 import { strategies } from "../../../lib/session/strategy";
 import { expectAccessible } from "../../support/e2e-accessibility";
 import { startApp } from "../../support/e2e-app";

@@ -4,10 +4,10 @@ import { ButtonForm } from "@/components/button-form";
 import { Time } from "@/components/time";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import type { UserRecord } from "@/lib/accounts/users";
 import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
 import { absoluteEnd } from "@/lib/session/policy";
-import type { UserRecord } from "@/lib/users";
 import { disable, enable } from "../../actions";
 
 /** Disables and enables a user, and says how soon someone who is signed in notices. */

@@ -9,8 +9,8 @@ import { DataItem, DataList } from "@/components/ui/data-list";
 import { Loading } from "@/components/ui/loading";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { findUserRecords, type UserRecord } from "@/lib/accounts/users";
 import { requireRole } from "@/lib/session/current";
-import { findUserRecords, type UserRecord } from "@/lib/users";
 import { AccessPanel } from "./access-panel";
 import { SessionsPanel } from "./sessions-panel";
 

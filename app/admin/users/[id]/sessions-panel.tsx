@@ -3,8 +3,8 @@ import { strategy } from "@/auth";
 import { SessionList } from "@/components/session-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import type { UserRecord } from "@/lib/accounts/users";
 import { howSoon } from "@/lib/duration";
-import type { UserRecord } from "@/lib/users";
 import { endSessions } from "../../actions";
 
 export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { connection } from "next/server";
-import { deleteExpired } from "@/lib/cleanup";
-import { askDatabase } from "@/lib/db";
+import { deleteExpired } from "@/lib/accounts/cleanup";
+import { askDatabase } from "@/lib/database/client";
 import { env } from "@/lib/env";
-import { answerFaults, json } from "@/lib/session/respond";
+import { answerFaults, json } from "@/lib/http/respond";
 
 /** For a scheduler (vercel.json): deletes what has expired, answers how many sessions. 401 without the secret. */
 export const GET = answerFaults(async (request: Request) => {

@@ -4,11 +4,11 @@ import { cookies, headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import { strategy } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
-import { isFromThisSite } from "@/lib/origin";
-import { toLocalPath } from "@/lib/redirect";
+import { isFromThisSite } from "@/lib/http/origin";
+import { toLocalPath } from "@/lib/http/redirect";
+import { answerFaults, json } from "@/lib/http/respond";
 import { sessionCookies, standing } from "@/lib/session/cookie";
-import { PAUSE, toLastRefresh } from "@/lib/session/last-refresh";
-import { answerFaults, json } from "@/lib/session/respond";
+import { PAUSE, toLastRefresh } from "@/lib/session/refresh/last-refresh";
 import type { IssuedSession } from "@/lib/session/strategy";
 
 /**

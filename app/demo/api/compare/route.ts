@@ -1,7 +1,7 @@
 import { playStory } from "@/app/demo/compare/live";
 import { storySchema } from "@/app/demo/compare/story";
 import { openAction } from "@/app/demo/shared/lab-route";
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 
 /** It is bounded work, but work, and nobody has to sign in for it. */
 const AT_ONCE = 4;

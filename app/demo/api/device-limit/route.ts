@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { BrowserState, DeviceLimitAnswer } from "@/app/demo/device-limit/answers";
 import { labCookie } from "@/app/demo/shared/lab-cookie";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 import type { SessionUser } from "@/lib/session/strategy";
 import { createThrowAwayUser, deleteThrowAwayUser, LIMIT, lab, MAX_AGE } from "./stage";
 

@@ -2,9 +2,9 @@
 // user, because the limit ends the oldest sessions of a user, and yours are not to be played with.
 import "server-only";
 import { strategy } from "@/auth";
-import { askDatabase } from "@/lib/db";
+import { askDatabase } from "@/lib/database/client";
 import { env, sessionPolicy } from "@/lib/env";
-import { sessionStore } from "@/lib/session/store";
+import { sessionStore } from "@/lib/session/store/table";
 import { type SessionUser, strategies } from "@/lib/session/strategy";
 
 export const LIMIT = 2;

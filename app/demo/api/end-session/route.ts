@@ -2,9 +2,9 @@ import { cookies, headers } from "next/headers";
 import { z } from "zod";
 import { labAction } from "@/app/demo/shared/lab-route";
 import { strategy } from "@/auth";
-import { endChosen } from "@/lib/end-sessions";
+import { endChosen } from "@/lib/accounts/end-sessions";
+import { json } from "@/lib/http/respond";
 import { sessionCookies } from "@/lib/session/cookie";
-import { json } from "@/lib/session/respond";
 
 /** Ends my session behind the page's back: its record, or, where there is none, the cookies. */
 export const POST = labAction(z.object({}), async ({ id, user }) => {

@@ -5,10 +5,10 @@ import { labCookie } from "@/app/demo/shared/lab-cookie";
 import type { Family, Holder, Refreshed, Who } from "@/app/demo/theft/answers";
 import { familyPolicy } from "@/app/demo/theft/policy";
 import { env } from "@/lib/env";
-import { sessionStore } from "@/lib/session/store";
-import type { SessionRow } from "@/lib/session/store-interface";
+import { sessionStore } from "@/lib/session/store/table";
+import type { SessionRow } from "@/lib/session/store/types";
 import { type IssuedSession, strategies } from "@/lib/session/strategy";
-import { hashToken } from "@/lib/session/token";
+import { hashToken } from "@/lib/session/tokens/reference-token";
 
 /** What one party holds: both cookies, and for the refresh token a name that may be shown. */
 export interface Tokens {

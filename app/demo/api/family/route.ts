@@ -2,7 +2,7 @@ import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { FamilyAnswer, Refreshed } from "@/app/demo/theft/answers";
 import { env } from "@/lib/env";
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 import { hybrid, type Kept, kept, look, refresh, toTokens } from "./family";
 
 export const GET = labQuery(async ({ user }) => answer(await kept.get(user.id)));

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { labAction } from "@/app/demo/shared/lab-route";
 import { strategy } from "@/auth";
 import { env, sessionPolicy } from "@/lib/env";
+import { json } from "@/lib/http/respond";
 import { sessionCookies } from "@/lib/session/cookie";
-import { json } from "@/lib/session/respond";
 import { createAccessTokens } from "@/lib/session/strategies/hybrid";
 
 const access = createAccessTokens({

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
-import { actingAs } from "@/lib/audit";
-import { askDatabase } from "@/lib/db";
-import { verifyPassword } from "@/lib/password";
+import { actingAs } from "@/features/audit/audit";
+import { verifyPassword } from "@/lib/accounts/password";
+import { setRole } from "@/lib/accounts/users";
+import { askDatabase } from "@/lib/database/client";
+import { json } from "@/lib/http/respond";
 import { getCurrentUser } from "@/lib/session/current";
-import { json } from "@/lib/session/respond";
-import { setRole } from "@/lib/users";
 
 /** The seeded admin, with the password that the README gives to everyone. */
 const demoAdmin = { email: "admin@example.com", password: "correct horse battery staple" };

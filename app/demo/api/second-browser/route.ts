@@ -4,10 +4,10 @@ import { labCookie } from "@/app/demo/shared/lab-cookie";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { SecondBrowser } from "@/app/demo/sign-out-elsewhere/answers";
 import { strategy } from "@/auth";
-import { auditBy } from "@/lib/audit";
+import { auditBy } from "@/features/audit/audit";
 import { sessionPolicy } from "@/lib/env";
+import { json } from "@/lib/http/respond";
 import { absoluteEnd } from "@/lib/session/policy";
-import { json } from "@/lib/session/respond";
 
 interface Second {
   sessionId: string;

@@ -2,9 +2,13 @@ import { headers } from "next/headers";
 import { z } from "zod";
 import { audiences } from "@/app/demo/service-token/audiences";
 import { labAction } from "@/app/demo/shared/lab-route";
+import {
+  createServiceTokens,
+  issuerOf,
+  TOKEN_MAX_AGE,
+} from "@/features/service-tokens/service-token";
 import { env } from "@/lib/env";
-import { createServiceTokens, issuerOf, TOKEN_MAX_AGE } from "@/lib/service-token";
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 import { callService } from "./service";
 
 const wanted = z.union([

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { SessionsAnswer } from "@/app/demo/sign-out-elsewhere/answers";
 import { strategy } from "@/auth";
-import { endChosen } from "@/lib/end-sessions";
+import { endChosen } from "@/lib/accounts/end-sessions";
+import { json } from "@/lib/http/respond";
 import { getSession } from "@/lib/session/current";
-import { json } from "@/lib/session/respond";
 
 /** My live sessions, where the strategy keeps a record of them. */
 export const GET = labQuery(async ({ id, user, expires, accessExpires }) => {

@@ -4,11 +4,11 @@ import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { EndAnswer, TimesAnswer } from "@/app/demo/time-limits/answers";
 import { practicePolicy } from "@/app/demo/time-limits/limits";
 import { strategy } from "@/auth";
+import { findUser } from "@/lib/accounts/users";
 import { env } from "@/lib/env";
-import { json } from "@/lib/session/respond";
-import { sessionStore } from "@/lib/session/store";
+import { json } from "@/lib/http/respond";
+import { sessionStore } from "@/lib/session/store/table";
 import { type IssuedSession, type Session, strategies } from "@/lib/session/strategy";
-import { findUser } from "@/lib/users";
 
 /** The strategy that runs, once more, with limits of its own. */
 const practice = strategies[strategy.name]({

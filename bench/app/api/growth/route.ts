@@ -1,7 +1,7 @@
 // What one reading of a session costs when there is more of something.
 import { env } from "@/lib/env";
 import { strategyNames } from "@/lib/env-schema";
-import { createSeal } from "@/lib/session/seal";
+import { createSeal } from "@/lib/session/tokens/seal";
 import { median } from "../../../lib/stats.mjs";
 import { pool } from "../../pool";
 import { createStrategy } from "../../strategies";

@@ -1,7 +1,7 @@
 import { cookies, headers } from "next/headers";
 import { type Echo, labCookieNames } from "@/app/demo/cookie-size/recipe";
 import { labQuery } from "@/app/demo/shared/lab-route";
-import { json } from "@/lib/session/respond";
+import { json } from "@/lib/http/respond";
 import { labSeal } from "../seal";
 
 /** What the browser sent back, put together again and opened. */

@@ -1,0 +1,37 @@
+import "server-only";
+import { randomInt } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { askDatabase } from "../../lib/database/client";
+
+// A row of RateLimit, as for the nightly cleanup: no connection, and no transaction, waits with us.
+const CLAIM = `
+  INSERT INTO "RateLimit" (key, points, expire) VALUES ($1, $2, now() + interval '15 seconds')
+  ON CONFLICT (key) DO UPDATE SET points = EXCLUDED.points, expire = EXCLUDED.expire
+  WHERE "RateLimit".expire <= now()`;
+const RELEASE = `DELETE FROM "RateLimit" WHERE key = $1 AND points = $2`;
+
+/** Milliseconds between two looks whether it is our turn. */
+const INTERVAL = 100;
+
+/**
+ * Runs `work` while no other node runs any for that `key`. A node that dies within it blocks the others
+ * for 15 s, so `work` must end before that. Null when it was not our turn after `patience` ms.
+ */
+export async function inTurn<T>(
+  key: string,
+  patience: number,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const ours = randomInt(2 ** 31);
+  const claim = () => askDatabase(({ pool }) => pool.query(CLAIM, [key, ours]));
+  for (const deadline = Date.now() + patience; (await claim()).rowCount === 0; ) {
+    if (Date.now() > deadline) return null;
+    await sleep(INTERVAL);
+  }
+  try {
+    return await work();
+  } finally {
+    // What cannot be released ends by itself.
+    await askDatabase(({ pool }) => pool.query(RELEASE, [key, ours])).catch(() => {});
+  }
+}

@@ -1,0 +1,76 @@
+// The tokens in their row of Account, where Auth.js puts them when the account is first connected.
+import "server-only";
+import type { QueryResultRow } from "pg";
+import { askDatabase } from "../../lib/database/client";
+import { ProviderUnavailable } from "../../lib/errors";
+import type { ProviderTokens, TokenStore } from "./client";
+import { inTurn } from "./in-turn";
+import { singleFlight } from "./single-flight";
+
+/** Milliseconds to wait for another node: more than a provider may take. */
+const PATIENCE = 10_000;
+
+// The account that was used last, should there be two of one provider.
+const READ = `
+  SELECT access_token, refresh_token, expires_at FROM "Account"
+  WHERE "userId" = $1 AND provider = $2 ORDER BY "updatedAt" DESC LIMIT 1`;
+// Only over the tokens that were read: the user may have connected the account again meanwhile.
+const REPLACE = `
+  UPDATE "Account" SET access_token = $3, refresh_token = $4, expires_at = $5, "updatedAt" = now()
+  WHERE "userId" = $1 AND provider = $2
+    AND access_token IS NOT DISTINCT FROM $6 AND refresh_token IS NOT DISTINCT FROM $7`;
+// Providers that gave a refresh token before may give none the next time, and mean that one.
+const KEEP = `
+  UPDATE "Account" SET access_token = $3, refresh_token = coalesce($4, refresh_token), expires_at = $5,
+    "updatedAt" = now()
+  WHERE provider = $1 AND "providerAccountId" = $2`;
+const LIST = `
+  SELECT provider, "createdAt", access_token, refresh_token, expires_at FROM "Account"
+  WHERE "userId" = $1 ORDER BY "createdAt"`;
+
+export function openRow(userId: string, provider: string): TokenStore {
+  const key = `provider-tokens:${provider}:${userId}`;
+  const read = async () => (await query<ProviderTokens>(READ, [userId, provider]))[0] ?? null;
+  const replace = (held: ProviderTokens, next: ProviderTokens) =>
+    query(REPLACE, [userId, provider, ...inOrder(next), held.access_token, held.refresh_token]);
+
+  return {
+    read,
+    async renew(due, ask, rejected = "") {
+      const renewed = await singleFlight(`${key} ${rejected}`, () =>
+        inTurn(key, PATIENCE, async () => {
+          const held = await read();
+          // Another node may have been faster.
+          if (!held || !due(held)) return { held };
+          const next = await ask(held);
+          await replace(held, next);
+          return { held: next };
+        }),
+      );
+      if (!renewed) throw new ProviderUnavailable(provider, "another refresh takes too long");
+      return renewed.held;
+    },
+  };
+}
+
+/** What a sign-in brought. Auth.js stores it at the first one only. */
+export async function keepInRow(
+  provider: string,
+  accountId: string,
+  tokens: ProviderTokens,
+): Promise<void> {
+  await query(KEEP, [provider, accountId, ...inOrder(tokens)]);
+}
+
+/** The accounts of a user, oldest first. */
+export const listRows = (userId: string) =>
+  query<ProviderTokens & { provider: string; createdAt: Date }>(LIST, [userId]);
+
+const inOrder = ({ access_token, refresh_token, expires_at }: ProviderTokens) => [
+  access_token,
+  refresh_token,
+  expires_at,
+];
+
+const query = <Row extends QueryResultRow>(text: string, values: unknown[]) =>
+  askDatabase(async ({ pool }) => (await pool.query<Row>(text, values)).rows);

@@ -1,0 +1,142 @@
+// Signing up, signing in with a password, changing it. Hashes never leave this file.
+import "server-only";
+import { z } from "zod";
+import { Prisma } from "@/generated/prisma/client";
+import { audit } from "../../features/audit/audit";
+import { askDatabase } from "../database/client";
+import { env } from "../env";
+import { clientAddress } from "../http/client-address";
+import type { SessionUser } from "../session/strategy";
+import { hashPassword, verifyPassword } from "./password";
+import { limitAttempts, TooManyAttempts } from "./sign-in-limit";
+import { userColumns } from "./users";
+
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email("Enter an email address, like name@example.com.").max(254));
+
+/** ASVS 6.2.1 and 6.2.9: at least 8 characters, at least 64 allowed, and no rules on what they are. */
+const newPassword = z
+  .string()
+  .min(8, "Use at least 8 characters. A few words in a row are easy to remember.")
+  .max(128, "Use at most 128 characters.");
+
+const credentials = z.object({ email, password: z.string().min(1).max(128) });
+
+/** A user whose password was right just now. */
+export interface VerifiedUser extends SessionUser {
+  /** Since when that password has been in force (ms since the epoch). */
+  passwordSetAt: number;
+}
+
+export const signUpForm = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, "Enter your name.")
+    .max(100, "Use at most 100 characters.")
+    .regex(/^\P{Cc}*$/u, "Use one line, without control characters."),
+  email,
+  password: newPassword,
+});
+
+export const changePasswordForm = z.object({
+  currentPassword: z.string().min(1, "Enter your current password.").max(128),
+  newPassword,
+});
+
+/** Whether the user signs in with a password (someone who came through OAuth may have none). */
+export async function hasPassword(userId: string): Promise<boolean> {
+  const found = await askDatabase(({ prisma }) =>
+    prisma.password.findUnique({ where: { userId }, select: { userId: true } }),
+  );
+  return found !== null;
+}
+
+/**
+ * The user whose email and password these are, or null: the same answer, after the same work, whatever
+ * the reason. Also one who is disabled: the strategy refuses them, and who knows the password may know it.
+ * Throws TooManyAttempts.
+ */
+export async function verifyCredentials(
+  input: unknown,
+  { headers }: Pick<Request, "headers">,
+): Promise<VerifiedUser | null> {
+  const { data } = credentials.safeParse(input);
+  if (!data || !env.DATABASE_URL) return null;
+  const ip = clientAddress(headers);
+  try {
+    return await limitAttempts(data.email, ip, () => matchPassword(data, ip));
+  } catch (error) {
+    // Once, and not per attempt: whoever is refused could fill the table.
+    if (error instanceof TooManyAttempts && error.isFirst)
+      await audit("sign-in-failed", { ip, detail: "too many wrong passwords" });
+    throw error;
+  }
+}
+
+async function matchPassword(
+  { email, password }: z.output<typeof credentials>,
+  ip: string,
+): Promise<VerifiedUser | null> {
+  const found = await askDatabase(({ prisma }) =>
+    prisma.user.findUnique({
+      where: { email },
+      select: { ...userColumns, password: { select: { hash: true, updatedAt: true } } },
+    }),
+  );
+  const stored = found?.password;
+  const matches = await verifyPassword(stored?.hash ?? (await decoy()), password);
+  if (!found || !stored || !matches) {
+    // Never an email that is nobody's: it may be a password, typed into the wrong field (OWASP Logging).
+    const detail = stored ? "wrong password" : found ? "has no password" : "no such account";
+    await audit("sign-in-failed", { userId: found?.id, ip, detail });
+    return null;
+  }
+  const { id, name, role } = found;
+  return { id, email, name, role, passwordSetAt: stored.updatedAt.getTime() };
+}
+
+/** A hash of nobody's password, so that an unknown email costs the time of a known one (ASVS 6.3.8). */
+let decoyHash: Promise<string> | undefined;
+function decoy(): Promise<string> {
+  decoyHash ??= hashPassword(crypto.randomUUID());
+  return decoyHash;
+}
+
+/** Creates a user who signs in with a password. Null when the email belongs to someone already. */
+export async function createUser(form: z.output<typeof signUpForm>): Promise<SessionUser | null> {
+  const { name, email, password } = form;
+  const hash = await hashPassword(password);
+  try {
+    return await askDatabase(({ prisma }) =>
+      prisma.user.create({
+        data: { name, email, password: { create: { hash } } },
+        select: userColumns,
+      }),
+    );
+  } catch (error) {
+    const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+    if (taken) return null;
+    throw error;
+  }
+}
+
+/** Replaces the password. False when `currentPassword` is not the right one (ASVS 6.2.3). */
+export async function changePassword(
+  userId: string,
+  { currentPassword, newPassword }: z.output<typeof changePasswordForm>,
+): Promise<boolean> {
+  const found = await askDatabase(({ prisma }) =>
+    prisma.password.findUnique({ where: { userId }, select: { hash: true } }),
+  );
+  if (!found || !(await verifyPassword(found.hash, currentPassword))) return false;
+  const hash = await hashPassword(newPassword);
+  // Only over the hash that was checked: of two changes at once, one wins and the other is told.
+  const { count } = await askDatabase(({ prisma }) =>
+    prisma.password.updateMany({ where: { userId, hash: found.hash }, data: { hash } }),
+  );
+  return count === 1;
+}

@@ -1,0 +1,45 @@
+// Sessions that someone ends by choice, their own or, as an admin, another's.
+import "server-only";
+import { refresh } from "next/cache";
+import { strategy } from "@/auth";
+import { auditBy } from "../../features/audit/audit";
+import type { FormResult } from "../forms/form-result";
+import type { SessionUser } from "../session/strategy";
+
+interface Chosen {
+  userId: string;
+  /** All of the user's, if not said. */
+  sessionId?: string;
+  /** Of all, the one that stays. */
+  exceptId?: string;
+}
+
+/** Ends them, and writes down who did. How many they were; null where there is no record to end. */
+export async function endChosen(chosen: Chosen, by: SessionUser): Promise<number | null> {
+  if (!strategy.sessions) return null;
+  const { userId, sessionId, exceptId } = chosen;
+  const isAll = sessionId === undefined;
+  const ended = isAll
+    ? await strategy.sessions.endAll(userId, exceptId)
+    : Number(await strategy.sessions.end(userId, sessionId));
+  if (ended === 0) return 0;
+  const event = by.id === userId ? "session-ended-by-user" : "session-ended-by-admin";
+  const which = isAll ? { detail: `${ended} in all` } : { sessionId };
+  await auditBy(by, event, { userId, ...which });
+  return ended;
+}
+
+/** The same for a form whose field `session` is the id of one, or "all". */
+export async function endFromForm(
+  session: string,
+  chosen: Omit<Chosen, "sessionId">,
+  by: SessionUser,
+): Promise<FormResult> {
+  const sessionId = session === "all" ? undefined : session;
+  const ended = await endChosen({ ...chosen, sessionId }, by);
+  if (ended === null)
+    return { status: "failed", message: "Under this strategy there is no record to end." };
+  refresh();
+  const message = ended === 0 ? "It had ended already." : `Sessions ended: ${ended}.`;
+  return { status: "done", message };
+}

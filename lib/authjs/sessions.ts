@@ -1,0 +1,152 @@
+// Between Auth.js and the strategy. Auth.js speaks the protocols (OAuth, CSRF, /api/auth/*) and carries
+// the cookie; the strategy decides what the cookie is. To Auth.js every strategy looks like a JWT with
+// a codec of its own: that is its one mode in which a credentials sign-in works with any kind of
+// session, and in which it never reads or writes a session behind our back. docs/decisions/0001.
+
+import {
+  type Account,
+  CredentialsSignin,
+  type NextAuthConfig,
+  type Session as PublicSession,
+  type User,
+} from "next-auth";
+import type { JWT } from "next-auth/jwt";
+import { audit } from "../../features/audit/audit";
+import type { VerifiedUser } from "../accounts/credentials";
+import { SignInRefused } from "../errors";
+import { clientAddress } from "../http/client-address";
+import {
+  isHttps,
+  isTrustedHost,
+  type RequestParts,
+  sessionCookie,
+  sessionCookies,
+} from "../session/cookie";
+import type {
+  IssuedSession,
+  ReadOptions,
+  SessionStrategy,
+  SessionUser,
+  SignInContext,
+} from "../session/strategy";
+import { AccessDenied, passOn } from "./handlers";
+
+declare module "next-auth" {
+  interface Session {
+    user: SessionUser;
+  }
+}
+
+declare module "next-auth/jwt" {
+  /** Auth.js hands this from callback to callback; it never leaves the server. */
+  interface JWT {
+    issued?: IssuedSession;
+  }
+}
+
+const carry = (issued: IssuedSession): JWT => ({ sub: issued.user.id, issued });
+
+/** What this request tells of the browser that signs in. */
+export function signInContext(strategy: SessionStrategy, request: RequestParts): SignInContext {
+  return {
+    previous: sessionCookies(strategy.name, request).cookie,
+    ip: clientAddress(request.headers),
+    userAgent: request.headers.get("user-agent")?.slice(0, 500),
+  };
+}
+
+/** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
+export function carrySessions(
+  strategy: SessionStrategy,
+  request: RequestParts,
+  reading?: ReadOptions,
+) {
+  const { headers } = request;
+  const { name, options } = sessionCookie(strategy.name, headers);
+  const held = sessionCookies(strategy.name, request);
+  const ip = clientAddress(headers);
+
+  async function create(
+    user: SessionUser,
+    by: string,
+    passwordSetAt?: number,
+  ): Promise<IssuedSession> {
+    try {
+      const context = { ...signInContext(strategy, request), passwordSetAt };
+      const issued = await strategy.create(user, context);
+      const facts = { userId: user.id, actorId: user.id, sessionId: issued.id, ip };
+      await audit("signed-in", { ...facts, detail: `by ${by}` });
+      return issued;
+    } catch (error) {
+      if (!(error instanceof SignInRefused)) throw error;
+      await audit("sign-in-failed", { userId: user.id, ip, detail: error.reason });
+      // Any other reason is for the audit trail: the password is not the right one any more.
+      throw error.reason === "disabled" ? new AccessDenied() : new CredentialsSignin();
+    }
+  }
+
+  return {
+    trustHost: isTrustedHost(headers),
+    useSecureCookies: isHttps(headers),
+    cookies: { sessionToken: { name, options } },
+    session: { strategy: "jwt", maxAge: options.maxAge },
+    jwt: {
+      // Not the token that Auth.js hands over: it is put together from every cookie whose name begins
+      // like ours, while the rest of the app reads this one alone.
+      async decode() {
+        const issued = held.cookie ? await strategy.renew(held.cookie, reading) : null;
+        return issued && carry(issued);
+      },
+      encode: ({ token }) => token?.issued?.cookie ?? "",
+    },
+    callbacks: {
+      async jwt({ token, user, account, trigger }) {
+        if (user && account) {
+          const { passwordSetAt } = user as Partial<VerifiedUser>;
+          const created = await create(
+            toSessionUser(user, account),
+            account.provider,
+            passwordSetAt,
+          );
+          // Auth.js knows one cookie; the second of a pair goes by itself.
+          held.set({ refreshToken: created.refreshToken });
+          return carry(created);
+        }
+        // update() in the browser: what it sends is not trusted, the user is read again instead.
+        if (trigger !== "update" || !token.issued) return token;
+        const updated = await strategy.update(token.issued.cookie);
+        return updated && carry(updated);
+      },
+      session: ({ token }) => toPublicSession(token.issued),
+    },
+    events: {
+      // By the cookie that was shown, not by what Auth.js could decode: an access token may have expired.
+      async signOut() {
+        const ended = held.cookie ? await strategy.end(held.cookie) : null;
+        if (strategy.rotate) held.clear();
+        if (!ended) return;
+        const { id, userId } = ended;
+        await audit("signed-out", { userId, actorId: userId, sessionId: id, ip });
+      },
+    },
+    logger: { error: passOn },
+  } satisfies Partial<NextAuthConfig>;
+}
+
+/** The id of a user where no row has one. The one that Auth.js makes up is another at each sign-in. */
+export const idWithoutRow = ({ provider, providerAccountId }: Account) =>
+  `${provider}:${providerAccountId}`;
+
+/** A row of our User table, or, without a database, what the provider says. */
+function toSessionUser(user: User & Partial<SessionUser>, account: Account): SessionUser {
+  const { email = null, name = null } = user;
+  if (user.id && user.role) return { id: user.id, email, name, role: user.role };
+  return { id: idWithoutRow(account), email, name, role: "user" };
+}
+
+/** Field by field: what is not written here cannot get out through /api/auth/session. */
+function toPublicSession(issued: IssuedSession | undefined): PublicSession {
+  if (!issued) throw new Error("A session that no strategy issued");
+  const { id, email, name, role } = issued.user;
+  return { user: { id, email, name, role }, expires: new Date(issued.expires).toISOString() };
+}

@@ -1,0 +1,82 @@
+// The one place that opens the database: one pool, which Prisma and the hot path's plain SQL share.
+// Opened at first use, so that `AUTH_STRATEGY=jwt` starts, and stays up, without a database.
+import "server-only";
+import type { PrismaAdapter } from "@auth/prisma-adapter";
+import type { Pool } from "pg";
+import { Prisma, PrismaClient } from "@/generated/prisma/client";
+import { env } from "../env";
+import { SignInRefused, StoreUnavailable } from "../errors";
+import { askPatiently } from "./request-limit";
+
+export interface Database {
+  /** For everything that is not on the hot path. */
+  prisma: PrismaClient;
+  /** For plain SQL, always with parameters. */
+  pool: Pool;
+}
+
+// On globalThis, so that hot reloading in development does not open a new pool at each change.
+const opened = globalThis as { database?: Promise<Database> };
+
+/** Throws when DATABASE_URL is unset. */
+export function openDatabase(): Promise<Database> {
+  opened.database ??= open(requireUrl());
+  return opened.database;
+}
+
+/** The driver is imported here and nowhere at the top of a file: docs/decisions/0013. */
+async function open(url: string): Promise<Database> {
+  const [{ openPool }, { PrismaPg }] = await Promise.all([
+    import("./pool"),
+    import("@prisma/adapter-pg"),
+  ]);
+  const pool = openPool(url);
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+/** For Auth.js's adapter, whose type knows only the client of `@prisma/client`. Throws StoreUnavailable, like askDatabase. */
+export async function adapterClient(): Promise<Parameters<typeof PrismaAdapter>[0]> {
+  const { prisma } = await openDatabase();
+  const client = prisma.$extends({
+    query: { $allOperations: ({ args, query }) => askDatabase(() => query(args)) },
+  });
+  return client as unknown as Parameters<typeof PrismaAdapter>[0];
+}
+
+function requireUrl(): string {
+  if (env.DATABASE_URL) return env.DATABASE_URL;
+  throw new Error(
+    "DATABASE_URL is not set → set it to a Postgres URL (npm run dev brings one along)",
+  );
+}
+
+/**
+ * Runs `ask` and turns "got no usable answer" (refused, hung, too slow, dropped, not set up, tables missing)
+ * into StoreUnavailable, with the reason as its cause. What the database said about the data, like a
+ * unique constraint, and mistakes in our own code are thrown as they are.
+ */
+export async function askDatabase<T>(ask: (database: Database) => Promise<T>): Promise<T> {
+  try {
+    const database = await openDatabase();
+    return await askPatiently(() => ask(database));
+  } catch (error) {
+    if (error instanceof StoreUnavailable || isAnswer(error) || isMistake(error)) throw error;
+    throw new StoreUnavailable("database", error);
+  }
+}
+
+/** SQLSTATE classes 22, 23 and 40 (data, constraints, conflicts), Prisma's "no such row", or a row that says no. */
+function isAnswer(error: unknown): boolean {
+  if (error instanceof SignInRefused) return true;
+  const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: Error } };
+  const cause = meta?.driverAdapterError?.cause as { originalCode?: string } | undefined;
+  return code === "P2025" || /^(22|23|40)/.test(cause?.originalCode ?? code ?? "");
+}
+
+function isMistake(error: unknown): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    error instanceof Prisma.PrismaClientValidationError
+  );
+}
