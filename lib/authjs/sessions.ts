@@ -29,6 +29,7 @@ import type {
   SessionUser,
   SignInContext,
 } from "../session/strategy";
+import { authjsCookies } from "./cookies";
 import { AccessDenied, passOn } from "./handlers";
 
 declare module "next-auth" {
@@ -88,7 +89,7 @@ export function carrySessions(
   return {
     trustHost: isTrustedHost(headers),
     useSecureCookies: isHttps(headers),
-    cookies: { sessionToken: { name, options } },
+    cookies: { ...authjsCookies(isHttps(headers)), sessionToken: { name, options } },
     session: { strategy: "jwt", maxAge: options.maxAge },
     jwt: {
       // Not the token that Auth.js hands over: it is put together from every cookie whose name begins

@@ -59,7 +59,7 @@ describe.each(everyStrategy)("%s: after signing in or out, the way leads into th
 
   describe.each([
     ["http", "http://localhost:3000", "authjs.callback-url"],
-    ["https", "https://localhost:3000", "__Secure-authjs.callback-url"],
+    ["https", "https://localhost:3000", "__Host-authjs.callback-url"],
   ])("on %s", (_scheme, origin, cookieName) => {
     test.each(hostile.map((url) => [JSON.stringify(url).slice(0, 50), url]))(
       "and never to %s, from a cookie that was planted, which does not stay",

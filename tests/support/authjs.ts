@@ -18,12 +18,13 @@ import { toLastRefresh } from "@/lib/session/refresh/last-refresh";
 import { refreshFirst } from "@/lib/session/refresh/refresh-first";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { addUser } from "./database";
+import { passProvider } from "./oidc";
 import { secrets } from "./sessions";
 import { setUp } from "./strategies";
 
 export const password = "correct horse battery staple";
 
-interface BrowserOptions {
+export interface BrowserOptions {
   origin?: string;
   /** Without one, Auth.js has no adapter. */
   database?: boolean;
@@ -186,6 +187,18 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
         fields: { email: user.email ?? "", password, ...fields },
       }),
     signOut: (fields: Record<string, string> = {}) => browser.post("signout", { fields }),
+    /** Sets out for the provider, as next-auth/react does. Where the provider's part begins. */
+    async startTrip(callbackUrl = "/account"): Promise<string> {
+      const response = await browser.post("signin/oidc", { fields: { callbackUrl } });
+      return ((await response.json()) as { url: string }).url;
+    },
+    /** Comes back from the provider, at `url`. */
+    comeBack: (url: string) => browser.get(url.slice(`${origin}/api/auth/`.length)),
+    /** Signs in at the provider as `login`, and comes back. */
+    async signInThroughProvider(login: string): Promise<Response> {
+      const back = `${origin}/api/auth/callback/oidc`;
+      return browser.comeBack(await passProvider(await browser.startTrip(), login, back));
+    },
     /** What update(data) of next-auth/react sends. */
     update: (data: unknown) => browser.post("session", { json: true, fields: { data } }),
     async session(): Promise<unknown> {

@@ -28,7 +28,10 @@ function createProvider(issuer) {
         client_secret: clientSecret,
         // A native client may come back to any port of this machine (RFC 8252, 7.3).
         application_type: "native",
-        redirect_uris: ["http://localhost/api/auth/callback/oidc"],
+        redirect_uris: [
+          "http://localhost/api/auth/callback/oidc",
+          "https://app.example/api/auth/callback/oidc",
+        ],
         grant_types: ["authorization_code", "refresh_token"],
       },
     ],

@@ -34,21 +34,12 @@ export const oidcSettings = (issuer: string) => ({
   AUTH_OIDC_SCOPE: "openid profile email offline_access",
 });
 
-/** Goes through the provider's sign-in page as `login` and trades the code, as Auth.js does it. */
-export async function getTokens(issuer: string, login: string) {
-  const redirect_uri = "http://localhost/api/auth/callback/oidc";
-  const scope = "openid profile email offline_access";
-  const first = new URLSearchParams({
-    client_id: clientId,
-    response_type: "code",
-    prompt: "consent",
-    redirect_uri,
-    scope,
-  });
+/** Goes from an authorization request through the provider's sign-in page as `login`. Where it leads back to. */
+export async function passProvider(start: string, login: string, back: string): Promise<string> {
   const jar = new Map<string, string>();
-  let url = `${issuer}/auth?${first}`;
+  let url = start;
   let form: URLSearchParams | undefined;
-  while (!url.startsWith(redirect_uri)) {
+  while (!url.startsWith(back)) {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer: Response = await fetch(url, {
       method: form ? "POST" : "GET",
@@ -63,8 +54,23 @@ export async function getTokens(issuer: string, login: string) {
     const location = answer.headers.get("location");
     if (!location && form) throw new Error(`No way on from ${url}: ${await answer.text()}`);
     form = location ? undefined : new URLSearchParams({ login });
-    if (location) url = new URL(location, issuer).href;
+    if (location) url = new URL(location, url).href;
   }
+  return url;
+}
+
+/** Goes through the provider's sign-in page as `login` and trades the code, as Auth.js does it. */
+export async function getTokens(issuer: string, login: string) {
+  const redirect_uri = "http://localhost/api/auth/callback/oidc";
+  const scope = "openid profile email offline_access";
+  const first = new URLSearchParams({
+    client_id: clientId,
+    response_type: "code",
+    prompt: "consent",
+    redirect_uri,
+    scope,
+  });
+  const url = await passProvider(`${issuer}/auth?${first}`, login, redirect_uri);
   const code = new URL(url).searchParams.get("code") ?? "";
   const answer = await post(issuer, "token", {
     grant_type: "authorization_code",
