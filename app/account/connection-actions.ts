@@ -6,6 +6,7 @@ import { checkConnection } from "@/features/provider-tokens/provider-tokens";
 import { ProviderUnavailable, RefreshTokenError } from "@/lib/errors";
 import { formAction } from "@/lib/forms/action";
 import { idField } from "@/lib/forms/id-field";
+import { log } from "@/lib/log";
 import { requireUser } from "@/lib/session/current";
 
 export const checkMyConnection = formAction(
@@ -23,7 +24,7 @@ export const checkMyConnection = formAction(
         return { status: "failed", message: "The provider gives no more access. Connect again." };
       }
       if (!(error instanceof ProviderUnavailable)) throw error;
-      console.error(`[providers] ${error.message}`);
+      log.error("[providers]", error);
       return {
         status: "failed",
         message: "The provider did not answer. Nothing is lost: try again in a moment.",

@@ -6,6 +6,7 @@ import { headers } from "next/headers";
 import { askDatabase } from "../../lib/database/client";
 import { env } from "../../lib/env";
 import { clientAddress } from "../../lib/http/client-address";
+import { log } from "../../lib/log";
 
 /** All that is recorded, in the words of the admin page. */
 export const auditEvents = {
@@ -47,7 +48,7 @@ const PATIENCE = 1_000;
  */
 export async function audit(event: AuditEvent, facts: AuditFacts): Promise<void> {
   const entry = { at: new Date(), event, ...facts };
-  if (!env.DATABASE_URL) return log(entry);
+  if (!env.DATABASE_URL) return writeToLog(entry);
   await Promise.race([store(entry), sleep(PATIENCE, undefined, { ref: false })]);
 }
 
@@ -57,7 +58,7 @@ async function store(entry: AuditFacts & { at: Date; event: AuditEvent }): Promi
       prisma.auditEvent.create({ data: entry, select: { id: true } }),
     );
   } catch (error) {
-    log({ ...entry, notStored: (error as Error).message });
+    writeToLog({ ...entry, notStored: (error as Error).message });
   }
 }
 
@@ -78,9 +79,8 @@ export async function auditBy(
   await audit(event, { ...facts, ...(await actingAs(actor)) });
 }
 
-/** JSON has no line breaks of its own, so nobody can write a second line into the log (ASVS 16.4.1). */
-function log(entry: object): void {
-  console.log(`[audit] ${JSON.stringify(entry)}`);
+function writeToLog(entry: object): void {
+  log.info("[audit]", entry);
 }
 
 export const AUDIT_PAGE = 50;

@@ -3,6 +3,7 @@
 import "server-only";
 import { z } from "zod";
 import { env } from "../../lib/env";
+import { log } from "../../lib/log";
 import { providerTokensCookie } from "../../lib/session/cookie";
 import { createSeal } from "../../lib/session/tokens/seal";
 import { NO_TOKENS, type ProviderTokens, type TokenStore } from "./client";
@@ -46,7 +47,7 @@ export async function writeCookie({ headers, cookies }: RequestParts, held: Clai
   let value = await seal({ ...held, exp });
   if (value.length > MAX_LENGTH) {
     const { sub, provider } = held;
-    console.warn(`The tokens of ${provider} are too long for a cookie: set DATABASE_URL`);
+    log.warn(`The tokens of ${provider} are too long for a cookie: set DATABASE_URL`);
     value = await seal({ sub, provider, ...NO_TOKENS, tooLong: true, exp });
   }
   cookies.set(name, value, options);

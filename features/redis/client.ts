@@ -4,6 +4,7 @@ import { createClient } from "@redis/client";
 import { env } from "../../lib/env";
 import { StoreUnavailable } from "../../lib/errors";
 import { countRedis } from "../../lib/http/timing";
+import { log } from "../../lib/log";
 
 /** Milliseconds that anyone waits for an answer. */
 const TIMEOUT = 250;
@@ -84,7 +85,7 @@ export function openRedis(url: string, timeout = TIMEOUT): Redis {
           asked.destroy();
           client = connect();
         }
-        if (!failing) console.warn("Redis gives no answer, the database does:", lastError ?? error);
+        if (!failing) log.warn("Redis gives no answer, the database does:", lastError ?? error);
         failing = true;
         throw new StoreUnavailable("redis", error);
       }

@@ -2,6 +2,7 @@
 // database. instrumentation.ts starts it. It opens a connection of its own and closes it afterwards.
 import type { Pool } from "pg";
 import { openPool } from "../database/pool";
+import { log } from "../log";
 import { deleteExpired } from "./cleanup";
 
 /** Milliseconds. */
@@ -18,7 +19,7 @@ export function startNightlyCleanup(databaseUrl: string): void {
     const pool = openPool(databaseUrl);
     try {
       const deleted = await onceANight(pool, () => deleteExpired(pool));
-      if (deleted) console.log("Nightly cleanup, rows deleted:", deleted);
+      if (deleted) log.info("Nightly cleanup, rows deleted:", deleted);
     } finally {
       await pool.end();
     }
@@ -39,7 +40,7 @@ export function everyNight(run: () => Promise<void>, clock: () => number = Date.
   const now = clock();
   const timer = setTimeout(() => {
     everyNight(run, clock);
-    run().catch((error) => console.error("The nightly cleanup failed, until tomorrow:", error));
+    run().catch((error) => log.error("The nightly cleanup failed, until tomorrow:", error));
   }, nextRun(now) - now);
   timer.unref();
 }

@@ -6,6 +6,7 @@ import { authConfig } from "@/auth.config";
 import { withPatience } from "../database/request-limit";
 import { findStoreUnavailable } from "../errors";
 import { answerFaults, json } from "../http/respond";
+import { log } from "../log";
 
 /** Bad requests that Auth.js takes for a mistake of its configuration, and what to tell who made them. */
 const refusals: Record<string, string> = {
@@ -44,8 +45,7 @@ export function passOn(error: Error): void {
     passedOn.add(mistake);
     throw mistake;
   }
-  console.error(`[auth] ${error instanceof AuthError ? error.type : error.name}: ${error.message}`);
-  if (cause?.err) console.error(cause.err);
+  log.error("[auth]", error);
 }
 
 /**

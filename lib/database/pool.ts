@@ -2,6 +2,7 @@
 // connections only. lib/database/client.ts opens the one pool that there is; tests open their own.
 import pg from "pg";
 import { countedHere, countSql } from "../http/timing";
+import { log } from "../log";
 
 /** Milliseconds. Someone waits for a page: better a clear "could not check" than a long silence. */
 const CONNECT_TIMEOUT = 3_000;
@@ -45,7 +46,7 @@ export function openPool(connectionString: string): pg.Pool {
   });
   // An idle connection that the server drops: the pool has let go of it already, and the next query
   // opens another. Without a listener it would end the process.
-  pool.on("error", (error) => console.warn(`Database connection lost: ${error.message}`));
+  pool.on("error", (error) => log.warn("Database connection lost:", error));
   // After a timeout inside a transaction the ROLLBACK times out too, and Prisma gives the connection
   // back as if all were well. The next statement would run in that transaction, and never be committed.
   pool.on("release", (_error, client) => {
