@@ -6,7 +6,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { authConfig, isProtected } from "./auth.config";
 import { env, sessionPolicy } from "./lib/env";
 import { contentSecurityPolicy } from "./lib/http/csp";
-import { isHttps, refreshPath, sessionCookie } from "./lib/session/cookie";
+import { isHttps } from "./lib/http/origin";
+import { refreshPath, sessionCookie } from "./lib/session/cookie";
 import { guards } from "./lib/session/guard";
 import { lastRefresh } from "./lib/session/refresh/last-refresh";
 

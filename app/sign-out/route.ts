@@ -1,14 +1,14 @@
 import { signOut } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
+import { refuseForeign } from "@/lib/http/foreign";
 import { isFromThisSite } from "@/lib/http/origin";
-import { json } from "@/lib/http/respond";
 
 /**
  * Signs out and loads a new document. Not a server action, because Next.js keeps the last pages in the
  * document (hidden, for the Back button) and in the router's cache: only a new document drops them all.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (!isFromThisSite(request)) return json({ error: "forbidden" }, 403);
+  if (!isFromThisSite(request)) return refuseForeign(request);
   try {
     await signOut({ redirect: false });
     return seeOther("/");

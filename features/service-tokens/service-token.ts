@@ -4,8 +4,7 @@ import "server-only";
 import { createPrivateKey, createPublicKey, hkdfSync, randomUUID } from "node:crypto";
 import { calculateJwkThumbprint, type JSONWebKeySet, type JWK, SignJWT } from "jose";
 import { env } from "../../lib/env";
-import { siteHost } from "../../lib/http/origin";
-import { isHttps, isTrustedHost } from "../../lib/session/cookie";
+import { isTrustedHost, siteOrigin } from "../../lib/http/origin";
 import { keyRing } from "../../lib/session/tokens/keys";
 
 /** Seconds. Signing out does not reach a token that is out: a service believes it until then. */
@@ -76,8 +75,7 @@ export const serviceTokens = createServiceTokens({ secrets: env.AUTH_SECRET, clo
 
 /** The origin of this app, or null when the Host header is all there is and it cannot be believed. */
 export function issuerOf(headers: Headers): string | null {
-  if (!isTrustedHost(headers)) return null;
-  return `${isHttps(headers) ? "https" : "http"}://${siteHost(headers)}`;
+  return isTrustedHost(headers) ? siteOrigin(headers) : null;
 }
 
 /** Why there is no token for `audience`, with the remedy; null when there is one. */

@@ -15,13 +15,8 @@ import { audit } from "../../features/audit/audit";
 import type { VerifiedUser } from "../accounts/credentials";
 import { SignInRefused } from "../errors";
 import { clientAddress } from "../http/client-address";
-import {
-  isHttps,
-  isTrustedHost,
-  type RequestParts,
-  sessionCookie,
-  sessionCookies,
-} from "../session/cookie";
+import { isHttps, isTrustedHost } from "../http/origin";
+import { type RequestParts, sessionCookie, sessionCookies } from "../session/cookie";
 import type {
   IssuedSession,
   ReadOptions,

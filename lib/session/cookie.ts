@@ -1,6 +1,6 @@
 // The names and the attributes of the cookies that hold a session. Edge-safe.
 import { env, type StrategyName } from "../env";
-import { siteHost } from "../http/origin";
+import { isHttps } from "../http/origin";
 
 /** Browsers keep a cookie for 400 days at most (RFC 6265bis); when a session ends, the server decides. */
 const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60);
@@ -69,18 +69,3 @@ export function sessionCookies(strategy: StrategyName, { headers, cookies }: Req
 
 /** The tokens of the provider that the user came through, where there is no database to keep them in. */
 export const providerTokensCookie = define("provider-tokens");
-
-/** As Auth.js decides it: AUTH_URL where it is set, else what the proxy says that the browser used. */
-export function isHttps(headers: Headers): boolean {
-  if (env.AUTH_URL) return env.AUTH_URL.startsWith("https:");
-  return headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
-}
-
-/**
- * Whether the Host header may be believed (Auth.js builds redirects from it): with AUTH_URL it is not
- * used, and a loopback name leads nowhere but to the machine that asks.
- */
-export function isTrustedHost(headers: Headers): boolean {
-  if (env.AUTH_URL || env.AUTH_TRUST_HOST || env.VERCEL) return true;
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(siteHost(headers) ?? "");
-}

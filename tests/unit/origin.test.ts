@@ -1,80 +1,238 @@
 import { describe, expect, test } from "vitest";
-import { isFromThisSite } from "@/lib/http/origin";
+import { refuseForeign } from "@/lib/http/foreign";
 import { importWith } from "../support/isolated";
 
-const from = (origin: string | undefined, headers: Record<string, string> = {}) =>
-  isFromThisSite({
-    headers: new Headers({
-      host: "app.example",
-      ...(origin === undefined ? {} : { origin }),
-      ...headers,
-    }),
+const originModule = (settings: Record<string, string> = {}) =>
+  importWith(settings, () => import("@/lib/http/origin"));
+
+/** What Next.js has filled in, where no proxy did. */
+const direct = { "x-forwarded-proto": "http", host: "localhost:3000" };
+
+async function isFromThisSite(headers: Record<string, string>, settings = {}) {
+  const module = await originModule(settings);
+  return module.isFromThisSite({ headers: new Headers({ ...direct, ...headers }) });
+}
+
+async function siteOrigin(headers: Record<string, string>, settings = {}) {
+  const module = await originModule(settings);
+  return module.siteOrigin(new Headers(headers));
+}
+
+describe("the origin of this site", () => {
+  const behind = { AUTH_TRUST_HOST: "true" };
+  const app = "https://app.example";
+  const https = { "x-forwarded-proto": "https" };
+
+  test.each([
+    ["is the Host", { ...direct }, {}, "http://localhost:3000"],
+    ["is the Host that a proxy kept", { ...https, host: "app.example" }, behind, app],
+    ["has no port that goes without saying", { ...https, host: "app.example:443" }, behind, app],
+    [
+      "is what a proxy says where it replaced Host by an internal name",
+      { ...https, host: "localhost:3000", "x-forwarded-host": "app.example" },
+      behind,
+      app,
+    ],
+    [
+      "... or by an address",
+      { ...https, host: "10.0.0.1:3000", "x-forwarded-host": "app.example" },
+      behind,
+      app,
+    ],
+    [
+      "is the first entry of each list",
+      {
+        "x-forwarded-proto": "https,http",
+        host: "web",
+        "x-forwarded-host": "app.example, app.example",
+      },
+      behind,
+      app,
+    ],
+    [
+      "is the Host, whatever X-Forwarded-Host a client made up and the proxy handed on",
+      { ...https, host: "app.example", "x-forwarded-host": "evil.example" },
+      behind,
+      app,
+    ],
+    [
+      "is the Host, whatever a header says, where no proxy is vouched for",
+      { ...direct, "x-forwarded-host": "evil.example" },
+      {},
+      "http://localhost:3000",
+    ],
+    [
+      "is AUTH_URL, whatever the request says",
+      { ...direct, host: "10.0.0.1", "x-forwarded-host": "evil.example" },
+      { AUTH_URL: "https://app.example/api/auth" },
+      app,
+    ],
+  ])("%s", async (_what, headers, settings, expected) => {
+    expect(await siteOrigin(headers, settings)).toBe(expected);
   });
+
+  test.each([
+    "",
+    "a b",
+    "a/b",
+    "user@app.example",
+    "app.example#x",
+    "app.example:99999",
+    "[::1",
+    "a:b",
+  ])("is nothing where the Host is %j", async (host) => {
+    expect(await siteOrigin({ ...https, host }, behind)).toBeNull();
+  });
+});
 
 describe("from this site", () => {
-  test("a page of it", () => {
-    expect(from("https://app.example")).toBe(true);
-  });
-
-  test("a page of it on a port", () => {
-    expect(from("http://localhost:3000", { host: "localhost:3000" })).toBe(true);
-  });
-
-  test("a page of it behind a proxy", () => {
-    expect(
-      from("https://app.example", { host: "10.0.0.1", "x-forwarded-host": "app.example" }),
-    ).toBe(true);
-  });
-
-  test("a client that is no browser, and so sends no Origin", () => {
-    expect(from(undefined)).toBe(true);
+  test.each([
+    ["a page of it", { origin: "http://localhost:3000" }, {}],
+    ["a client that is no browser, and so sends neither header", {}, {}],
+    [
+      "a page of it behind a proxy",
+      { origin: "https://app.example", host: "app.example", "x-forwarded-proto": "https" },
+      { AUTH_TRUST_HOST: "true" },
+    ],
+    [
+      "a page of it, whatever Host a proxy sends, by AUTH_URL",
+      { origin: "https://app.example", host: "10.0.0.1:3000" },
+      { AUTH_URL: "https://app.example" },
+    ],
+    [
+      "a page of it by another name than AUTH_URL has",
+      { origin: "http://127.0.0.1:3000", host: "127.0.0.1:3000", "sec-fetch-site": "same-origin" },
+      { AUTH_URL: "http://localhost:3000" },
+    ],
+    [
+      "a page that tells no one where it is",
+      { origin: "null", "sec-fetch-site": "same-origin" },
+      {},
+    ],
+    ["someone who uses no page at all", { "sec-fetch-site": "none" }, {}],
+  ])("%s", async (_what, headers, settings) => {
+    expect(await isFromThisSite(headers, settings)).toBe(true);
   });
 });
 
 describe("not from this site", () => {
   test.each([
     "https://evil.example",
-    "https://app.example.evil.example",
-    "https://evil.example/app.example",
-    "https://app.example@evil.example",
-    "https://evil-app.example",
-    "https://sub.app.example",
-    "https://app.example:8443",
+    "http://localhost:3000.evil.example",
+    "https://evil.example/localhost:3000",
+    "http://localhost:3000@evil.example",
+    "http://sub.localhost:3000",
+    "http://localhost:4000",
+    "https://localhost:3000",
     "null",
     "",
-    "app.example",
+    "localhost:3000",
     "file://",
-    "chrome-extension://app.example.evil",
-    "https://app.example, https://evil.example",
-  ])("%j", (origin) => {
-    expect(from(origin)).toBe(false);
+    "chrome-extension://localhost",
+    "http://localhost:3000, https://evil.example",
+  ])("%j", async (origin) => {
+    expect(await isFromThisSite({ origin })).toBe(false);
   });
 
-  test("a page of another port of the same machine", () => {
-    expect(from("http://localhost:4000", { host: "localhost:3000" })).toBe(false);
-  });
-});
-
-describe("where AUTH_URL says what this site is", () => {
-  const ask = async (origin: string, headers: Record<string, string>) => {
-    const { isFromThisSite } = await importWith(
-      { AUTH_URL: "https://app.example/api/auth" },
-      () => import("@/lib/http/origin"),
-    );
-    return isFromThisSite({ headers: new Headers({ origin, ...headers }) });
-  };
-  const behindProxy = { host: "10.0.0.1:3000" };
-
-  test("its pages are, though a proxy sends another Host", async () => {
-    expect(await ask("https://app.example", behindProxy)).toBe(true);
-  });
+  test.each(["cross-site", "same-site", "", "same-origin, cross-site"])(
+    "what the browser calls %j, even with the right Origin",
+    async (relation) => {
+      const headers = { origin: "http://localhost:3000", "sec-fetch-site": relation };
+      expect(await isFromThisSite(headers)).toBe(false);
+    },
+  );
 
   test.each([
     ["another site", "https://evil.example", {}],
     ["the host behind the proxy", "http://10.0.0.1:3000", {}],
     ["one that a header names", "https://evil.example", { "x-forwarded-host": "evil.example" }],
     ["another port", "https://app.example:8443", {}],
-  ])("%s is not", async (_what, origin, headers) => {
-    expect(await ask(origin, { ...behindProxy, ...headers })).toBe(false);
+    ["the same host over http", "http://app.example", {}],
+  ])("%s, where AUTH_URL says what this site is", async (_what, origin, headers) => {
+    const sent = { host: "10.0.0.1:3000", origin, ...headers };
+    expect(await isFromThisSite(sent, { AUTH_URL: "https://app.example" })).toBe(false);
+  });
+});
+
+describe("whoever is refused gets", () => {
+  const answer = (headers: Record<string, string>) =>
+    refuseForeign({ headers: new Headers(headers) });
+
+  test.each([
+    ["has sent a form", { "sec-fetch-mode": "navigate" }],
+    ["has sent one from an old browser", { accept: "text/html,*/*;q=0.8" }],
+  ])("a page, who %s", async (_what, headers) => {
+    const response = answer(headers);
+    expect(response.status).toBe(403);
+    expect(response.headers.get("content-type")).toContain("text/html");
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(await response.text()).toContain("Nothing was done");
+  });
+
+  test.each([
+    ["a script", { "sec-fetch-mode": "cors", accept: "text/html" }],
+    ["a program", { accept: "*/*" }],
+  ])("JSON, who is %s", async (_what, headers) => {
+    const response = answer(headers);
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ error: "forbidden" });
+  });
+});
+
+describe("https or not", () => {
+  test.each([
+    ["AUTH_URL is https, the header says http", "https://app.example", "http", true],
+    ["AUTH_URL is http, the header says https", "http://localhost:3000", "https", false],
+    ["AUTH_URL is https, no header", "https://app.example", undefined, true],
+    ["no AUTH_URL, the header says https", "", "https", true],
+    ["no AUTH_URL, the header says http", "", "http", false],
+    ["no AUTH_URL, two proxies: the first says https", "", "https, http", true],
+    ["no AUTH_URL, two proxies: the first says http", "", "http,https", false],
+    ["no AUTH_URL, no header", "", undefined, false],
+    ["no AUTH_URL, a header of nonsense", "", "httpsx", false],
+  ])("%s", async (_what, url, proto, expected) => {
+    const { isHttps } = await originModule({ AUTH_URL: url });
+    expect(isHttps(new Headers(proto ? { "x-forwarded-proto": proto } : {}))).toBe(expected);
+  });
+});
+
+describe("the Host header is believed", () => {
+  test.each(["localhost", "localhost:3000", "127.0.0.1:3000", "[::1]:3000"])(
+    "when it is a loopback name: %s",
+    async (host) => {
+      const { isTrustedHost } = await originModule();
+      expect(isTrustedHost(new Headers({ host }))).toBe(true);
+    },
+  );
+
+  test.each([
+    "evil.example",
+    "localhost.evil.example",
+    "evil.example#localhost",
+    "localhost@evil.example",
+    "localhost:3000@evil.example",
+    "localhost:evil.example",
+    "127.0.0.1.evil.example",
+    "127x0x0x1",
+    "evil.example\tlocalhost",
+    "",
+  ])("not when it is %j", async (host) => {
+    const { isTrustedHost } = await originModule();
+    expect(isTrustedHost(new Headers({ host }))).toBe(false);
+  });
+
+  test("not when a proxy says another one", async () => {
+    const { isTrustedHost } = await originModule();
+    const headers = new Headers({ host: "localhost:3000", "x-forwarded-host": "evil.example" });
+    expect(isTrustedHost(headers)).toBe(false);
+  });
+
+  test.each([
+    ["AUTH_URL", "https://app.example"],
+    ["AUTH_TRUST_HOST", "true"],
+    ["VERCEL", "1"],
+  ])("by setting: %s=%s", async (name, value) => {
+    const { isTrustedHost } = await originModule({ [name]: value });
+    expect(isTrustedHost(new Headers({ host: "app.example" }))).toBe(true);
   });
 });

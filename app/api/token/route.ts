@@ -5,6 +5,7 @@ import {
   serviceTokens,
   TOKEN_MAX_AGE,
 } from "@/features/service-tokens/service-token";
+import { refuseForeign } from "@/lib/http/foreign";
 import { isFromThisSite } from "@/lib/http/origin";
 import { answerFaults, json } from "@/lib/http/respond";
 import { getCurrentUser, unauthenticated } from "@/lib/session/current";
@@ -14,7 +15,7 @@ import { getCurrentUser, unauthenticated } from "@/lib/session/current";
  * (seconds). 400 for a bad audience, 401, 403 for a foreign Origin, 503 when it could not be checked.
  */
 export const POST = answerFaults(async (request: Request) => {
-  if (!isFromThisSite(request)) return json({ error: "forbidden" }, 403);
+  if (!isFromThisSite(request)) return refuseForeign(request);
   // Asked afresh: nothing can take the token back once it is out.
   const user = await getCurrentUser({ fresh: true });
   if (!user) return unauthenticated();

@@ -3,7 +3,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { env } from "@/lib/env";
-import { isHttps } from "@/lib/session/cookie";
+import { isHttps } from "@/lib/http/origin";
 import { createSeal } from "@/lib/session/tokens/seal";
 
 interface LabCookieOptions {

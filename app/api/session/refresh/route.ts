@@ -4,6 +4,7 @@ import { cookies, headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import { strategy } from "@/auth";
 import { findStoreUnavailable } from "@/lib/errors";
+import { refuseForeign } from "@/lib/http/foreign";
 import { isFromThisSite } from "@/lib/http/origin";
 import { toLocalPath } from "@/lib/http/redirect";
 import { answerFaults, json } from "@/lib/http/respond";
@@ -17,7 +18,7 @@ import type { IssuedSession } from "@/lib/session/strategy";
  * With `next`, for a form that was sent with an access token that had ended: goes on there with what was sent.
  */
 export const POST = answerFaults(async (request: NextRequest) => {
-  if (!isFromThisSite(request)) return json({ error: "forbidden" }, 403);
+  if (!isFromThisSite(request)) return refuseForeign(request);
   if (request.nextUrl.searchParams.has("next")) return refreshAndReturn(request, 307);
   const issued = await refresh();
   if (!issued) return json({ error: "unauthenticated", reason: "no-session" }, 401);

@@ -10,8 +10,8 @@ import {
   type Made,
 } from "@/app/demo/cookie-size/recipe";
 import { labAction } from "@/app/demo/shared/lab-route";
+import { isHttps } from "@/lib/http/origin";
 import { json } from "@/lib/http/respond";
-import { isHttps } from "@/lib/session/cookie";
 import { labSeal } from "./seal";
 
 /** Seconds: what a closed browser leaves behind is gone after that. */
