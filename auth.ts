@@ -45,7 +45,7 @@ const authjs = NextAuth(async (request) => {
       ...authConfig.providers,
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: verifyCredentials,
+        authorize: (input) => verifyCredentials(input, parts),
       }),
     ],
     callbacks: { ...authConfig.callbacks, ...sessions.callbacks },

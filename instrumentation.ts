@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   // Not a setting: Next.js writes it into each of the two builds, and so leaves the rest out of the Edge's.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { env } = await import("./lib/env");
+    const { tellSocketAddress } = await import("./lib/http/socket-address");
+    tellSocketAddress(env.TRUSTED_PROXY_COUNT);
     // On Vercel no process lives through the night: its scheduler calls /api/cron/cleanup (vercel.json).
     if (env.VERCEL || !env.DATABASE_URL) return;
     const { startNightlyCleanup } = await import("./lib/accounts/nightly");

@@ -56,6 +56,12 @@ const schema = z.object({
   ),
   AUTH_URL: url(/^https?$/, "https://example.com"),
   AUTH_TRUST_HOST: flag,
+  /** How many proxies each request comes through: the client's address is that many from the right. */
+  TRUSTED_PROXY_COUNT: z
+    .string()
+    .regex(/^\d$/, "is not a number of proxies from 0 to 9 → for example 1")
+    .default("1")
+    .transform(Number),
   AUTH_GITHUB_ID: text,
   AUTH_GITHUB_SECRET: text,
   AUTH_OIDC_ISSUER: url(/^https?$/, "https://accounts.example.com"),

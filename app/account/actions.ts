@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { strategy } from "@/auth";
-import { actingAs, auditBy } from "@/features/audit/audit";
+import { auditBy } from "@/features/audit/audit";
 import { changePassword, changePasswordForm } from "@/lib/accounts/credentials";
 import { endFromForm } from "@/lib/accounts/end-sessions";
 import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
@@ -18,12 +18,11 @@ export const changeMyPassword = formAction(
   { authorize, schema: changePasswordForm },
   async (passwords, { id, user }) => {
     const facts = { userId: user.id, sessionId: id };
-    const { ip } = await actingAs(user);
     try {
-      // Counted like those at sign-in, so that a stolen session is no way to guess the password.
+      // Counted, so that a stolen session is no way to guess the password; by session, so that no stranger can stop it.
       const changed = await limitAttempts(
-        user.email ?? user.id,
-        ip,
+        "session",
+        id,
         async () => (await changePassword(user.id, passwords)) || null,
       );
       if (!changed) {
@@ -43,7 +42,10 @@ export const changeMyPassword = formAction(
           ...facts,
           detail: "too many wrong passwords, to change it",
         });
-      return { status: "failed", message: "Too many wrong passwords. Try again in 15 minutes." };
+      return {
+        status: "failed",
+        message: "Too many wrong passwords. Sign out, sign in again, and change it then.",
+      };
     }
     await auditBy(user, "password-changed", facts);
     const ended = await orUnknown(() => startAnew(user));

@@ -3,8 +3,9 @@
 import { refresh } from "next/cache";
 import { z } from "zod";
 import { strategy } from "@/auth";
-import { actingAs } from "@/features/audit/audit";
+import { actingAs, auditBy } from "@/features/audit/audit";
 import { endFromForm } from "@/lib/accounts/end-sessions";
+import { forgetFailures } from "@/lib/accounts/failed-attempts";
 import { type Changed, disableUser, enableUser, setRole } from "@/lib/accounts/users";
 import { formAction } from "@/lib/forms/action";
 import type { FormResult } from "@/lib/forms/form-result";
@@ -58,5 +59,15 @@ export const enable = formAction(
   async ({ userId }, admin) => {
     const changed = await enableUser(userId, strategy.sessions, await actingAs(admin));
     return toResult(changed, "Enabled.");
+  },
+);
+
+export const unlock = formAction(
+  { authorize, schema: z.object({ userId: idField }) },
+  async ({ userId }, admin) => {
+    await forgetFailures(userId);
+    await auditBy(admin, "password-unlocked", { userId });
+    refresh();
+    return { status: "done", message: "Unlocked." };
   },
 );

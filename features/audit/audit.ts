@@ -21,6 +21,8 @@ export const auditEvents = {
   "session-ended-by-password-change": "Session ended by a password change",
   "role-changed": "Role changed",
   "password-changed": "Password changed",
+  "password-locked": "Password locked: too many wrong ones in a row",
+  "password-unlocked": "Password unlocked by an admin",
   "user-disabled": "User disabled",
   "user-enabled": "User enabled",
 } as const;
@@ -63,7 +65,7 @@ async function store(entry: AuditFacts & { at: Date; event: AuditEvent }): Promi
 }
 
 /** Someone who does what is written down, and from where. */
-export type Actor = Required<Pick<AuditFacts, "actorId" | "ip">>;
+export type Actor = Required<Pick<AuditFacts, "actorId">> & Pick<AuditFacts, "ip">;
 
 /** Whoever sent the request at hand. */
 export async function actingAs({ id }: { id: string }): Promise<Actor> {

@@ -42,3 +42,8 @@ export async function deleteExpired(pool: Pool, now?: number, batch = 1000): Pro
   }
   return deleted;
 }
+
+/** Deletes some rows of RateLimit that have expired, for who has just added one. */
+export async function deleteExpiredCounters(pool: Pool): Promise<void> {
+  await pool.query(DELETE_BATCH.RateLimit, [null, 10]);
+}

@@ -6,9 +6,12 @@ import { audit } from "../../features/audit/audit";
 import { askDatabase } from "../database/client";
 import { env } from "../env";
 import { clientAddress } from "../http/client-address";
+import type { RequestParts } from "../session/cookie";
 import type { SessionUser } from "../session/strategy";
+import { countAttempt, forgetFailures, MOST_FAILURES } from "./failed-attempts";
+import { knownBrowser } from "./known-browser";
 import { hashPassword, verifyPassword } from "./password";
-import { limitAttempts, TooManyAttempts } from "./sign-in-limit";
+import { limitSignIn, TooManyAttempts } from "./sign-in-limit";
 import { userColumns } from "./users";
 
 const email = z
@@ -62,13 +65,16 @@ export async function hasPassword(userId: string): Promise<boolean> {
  */
 export async function verifyCredentials(
   input: unknown,
-  { headers }: Pick<Request, "headers">,
+  request: RequestParts,
 ): Promise<VerifiedUser | null> {
   const { data } = credentials.safeParse(input);
   if (!data || !env.DATABASE_URL) return null;
-  const ip = clientAddress(headers);
+  const ip = clientAddress(request.headers);
+  const browser = await knownBrowser(data.email, request);
   try {
-    return await limitAttempts(data.email, ip, () => matchPassword(data, ip));
+    return await limitSignIn({ email: data.email, address: ip, browser }, (isKnown) =>
+      matchPassword(data, ip, isKnown),
+    );
   } catch (error) {
     // Once, and not per attempt: whoever is refused could fill the table.
     if (error instanceof TooManyAttempts && error.isFirst)
@@ -79,7 +85,8 @@ export async function verifyCredentials(
 
 async function matchPassword(
   { email, password }: z.output<typeof credentials>,
-  ip: string,
+  ip: string | undefined,
+  isKnown: boolean,
 ): Promise<VerifiedUser | null> {
   const found = await askDatabase(({ prisma }) =>
     prisma.user.findUnique({
@@ -88,13 +95,21 @@ async function matchPassword(
     }),
   );
   const stored = found?.password;
-  const matches = await verifyPassword(stored?.hash ?? (await decoy()), password);
+  // At once, so that the time taken does not tell whether there was something to count.
+  const [attempts, matches] = await Promise.all([
+    stored && !isKnown ? countAttempt(found.id) : 0,
+    verifyPassword(stored?.hash ?? (await decoy()), password),
+  ]);
+  if (attempts === null) throw new TooManyAttempts(false);
   if (!found || !stored || !matches) {
     // Never an email that is nobody's: it may be a password, typed into the wrong field (OWASP Logging).
     const detail = stored ? "wrong password" : found ? "has no password" : "no such account";
     await audit("sign-in-failed", { userId: found?.id, ip, detail });
+    if (found && attempts === MOST_FAILURES)
+      await audit("password-locked", { userId: found.id, ip, detail: `${attempts} wrong ones` });
     return null;
   }
+  await forgetFailures(found.id);
   const { id, name, role } = found;
   return { id, email, name, role, passwordSetAt: stored.updatedAt.getTime() };
 }
@@ -138,5 +153,6 @@ export async function changePassword(
   const { count } = await askDatabase(({ prisma }) =>
     prisma.password.updateMany({ where: { userId, hash: found.hash }, data: { hash } }),
   );
+  if (count === 1) await forgetFailures(userId);
   return count === 1;
 }

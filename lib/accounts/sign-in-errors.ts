@@ -11,7 +11,8 @@ const explanations: Record<string, Explanation> = {
   },
   "too-many-attempts": {
     title: "Too many wrong passwords.",
-    remedy: "Wait 15 minutes, then try again.",
+    remedy:
+      "Wait 15 minutes, then try again, or use a browser in which you have signed in before. If it still does not work, ask whoever runs this site to unlock your password.",
   },
   Unavailable: {
     title: "We could not check this just now.",

@@ -13,6 +13,7 @@ import {
 import type { JWT } from "next-auth/jwt";
 import { audit } from "../../features/audit/audit";
 import type { VerifiedUser } from "../accounts/credentials";
+import { rememberBrowser } from "../accounts/known-browser";
 import { SignInRefused } from "../errors";
 import { clientAddress } from "../http/client-address";
 import { isHttps, isTrustedHost } from "../http/origin";
@@ -70,6 +71,7 @@ export function carrySessions(
     try {
       const context = { ...signInContext(strategy, request), passwordSetAt };
       const issued = await strategy.create(user, context);
+      if (passwordSetAt !== undefined && user.email) await rememberBrowser(user.email, request);
       const facts = { userId: user.id, actorId: user.id, sessionId: issued.id, ip };
       await audit("signed-in", { ...facts, detail: `by ${by}` });
       return issued;

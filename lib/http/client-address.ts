@@ -1,13 +1,26 @@
+// Who is on the other end: for limits per client, the audit trail and the list of devices. docs/deployment.md
 import { isIP } from "node:net";
+import { env } from "../env";
+import { siteHost } from "./origin";
 
 /**
- * The address that the nearest proxy saw (the last of X-Forwarded-For: whatever stands before it, the
- * client may have written itself), or "unknown". With no proxy at all, Next.js fills it in.
+ * The address of the client in its canonical form, or undefined when it cannot be known. Each proxy adds the address that
+ * it saw on the right, so with `proxies` of them the client's is that many from the right; the client may have written
+ * what stands further left. X-Forwarded-For is read where it came, else Forwarded (RFC 7239). Without a proxy, Next.js
+ * fills in the address of the connection (lib/http/socket-address.ts).
  */
-export function clientAddress(headers: Headers): string {
-  const address = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  return isIP(address) ? (mapped ?? address) : "unknown";
+export function clientAddress(
+  headers: Headers,
+  proxies: number = env.TRUSTED_PROXY_COUNT,
+): string | undefined {
+  const hop = Math.max(proxies, 1);
+  const forwardedFor = headers.get("x-forwarded-for");
+  const address = toAddress(
+    forwardedFor
+      ? forwardedFor.split(",").at(-hop)
+      : forwardedHop(headers.get("forwarded") ?? "", hop),
+  );
+  return address && isOwnProxy(address, headers) ? undefined : address;
 }
 
 /** Who is counted as one client: an IPv4 address, or the /64 that an IPv6 client has for itself. */
@@ -20,4 +33,51 @@ export function clientNetwork(address: string): string {
   if (tail !== undefined) groups.push(...Array(8 - groups.length - rest.length).fill("0"), ...rest);
   const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(":")}::/64`;
+}
+
+/** Characters of a Forwarded header that are looked at. */
+const LONGEST = 2048;
+
+/**
+ * The `for=` of an element, counted from the right, where the proxies write. Read from there too: a quote that the client
+ * left open on the left must not swallow what they added.
+ */
+function forwardedHop(forwarded: string, hop: number): string | undefined {
+  let rest = forwarded.slice(-LONGEST);
+  let text = "";
+  for (let n = 0; n < hop; n++) {
+    const last = /(?:^|,)((?:[^",]|"(?:[^"\\]|\\.)*")*)$/.exec(rest);
+    if (!last?.[0]) return undefined;
+    text = last[1] ?? "";
+    rest = rest.slice(0, last.index);
+  }
+  for (const [, name, value] of text.matchAll(/([\w-]+)=("(?:[^"\\]|\\.)*"|[^;]*)/g))
+    if (name?.toLowerCase() === "for") return value;
+}
+
+/** `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, with or without quotes. */
+function toAddress(hop = ""): string | undefined {
+  const text = hop.trim().replace(/^"(.*)"$/, "$1");
+  const [, inBrackets, v4] = /^(?:\[(.*)\]|([\d.]+))(?::[\w.-]+)?$/.exec(text) ?? [];
+  const address = (inBrackets ?? v4 ?? text).split("%")[0] ?? "";
+  if (isIP(address) !== 6) return isIP(address) ? address : undefined;
+  // The URL parser writes each address in one way only (RFC 5952).
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(canonical) ?? [];
+  return high && low ? [...toBytes(high), ...toBytes(low)].join(".") : canonical;
+}
+
+function toBytes(group: string): number[] {
+  const value = Number.parseInt(group, 16);
+  return [value >> 8, value & 255];
+}
+
+/** A proxy on this machine that does not say for whom it asks: everyone would share its address. */
+function isOwnProxy(address: string, headers: Headers): boolean {
+  const host = siteHost(headers);
+  return (
+    (address === "::1" || address.startsWith("127.")) &&
+    host !== null &&
+    !/^((.+\.)?localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host)
+  );
 }

@@ -69,3 +69,6 @@ export function sessionCookies(strategy: StrategyName, { headers, cookies }: Req
 
 /** The tokens of the provider that the user came through, where there is no database to keep them in. */
 export const providerTokensCookie = define("provider-tokens");
+
+/** Which accounts someone has signed in to in this browser (lib/accounts/known-browser.ts). Stays after signing out. */
+export const knownBrowserCookie = define("known-browser");

@@ -10,7 +10,7 @@ import {
 } from "@/features/audit/audit";
 import { verifyCredentials } from "@/lib/accounts/credentials";
 import { carrySessions } from "@/lib/authjs/sessions";
-import { createBrowser, password, signedIn } from "../support/authjs";
+import { createBrowser, password, signedIn, withoutCookies } from "../support/authjs";
 import { allowConsole } from "../support/console";
 import { addUser, disableUser, network, sql } from "../support/database";
 import { importWith } from "../support/isolated";
@@ -69,7 +69,7 @@ describe.each(everyStrategy)("%s: signing in and out", (name) => {
   test("so is someone who is disabled and comes by way of a provider", async () => {
     const user = await addUser();
     await disableUser(user);
-    const parts = { headers: new Headers(), cookies: { get: () => undefined, set: () => {} } };
+    const parts = withoutCookies(new Headers());
     const { jwt } = carrySessions(setUp(name).strategy, parts).callbacks;
     const account = { provider: "oidc", providerAccountId: "42", type: "oidc" as const };
     await expect(jwt({ token: {}, user, account, trigger: "signIn" })).rejects.toMatchObject({
@@ -91,7 +91,7 @@ describe("failed sign-ins", () => {
     return {
       ip,
       tries: (email: string | null, password: string) =>
-        verifyCredentials({ email, password }, { headers }),
+        verifyCredentials({ email, password }, withoutCookies(headers)),
       events: () => sql(`SELECT * FROM "AuditEvent" WHERE ip = $1 ORDER BY at, id`, [ip]),
     };
   }

@@ -1,70 +1,99 @@
 // How often a password may be wrong (ASVS 6.3.1): per account, and per client.
-import { randomUUID } from "node:crypto";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
+import { randomInt, randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { EncryptJWT } from "jose";
+import { describe, expect, test, vi } from "vitest";
+import { changePassword, verifyCredentials } from "@/lib/accounts/credentials";
+import { MOST_FAILURES } from "@/lib/accounts/failed-attempts";
+import { knownBrowser, rememberBrowser } from "@/lib/accounts/known-browser";
+import { limitAttempts, limitSignIn, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
 import { askDatabase } from "@/lib/database/client";
 import { StoreUnavailable } from "@/lib/errors";
+import type { SessionUser } from "@/lib/session/strategy";
+import { password } from "../support/authjs";
 import { allowConsole } from "../support/console";
-import { network, sql, tablesThatContain } from "../support/database";
+import { addUser, network, sql, tablesThatContain } from "../support/database";
 import { createGate } from "../support/gate";
 
 const newEmail = () => `${randomUUID()}@example.com`;
 
+/** Someone who signs in from a browser that nobody knows. */
+const attemptAs = <T>(
+  email: string,
+  address: string | undefined,
+  attempt: () => Promise<T | null>,
+) => limitSignIn({ email, address }, attempt);
+
+/** Lets time pass for what has been counted. */
+const pass = (minutes: number) =>
+  sql(
+    `UPDATE "RateLimit" SET expire = expire - $1 * interval '1 minute'
+     WHERE key ~ '^(account|client|browser|session):'`,
+    [minutes],
+  );
+
+/** In lots, as many as the pool has connections, so that no machine is too slow for it. */
+async function inLots<T>(times: number, work: (n: number) => Promise<T>): Promise<T[]> {
+  const done: T[] = [];
+  for (let n = 0; n < times; n += 10)
+    done.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(10, times - n) }, (_, more) => work(n + more)),
+      )),
+    );
+  return done;
+}
+
 describe("how often a password may be wrong", () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
   const right = async () => "in";
   const wrong = async () => null;
   const anywhere = () => randomUUID(); // an address of nobody else
   const fail = async (times: number, email: string, address: string | (() => string)) => {
     for (let n = 0; n < times; n++)
-      await limitAttempts(email, typeof address === "string" ? address : address(), wrong);
+      await attemptAs(email, typeof address === "string" ? address : address(), wrong);
   };
 
   test("an account: twenty times, wherever from; then even the right one is refused", async () => {
     const email = newEmail();
     await fail(20, email, anywhere);
-    await expect(limitAttempts(email, anywhere(), right)).rejects.toBeInstanceOf(TooManyAttempts);
+    await expect(attemptAs(email, anywhere(), right)).rejects.toBeInstanceOf(TooManyAttempts);
   });
 
   test("an account: refused without the password being looked at", async () => {
     const email = newEmail();
     await fail(20, email, anywhere);
     const attempt = vi.fn(right);
-    await limitAttempts(email, anywhere(), attempt).catch(() => {});
+    await attemptAs(email, anywhere(), attempt).catch(() => {});
     expect(attempt).not.toHaveBeenCalled();
   });
 
   test("an account: the right one in between starts the count anew", async () => {
     const email = newEmail();
     await fail(19, email, anywhere);
-    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+    expect(await attemptAs(email, anywhere(), right)).toBe("in");
     await fail(19, email, anywhere);
-    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+    expect(await attemptAs(email, anywhere(), right)).toBe("in");
   });
 
   test("an account: the others are not touched", async () => {
     await fail(20, newEmail(), anywhere);
-    expect(await limitAttempts(newEmail(), anywhere(), right)).toBe("in");
+    expect(await attemptAs(newEmail(), anywhere(), right)).toBe("in");
   });
 
   test("an account: after a quarter of an hour it may be tried again", async () => {
     const email = newEmail();
     await fail(20, email, anywhere);
-    const start = Date.now();
-    vi.useFakeTimers({ toFake: ["Date"] });
-    vi.setSystemTime(start + 14 * 60_000);
-    await expect(limitAttempts(email, anywhere(), right)).rejects.toBeInstanceOf(TooManyAttempts);
-    vi.setSystemTime(start + 16 * 60_000);
-    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+    await pass(14);
+    await expect(attemptAs(email, anywhere(), right)).rejects.toBeInstanceOf(TooManyAttempts);
+    await pass(2);
+    expect(await attemptAs(email, anywhere(), right)).toBe("in");
   });
 
   test("an account: fifty at once are fifty", async () => {
     const email = newEmail();
     const attempt = vi.fn(wrong);
     await Promise.allSettled(
-      Array.from({ length: 50 }, () => limitAttempts(email, anywhere(), attempt)),
+      Array.from({ length: 50 }, () => attemptAs(email, anywhere(), attempt)),
     );
     expect(attempt).toHaveBeenCalledTimes(20);
   });
@@ -72,7 +101,7 @@ describe("how often a password may be wrong", () => {
   test("an account: fifty at once that are right are all let in, and fifty more", async () => {
     const email = newEmail();
     for (let round = 0; round < 2; round++) {
-      const attempts = Array.from({ length: 50 }, () => limitAttempts(email, anywhere(), right));
+      const attempts = Array.from({ length: 50 }, () => attemptAs(email, anywhere(), right));
       expect(new Set(await Promise.all(attempts))).toEqual(new Set(["in"]));
     }
   });
@@ -80,33 +109,47 @@ describe("how often a password may be wrong", () => {
   test("an account: a right one that waits behind wrong ones is let in, up to the limit", async () => {
     const email = newEmail();
     const failing = Promise.all(
-      Array.from({ length: 19 }, () => limitAttempts(email, anywhere(), wrong)),
+      Array.from({ length: 19 }, () => attemptAs(email, anywhere(), wrong)),
     );
-    expect(await limitAttempts(email, anywhere(), right)).toBe("in");
+    expect(await attemptAs(email, anywhere(), right)).toBe("in");
     await failing;
   });
 
   test("a client: a hundred times, whatever accounts", async () => {
     const client = anywhere();
-    await Promise.all(Array.from({ length: 100 }, () => limitAttempts(newEmail(), client, wrong)));
-    await expect(limitAttempts(newEmail(), client, right)).rejects.toBeInstanceOf(TooManyAttempts);
-    expect(await limitAttempts(newEmail(), anywhere(), right)).toBe("in");
+    await inLots(100, () => attemptAs(newEmail(), client, wrong));
+    await expect(attemptAs(newEmail(), client, right)).rejects.toBeInstanceOf(TooManyAttempts);
+    expect(await attemptAs(newEmail(), anywhere(), right)).toBe("in");
   });
 
   test("a client: the right ones do not count", async () => {
     const client = anywhere();
-    for (let n = 0; n < 110; n++) await limitAttempts(newEmail(), client, right);
+    for (let n = 0; n < 110; n++) await attemptAs(newEmail(), client, right);
+  });
+
+  test("a client: a hundred and fifty right ones at once are all let in", async () => {
+    const client = anywhere();
+    const gate = createGate();
+    const slow = async () => {
+      await gate.pass();
+      return "in";
+    };
+    const attempts = Array.from({ length: 150 }, () => attemptAs(newEmail(), client, slow));
+    await gate.arrived;
+    gate.open();
+    expect(new Set(await Promise.all(attempts))).toEqual(new Set(["in"]));
+  });
+
+  test("a client whose address is not known is nobody's limit", async () => {
+    await inLots(101, () => attemptAs(newEmail(), undefined, wrong));
+    expect(await attemptAs(newEmail(), undefined, right)).toBe("in");
   });
 
   test("a client: an IPv6 client is its /64", async () => {
     const [a, b] = randomUUID().split("-").slice(1, 3);
     const client = (n: number) => `2001:db8:${a}:${b}::${n.toString(16)}`;
-    await Promise.all(
-      Array.from({ length: 100 }, (_, n) => limitAttempts(newEmail(), client(n), wrong)),
-    );
-    await expect(limitAttempts(newEmail(), client(101), right)).rejects.toBeInstanceOf(
-      TooManyAttempts,
-    );
+    await inLots(100, (n) => attemptAs(newEmail(), client(n), wrong));
+    await expect(attemptAs(newEmail(), client(101), right)).rejects.toBeInstanceOf(TooManyAttempts);
   });
 
   test("no email is written down for it", async () => {
@@ -121,20 +164,20 @@ describe("how often a password may be wrong", () => {
       await network.refuse();
       return "in";
     };
-    expect(await limitAttempts(newEmail(), anywhere(), attempt)).toBe("in");
+    expect(await attemptAs(newEmail(), anywhere(), attempt)).toBe("in");
   });
 
   test("with a database that hangs, those in line wait as long as the first of them", async () => {
     allowConsole(/Database connection lost/);
-    const [email, client, gate] = [newEmail(), anywhere(), createGate()];
-    const first = limitAttempts(email, anywhere(), async () => {
+    const [email, gate] = [newEmail(), createGate()];
+    const first = attemptAs(email, anywhere(), async () => {
       await gate.pass();
       return askDatabase(({ prisma }) => prisma.user.count());
     });
     await gate.arrived;
-    const behind = Array.from({ length: 20 }, () => limitAttempts(email, client, right));
-    const counted = `SELECT 1 FROM "RateLimit" WHERE key = $1 AND points = 20`;
-    await vi.waitFor(async () => expect(await sql(counted, [`client:${client}`])).toHaveLength(1));
+    // Without an address nothing is asked before the line.
+    const behind = Array.from({ length: 20 }, () => attemptAs(email, undefined, right));
+    await new Promise(setImmediate);
     await network.hang();
     gate.open();
     const start = performance.now();
@@ -142,4 +185,205 @@ describe("how often a password may be wrong", () => {
       expect(outcome).toMatchObject({ reason: expect.any(StoreUnavailable) });
     expect(performance.now() - start).toBeLessThan(9_000);
   });
+});
+
+/** A browser with cookies of its own, at an address of its own. */
+function newBrowser() {
+  const jar = new Map<string, string>();
+  const request = {
+    headers: new Headers({ "x-forwarded-for": `2001:db8:${randomInt(65_536).toString(16)}::1` }),
+    cookies: {
+      get: (name: string) => (jar.has(name) ? { value: `${jar.get(name)}` } : undefined),
+      set: (name: string, value: string) => jar.set(name, value),
+    },
+  };
+  return {
+    jar,
+    request,
+    tries: (email: string, password: string) =>
+      verifyCredentials({ email, password }, request).catch((error) => error),
+    async signsIn(email: string) {
+      const user = await verifyCredentials({ email, password }, request);
+      await rememberBrowser(email, request);
+      return user;
+    },
+  };
+}
+
+const aUser = async () => (await addUser({ password })) as SessionUser & { email: string };
+
+describe("a browser in which the owner has signed in before", () => {
+  test("is let in while strangers have used up all attempts at the account", async () => {
+    const { email } = await aUser();
+    const [owner, stranger] = [newBrowser(), newBrowser()];
+    await owner.signsIn(email);
+    for (let n = 0; n < 21; n++) await stranger.tries(email, "wrong");
+    expect(await stranger.tries(email, password)).toBeInstanceOf(TooManyAttempts);
+    expect(await owner.tries(email, password)).toMatchObject({ email });
+    expect(await stranger.tries(email, password)).toBeInstanceOf(TooManyAttempts);
+  });
+
+  test("is let in also from an address that has had too many", async () => {
+    const { email } = await aUser();
+    const owner = newBrowser();
+    await owner.signsIn(email);
+    const address = owner.request.headers.get("x-forwarded-for") ?? "";
+    await inLots(100, () => limitSignIn({ email: newEmail(), address }, async () => null));
+    expect(await newBrowser().tries(email, password)).toMatchObject({ email });
+    expect(await owner.tries(email, password)).toMatchObject({ email });
+  });
+
+  test("may be wrong ten times in a row, however long that takes; then it is one like any other", async () => {
+    const { email } = await aUser();
+    const [owner, stranger] = [newBrowser(), newBrowser()];
+    await owner.signsIn(email);
+    for (let n = 0; n < 10; n++) await owner.tries(email, "wrong");
+    await pass(24 * 60);
+    for (let n = 0; n < 20; n++) await stranger.tries(email, "wrong");
+    expect(await owner.tries(email, password)).toBeInstanceOf(TooManyAttempts);
+  });
+
+  test("begins anew after a right one", async () => {
+    const { email } = await aUser();
+    const owner = newBrowser();
+    await owner.signsIn(email);
+    for (let round = 0; round < 2; round++) {
+      for (let n = 0; n < 9; n++) await owner.tries(email, "wrong");
+      await owner.signsIn(email);
+    }
+    const browser = await knownBrowser(email, owner.request);
+    expect(await sql(`SELECT 1 FROM "RateLimit" WHERE key = $1`, [`browser:${browser}`])).toEqual(
+      [],
+    );
+  });
+
+  test("is known to that account alone", async () => {
+    const [{ email }, other] = [await aUser(), await aUser()];
+    const owner = newBrowser();
+    await owner.signsIn(email);
+    expect(await knownBrowser(email, owner.request)).toBeDefined();
+    expect(await knownBrowser(email.toUpperCase(), owner.request)).toBeDefined();
+    expect(await knownBrowser(other.email, owner.request)).toBeUndefined();
+  });
+
+  test("is known to five accounts, of the people who share it, each with a count of its own", async () => {
+    const { request } = newBrowser();
+    const emails = Array.from({ length: 6 }, newEmail);
+    for (const email of emails) await rememberBrowser(email, request);
+    const known = await Promise.all(emails.map((email) => knownBrowser(email, request)));
+    expect(known[0]).toBeUndefined();
+    expect(new Set(known.slice(1)).size).toBe(5);
+  });
+
+  test("is forgotten half a year after the last sign-in there", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { request } = newBrowser();
+    const [email, other] = [newEmail(), newEmail()];
+    await rememberBrowser(email, request);
+    vi.setSystemTime(Date.now() + 179 * 24 * 3600_000);
+    expect(await knownBrowser(email, request)).toBeDefined();
+    await rememberBrowser(other, request);
+    vi.setSystemTime(Date.now() + 2 * 24 * 3600_000);
+    expect(await knownBrowser(email, request)).toBeUndefined();
+    expect(await knownBrowser(other, request)).toBeDefined();
+    vi.useRealTimers();
+  });
+
+  test("is known by a cookie that nobody can make or change", async () => {
+    const { request, jar } = newBrowser();
+    const email = newEmail();
+    await rememberBrowser(email, request);
+    const [[name, value] = ["", ""]] = jar;
+    const header = value.split(".")[0];
+    const made = await new EncryptJWT({ accounts: [] })
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+      .encrypt(new Uint8Array(32));
+    const last = value.at(-1) === "A" ? "Q" : "A";
+    for (const forged of ["", "x", `${header}....`, made, value.slice(0, -1) + last]) {
+      jar.set(name, forged);
+      expect(await knownBrowser(email, request), forged).toBeUndefined();
+    }
+  });
+
+  test("whatever the cookie holds, it is read without an error", async () => {
+    const { request, jar } = newBrowser();
+    await rememberBrowser(newEmail(), request);
+    const [name = ""] = jar.keys();
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.string({ unit: "binary" })), async (value) => {
+        jar.set(name, value);
+        expect(await knownBrowser("a@example.com", request)).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe("wrong passwords in a row, however long it takes", () => {
+  const failures = async ({ id }: SessionUser) =>
+    (await sql(`SELECT "failedAttempts" FROM "Password" WHERE "userId" = $1`, [id]))[0]
+      ?.failedAttempts;
+  const failMore = async (user: SessionUser, times: number) =>
+    sql(`UPDATE "Password" SET "failedAttempts" = "failedAttempts" + $2 WHERE "userId" = $1`, [
+      user.id,
+      times,
+    ]);
+
+  test("a hundred of them lock the password, for good, and the first refusal is written down", async () => {
+    const user = await aUser();
+    const [owner, stranger] = [newBrowser(), newBrowser()];
+    await owner.signsIn(user.email);
+    await failMore(user, MOST_FAILURES - 2);
+    expect(await stranger.tries(user.email, "wrong")).toBeNull();
+    expect(await stranger.tries(user.email, "wrong")).toBeNull();
+    const locked = `SELECT detail FROM "AuditEvent" WHERE "userId" = $1 AND event = 'password-locked'`;
+    expect(await sql(locked, [user.id])).toEqual([{ detail: "100 wrong ones" }]);
+    await pass(24 * 60);
+    for (let n = 0; n < 3; n++)
+      expect(await newBrowser().tries(user.email, password)).toBeInstanceOf(TooManyAttempts);
+    expect(await failures(user)).toBe(MOST_FAILURES);
+    expect(await sql(locked, [user.id])).toHaveLength(1);
+  });
+
+  test("a right one in between starts the count anew", async () => {
+    const user = await aUser();
+    await failMore(user, MOST_FAILURES - 1);
+    expect(await newBrowser().tries(user.email, password)).toMatchObject({ id: user.id });
+    expect(await failures(user)).toBe(0);
+  });
+
+  test("a browser that is known opens it again, for all", async () => {
+    const user = await aUser();
+    const owner = newBrowser();
+    await owner.signsIn(user.email);
+    await failMore(user, MOST_FAILURES);
+    expect(await newBrowser().tries(user.email, password)).toBeInstanceOf(TooManyAttempts);
+    expect(await owner.tries(user.email, password)).toMatchObject({ id: user.id });
+    expect(await newBrowser().tries(user.email, password)).toMatchObject({ id: user.id });
+  });
+
+  test("a new password opens it again", async () => {
+    const user = await aUser();
+    await failMore(user, MOST_FAILURES);
+    const newPassword = "another few words in a row";
+    expect(await changePassword(user.id, { currentPassword: password, newPassword })).toBe(true);
+    expect(await newBrowser().tries(user.email, newPassword)).toMatchObject({ id: user.id });
+  });
+
+  test("counting them does not change since when the password is in force", async () => {
+    const user = await aUser();
+    const since = async () =>
+      (await sql(`SELECT "updatedAt" FROM "Password" WHERE "userId" = $1`, [user.id]))[0];
+    const before = await since();
+    await newBrowser().tries(user.email, "wrong");
+    await newBrowser().tries(user.email, password);
+    expect(await since()).toEqual(before);
+  });
+});
+
+test("the form that changes a password counts by the session: no stranger can stop it", async () => {
+  const [session, other] = [randomUUID(), randomUUID()];
+  for (let n = 0; n < 10; n++) await limitAttempts("session", session, async () => null);
+  const right = async () => "done";
+  await expect(limitAttempts("session", session, right)).rejects.toBeInstanceOf(TooManyAttempts);
+  expect(await limitAttempts("session", other, right)).toBe("done");
 });

@@ -22,6 +22,7 @@ import {
 } from "@/lib/accounts/users";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
 import type { SessionRecords, SessionUser } from "@/lib/session/strategy";
+import { withoutCookies } from "../support/authjs";
 import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { addUser, network, sessionRows, sql, tablesThatContain } from "../support/database";
@@ -37,7 +38,7 @@ const newEmail = () => `${randomUUID()}@example.com`;
 /** A request from a network of its own, so that no test uses up the attempts of another. */
 const request = () => {
   const network = randomUUID().slice(0, 9).replace("-", "").match(/.{4}/g)?.join(":");
-  return { headers: new Headers({ "x-forwarded-for": `2001:db8:${network}::1` }) };
+  return withoutCookies(new Headers({ "x-forwarded-for": `2001:db8:${network}::1` }));
 };
 const verify = (email: unknown, password: unknown) =>
   verifyCredentials({ email, password }, request());

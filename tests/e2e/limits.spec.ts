@@ -2,7 +2,7 @@
 import { startApp } from "../support/e2e-app";
 import { createClient } from "../support/e2e-client";
 import type { TestDatabase, TestUser } from "../support/e2e-database";
-import { field } from "../support/e2e-forms";
+import { field, submitSignIn } from "../support/e2e-forms";
 import { traits } from "../support/e2e-strategies";
 import { test as base, expect } from "../support/e2e-test";
 
@@ -102,17 +102,41 @@ test("a refresh token that is used twice is on record, and so is a sign-in over 
     .toMatchObject([{ sessionId: second, ip: expect.stringMatching(/127\.0\.0\.1|::1/) }]);
 });
 
-test("the form that changes the password takes as many wrong ones as the sign-in, and then none", async ({
+test("strangers who use up all attempts at an account stop neither its owner's change of password nor the next sign-in", async ({
+  page,
+  user,
+  signInAs,
+  newClient,
+}) => {
+  await signInAs(user);
+  const stranger = newClient({ "x-forwarded-for": "192.0.2.77" });
+  for (let n = 0; n < 21; n++) await stranger.signIn({ ...user, password: "wrong" });
+  expect((await stranger.signIn(user)).text).toContain("too-many-attempts");
+
+  await page.goto("/account");
+  const password = "another few words in a row";
+  await field(page, "Current password").fill(user.password);
+  await field(page, "New password").fill(password);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("Your password is changed.")).toBeVisible();
+
+  await page.context().clearCookies({ name: /token/ });
+  await page.goto("/sign-in");
+  await submitSignIn(page, { ...user, password });
+  await expect(page).toHaveURL("/account");
+});
+
+test("the form that changes the password takes ten wrong ones of a session, and then none", async ({
   page,
   user,
   signInAs,
   database,
 }) => {
   await signInAs(user);
+  const [session = ""] = await liveSessions(database, user);
   await database.sql(
-    `INSERT INTO "RateLimit" (key, points, expire)
-     VALUES ('account:' || encode(sha256(convert_to($1, 'UTF8')), 'hex'), 19, now() + interval '15 minutes')`,
-    [user.email],
+    `INSERT INTO "RateLimit" (key, points, expire) VALUES ($1, 9, now() + interval '1 day')`,
+    [`session:${session}`],
   );
   await page.goto("/account");
   const hash = () => database.sql(`SELECT hash FROM "Password" WHERE "userId" = $1`, [user.id]);
@@ -126,7 +150,7 @@ test("the form that changes the password takes as many wrong ones as the sign-in
   await expect(page.getByText("This is not your current password.")).toBeVisible();
   for (let again = 0; again < 2; again++) {
     await change(user.password);
-    await expect(page.getByText("Too many wrong passwords.")).toBeVisible();
+    await expect(page.getByText("Too many wrong passwords. Sign out")).toBeVisible();
     await expect(field(page, "Current password")).toHaveValue("");
   }
   expect(await hash()).toEqual(before);
@@ -136,6 +160,24 @@ test("the form that changes the password takes as many wrong ones as the sign-in
       (await eventsOf(database, user, "sign-in-failed")).map(({ detail }) => detail),
     )
     .toEqual(["wrong password, to change it", "too many wrong passwords, to change it"]);
+});
+
+test("an admin unlocks a password that was wrong too often", async ({
+  page,
+  user,
+  signInAs,
+  database,
+  newClient,
+}) => {
+  await database.sql(`UPDATE "Password" SET "failedAttempts" = 100 WHERE "userId" = $1`, [user.id]);
+  const signIn = async () => (await newClient().signIn(user)).text;
+  expect(await signIn()).toContain("too-many-attempts");
+  await signInAs(await database.createUser({ role: "admin" }));
+  await page.goto(`/admin/users/${user.id}`);
+  await page.getByRole("button", { name: "Unlock the password" }).click();
+  await expect(page.getByText("The password is locked")).toBeHidden();
+  expect(await signIn()).not.toContain("error");
+  await expect.poll(() => eventsOf(database, user, "password-unlocked")).toHaveLength(1);
 });
 
 test("the list of users goes on page by page, and back", async ({ page, database, signInAs }) => {

@@ -13,7 +13,7 @@ import { carrySessions } from "@/lib/authjs/sessions";
 import { adapterClient } from "@/lib/database/client";
 import type { StrategyName } from "@/lib/env-schema";
 import { findStoreUnavailable } from "@/lib/errors";
-import { refreshCookie, refreshPath, sessionCookie } from "@/lib/session/cookie";
+import { type RequestParts, refreshCookie, refreshPath, sessionCookie } from "@/lib/session/cookie";
 import { toLastRefresh } from "@/lib/session/refresh/last-refresh";
 import { refreshFirst } from "@/lib/session/refresh/refresh-first";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
@@ -23,6 +23,12 @@ import { secrets } from "./sessions";
 import { setUp } from "./strategies";
 
 export const password = "correct horse battery staple";
+
+/** A request of a browser that holds nothing, and keeps nothing. */
+export const withoutCookies = (headers: Headers): RequestParts => ({
+  headers,
+  cookies: { get: () => undefined, set: () => {} },
+});
 
 export interface BrowserOptions {
   origin?: string;
@@ -57,14 +63,15 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
   /** Auth.js with the seam, as auth.ts puts them together. */
   async function authjs(request: NextRequest): Promise<Response> {
     const own: string[] = [];
-    const sessions = carrySessions(strategy, {
+    const parts: RequestParts = {
       headers: request.headers,
       cookies: {
         get: (name) => request.cookies.get(name),
         set: (name, value, { path, maxAge }) =>
           own.push(`${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly`),
       },
-    });
+    };
+    const sessions = carrySessions(strategy, parts);
     const config: NextAuthConfig = {
       ...authConfig,
       ...sessions,
@@ -75,7 +82,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
         ...authConfig.providers,
         Credentials({
           credentials: { email: { type: "email" }, password: { type: "password" } },
-          authorize: verifyCredentials,
+          authorize: (input) => verifyCredentials(input, parts),
         }),
       ],
       callbacks: { ...authConfig.callbacks, ...sessions.callbacks },

@@ -4,14 +4,22 @@ import { ButtonForm } from "@/components/button-form";
 import { Time } from "@/components/time";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { MOST_FAILURES } from "@/lib/accounts/failed-attempts";
 import type { UserRecord } from "@/lib/accounts/users";
 import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
 import { absoluteEnd } from "@/lib/session/policy";
-import { disable, enable } from "../../actions";
+import { disable, enable, unlock } from "../../actions";
 
-/** Disables and enables a user, and says how soon someone who is signed in notices. */
-export function AccessPanel({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {
+interface AccessPanelProps {
+  user: UserRecord;
+  isSelf: boolean;
+  /** The password is locked after too many wrong ones. */
+  isLocked: boolean;
+}
+
+/** Disables and enables a user, unlocks a password, and says how soon someone who is signed in notices. */
+export function AccessPanel({ user, isSelf, isLocked }: AccessPanelProps) {
   const since = user.disabledAt?.getTime();
   return (
     <Panel title="Access" strategy={strategy.name}>
@@ -19,6 +27,17 @@ export function AccessPanel({ user, isSelf }: { user: UserRecord; isSelf: boolea
         <Notice tone="strategy" title={since ? "Disabled" : "What disabling does"}>
           No sign-in, by password or provider. {whatEnds(since)}
         </Notice>
+        {isLocked ? (
+          <>
+            <Notice tone="bad" title="The password is locked">
+              It was wrong {MOST_FAILURES} times in a row, so it works only in a browser in which
+              the user has signed in before. Unlock it once the user has told you who they are.
+            </Notice>
+            <ButtonForm action={unlock} fields={{ userId: user.id }} pendingText="Unlocking …">
+              Unlock the password
+            </ButtonForm>
+          </>
+        ) : null}
         {isSelf ? (
           <p className="text-sm text-mute">You. Another admin can disable you.</p>
         ) : since ? (

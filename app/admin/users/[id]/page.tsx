@@ -9,6 +9,7 @@ import { DataItem, DataList } from "@/components/ui/data-list";
 import { Loading } from "@/components/ui/loading";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { isPasswordLocked } from "@/lib/accounts/failed-attempts";
 import { findUserRecords, type UserRecord } from "@/lib/accounts/users";
 import { requireRole } from "@/lib/session/current";
 import { AccessPanel } from "./access-panel";
@@ -34,6 +35,7 @@ async function User({ params }: Props) {
   const [user] = await findUserRecords([decodeURIComponent(id)]);
   if (!user) notFound();
   const isSelf = user.id === admin.id;
+  const isLocked = await isPasswordLocked(user.id);
   return (
     <>
       <PageHeader title={user.name ?? user.email ?? "A user without a name"}>
@@ -44,7 +46,7 @@ async function User({ params }: Props) {
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <div className="grid gap-5">
           <UserPanel user={user} />
-          <AccessPanel user={user} isSelf={isSelf} />
+          <AccessPanel user={user} isSelf={isSelf} isLocked={isLocked} />
         </div>
         <SessionsPanel user={user} isSelf={isSelf} />
       </div>
