@@ -1,7 +1,7 @@
 // Who is on the other end: for limits per client, the audit trail and the list of devices. docs/deployment.md
 import { isIP } from "node:net";
 import { env } from "../env";
-import { siteHost } from "./origin";
+import { siteOrigin } from "./origin";
 
 /**
  * The address of the client in its canonical form, or undefined when it cannot be known. Each proxy adds the address that
@@ -74,10 +74,9 @@ function toBytes(group: string): number[] {
 
 /** A proxy on this machine that does not say for whom it asks: everyone would share its address. */
 function isOwnProxy(address: string, headers: Headers): boolean {
-  const host = siteHost(headers);
+  if (address !== "::1" && !address.startsWith("127.")) return false;
+  const origin = siteOrigin(headers);
   return (
-    (address === "::1" || address.startsWith("127.")) &&
-    host !== null &&
-    !/^((.+\.)?localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host)
+    origin !== null && !/^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(origin).hostname)
   );
 }
