@@ -54,7 +54,9 @@ export function compare() {
     });
     await step("Build", () => build(settings));
 
-    const variants = ["jwt", "database", ...(REDIS_URL ? ["database+redis"] : []), "hybrid"];
+    const variants = (await listStrategies()).flatMap((name) =>
+      name === "database" && REDIS_URL ? [name, "database+redis"] : [name],
+    );
     let servers;
     await step("Servers", async () => {
       const options = { databaseUrl, redisUrl: REDIS_URL, accessMaxAge: plan.accessMaxAge };
@@ -85,6 +87,13 @@ async function judge(stores) {
   await runNode("The settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
     env: { ...unset(), AUTH_SECRET, ...stores },
   });
+}
+
+/** The names in the app's registry, in its order. */
+async function listStrategies() {
+  const { tsImport } = await import("tsx/esm/api");
+  const { strategyNames } = await tsImport("../../../lib/env-schema.ts", import.meta.url);
+  return strategyNames;
 }
 
 /** None is looked for: what nobody named may be somebody else's. */
