@@ -2,7 +2,6 @@ import Link from "next/link";
 import { connection } from "next/server";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
-import { strategyFacts } from "@/components/strategy-facts";
 import { StrategyBadge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
@@ -18,27 +17,27 @@ export default function DemoPage() {
     <>
       <PageHeader title="See what a session strategy changes">
         Each page asks one question, says what to expect under each strategy, and measures what
-        happens, with real requests to this app. Compare shows all strategies at once; on the other
-        pages, try one, start the app with another, and try it again. When you know what you need,
-        Choose turns it into settings.
+        happens with real requests to this app. Compare shows all strategies at once. On the other
+        pages, try one strategy, start the app with another, and try again. Choose turns what you
+        need into settings.
       </PageHeader>
       <Suspense fallback={<Panel title="Running" className="min-h-40" />}>
         <Running />
       </Suspense>
-      <Expectations facts={strategyFacts} />
+      <Expectations page="demo" />
       <Pages
         title="Every strategy at once"
         pages={experiments.filter(({ all }) => all)}
         columns="md:grid-cols-3"
       />
       <Pages
-        title="One question each, under the strategy that runs"
+        title="One question each, under the running strategy"
         pages={experiments.filter(({ all }) => !all)}
         columns="md:grid-cols-2"
       />
       <Panel
         title="When you have seen enough"
-        lead="The demo is one folder and its tests, and nothing outside imports from it."
+        lead="The demo is one folder and its tests. Nothing else imports from it."
       >
         <CodeBlock label="Removing the demo">rm -rf app/demo tests/e2e/demo</CodeBlock>
       </Panel>
@@ -86,9 +85,9 @@ async function Running() {
       }
       lead={
         <>
-          <Code>AUTH_STRATEGY</Code> is read at start. Stop this one with Ctrl-C, then start
-          another. Each has cookies of its own: sign in once under each, and you are still signed in
-          when you come back.
+          The app reads <Code>AUTH_STRATEGY</Code> when it starts. Stop this one with Ctrl-C, then
+          start another. Each strategy has its own cookies: sign in once under each, and you are
+          still signed in when you come back.
         </>
       }
     >

@@ -28,7 +28,7 @@ interface StrategyBadgeProps {
   children?: ReactNode;
 }
 
-/** A badge in the colour of the strategy it names ("jwt", "database", "redis", "hybrid"). */
+/** A badge in the colour of the strategy that it names (app/globals.css). */
 export function StrategyBadge({ strategy, children = strategy }: StrategyBadgeProps) {
   return (
     <span data-strategy={strategy}>

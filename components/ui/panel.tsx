@@ -4,7 +4,7 @@ interface PanelProps {
   title?: ReactNode;
   /** One sentence below the title. */
   lead?: ReactNode;
-  /** Draws the top edge in the colour of this strategy ("jwt", "database", "redis", "hybrid"). */
+  /** Draws the top edge in the colour of this strategy (app/globals.css). */
   strategy?: string;
   className?: string;
   children?: ReactNode;

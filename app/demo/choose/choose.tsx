@@ -9,6 +9,7 @@ import type { LoadedReport } from "../shared/report";
 import { parseAnswers, toLink } from "./answers";
 import { EnvLines } from "./env-lines";
 import { Figures } from "./figures";
+import type { Option } from "./options";
 import { Questions } from "./questions";
 import { recommend } from "./recommend";
 import { Result } from "./result";
@@ -17,13 +18,17 @@ import { settingsFor } from "./settings";
 
 const listed = new Intl.ListFormat("en");
 
+interface ChooseProps extends Pick<LoadedReport, "report" | "from"> {
+  options: Option[];
+}
+
 /** The address holds the answers, and nothing else does. */
-export function Choose({ report, from }: Pick<LoadedReport, "report" | "from">) {
+export function Choose({ options, report, from }: ChooseProps) {
   const { answers: asked, ignored } = parseAnswers(useSearchParams());
-  // The router takes a moment to see the new address; a checkbox must not wait for it.
+  // The router needs a moment to see the new address. A checkbox must not wait for it.
   const [answers, showAnswers] = useOptimistic(asked);
   const link = toLink(answers);
-  const recommended = recommend(answers);
+  const recommended = recommend(options, answers);
   const settings = settingsFor(answers, recommended);
 
   function change(next: Answers) {
@@ -52,7 +57,7 @@ export function Choose({ report, from }: Pick<LoadedReport, "report" | "from">) 
       {ignored.length > 0 && (
         <Notice title="Some of this link was not understood">
           It answers {listed.format(ignored)} with something that this page does not know, or twice.
-          That was left out.
+          That was ignored.
         </Notice>
       )}
       <div className="grid items-start gap-5 lg:grid-cols-[21rem_minmax(0,1fr)]">

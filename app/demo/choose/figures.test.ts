@@ -3,9 +3,12 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { Report } from "../shared/report-schema";
 import { Figures } from "./figures";
+import { listOptions } from "./options";
 import { recommend } from "./recommend";
 import { type Answers, presets } from "./rules";
 import { settingsFor } from "./settings";
+
+const options = await listOptions();
 
 const measured = {
   kickSeconds: 0,
@@ -36,7 +39,7 @@ function textOf(
   from: "own" | "sample" = "own",
 ) {
   const answers = presets[preset] as Answers;
-  const recommended = recommend(answers);
+  const recommended = recommend(options, answers);
   const settings = settingsFor(answers, recommended);
   const html = renderToStaticMarkup(
     createElement(Figures, { report, from, recommended, settings }),
@@ -60,7 +63,7 @@ test.each([
   ["as recommended, with the settings that it gets", "Platform with an API", "5 min"],
 ])("how long access tokens lived in the run is said of hybrid %s", (_what, preset, usual) => {
   expect(textOf(report, preset)).toContain(
-    `Access tokens lived 8 s in this run, and not ${usual}: what waits for their end takes that much longer.`,
+    `Access tokens lived 8 s in this run, not ${usual}. What waits for their end takes longer in your app.`,
   );
 });
 

@@ -17,7 +17,7 @@ interface FiguresProps extends Pick<LoadedReport, "report" | "from"> {
   settings: Settings;
 }
 
-/** What was measured, of the recommended strategy and the runner-up. Nothing where nothing was. */
+/** What was measured of the recommended strategy and of the runner-up. */
 export function Figures({ report, from, recommended, settings }: FiguresProps) {
   if (!report)
     return (
@@ -30,9 +30,9 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
     );
 
   const { date, machine, strategies } = report;
-  const { strategy, runnerUp } = recommended;
-  const best = settings.redis ? "database+redis" : strategy;
-  const shown = runnerUp ? ([best, runnerUp.strategy] as const) : ([best] as const);
+  const { strategy, option, runnerUp } = recommended;
+  const best = { ...option, name: settings.redis ? `${strategy}+redis` : strategy };
+  const shown = runnerUp ? [best, { ...runnerUp.option, name: runnerUp.strategy }] : [best];
   return (
     <Panel
       title={from === "own" ? "Figures of your last run" : "Figures of the sample"}
@@ -47,15 +47,16 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
       }
     >
       <div className="grid gap-6 md:grid-cols-2">
-        {shown.map((name) => (
+        {shown.map(({ name, accessToken }) => (
           <section key={name} aria-label={name}>
             <h3 className="mb-2">
-              <StrategyBadge strategy={name === "database+redis" ? "redis" : name}>
-                {name}
-              </StrategyBadge>
+              <StrategyBadge strategy={name.replace(/.*\+/, "")}>{name}</StrategyBadge>
             </h3>
-            <MeasuredList figures={strategies[name]} run={report.settings} />
-            {name === "hybrid" && (
+            <MeasuredList
+              figures={strategies[name as keyof typeof strategies]}
+              run={report.settings}
+            />
+            {accessToken && (
               <AccessTokens run={report.settings} usual={settings.access ?? accessAges.usual} />
             )}
           </section>
@@ -67,12 +68,12 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
 
 type Run = Report["settings"];
 
-/** Without a word on it, 7.2 s would be taken for what the settings above lead to. */
+/** Otherwise a reader would take 7.2 s for the result of the settings above. */
 function AccessTokens({ run, usual }: { run: Run; usual: { seconds: number } }) {
   return (
     <p className="mt-2 text-sm text-mute">
-      Access tokens lived {inWords(run.accessMaxAge)} in this run, and not {inWords(usual.seconds)}:
-      what waits for their end takes that much longer.
+      Access tokens lived {inWords(run.accessMaxAge)} in this run, not {inWords(usual.seconds)}.
+      What waits for their end takes longer in your app.
     </p>
   );
 }

@@ -6,11 +6,11 @@ import { useHydrated } from "../shared/use-hydrated";
 import { toLink } from "./answers";
 import {
   type Answers,
+  choices,
   type Need,
   needs,
   type Project,
   projects,
-  rules,
   type Sensitivity,
   sensitivities,
 } from "./rules";
@@ -103,7 +103,7 @@ interface ChoiceProps {
 }
 
 function Choice({ type, name, value, checked, onChange }: ChoiceProps) {
-  const { label, hint } = rules[value];
+  const { label, hint } = choices[value];
   const hintId = `${value}-hint`;
   return (
     <div className="flex gap-2.5 text-sm">

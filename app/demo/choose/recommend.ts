@@ -1,24 +1,23 @@
-// Adds up the table in rules.ts: fewest unmet needs first, then fewest that press and are met late, then points,
-// then the plainer strategy.
+// Ranks the options: by the fewest unmet needs, then by the fewest urgent needs that are met late, then by points, then
+// by the fewest parts.
 import type { StrategyName } from "@/lib/env-schema";
+import type { Option } from "./options";
 import {
+  type Answer,
   type Answers,
+  choices,
   type Grade,
   grades,
   isPressing,
   type Need,
   needs,
-  type Project,
   projects,
-  rules,
-  type Sensitivity,
   sensitivities,
-  strategies,
 } from "./rules";
 
 /** What one answer says of a strategy. */
 export interface Argument {
-  answer: Project | Sensitivity | Need;
+  answer: Answer;
   grade: Grade;
   why: string;
 }
@@ -26,8 +25,9 @@ export interface Argument {
 /** What all answers together say of a strategy. */
 export interface Candidate {
   strategy: StrategyName;
+  option: Option;
   reasons: Argument[];
-  /** Needs that come late or not at all are among them. */
+  /** Needs that are met late or not at all are among them. */
   givesUp: Argument[];
   unmet: Need[];
   /** Met, but too late for what is at stake. */
@@ -35,7 +35,7 @@ export interface Candidate {
 }
 
 export interface Recommendation extends Candidate {
-  /** Where no strategy meets every need: another one, with other needs unmet. */
+  /** Where no strategy meets every need: one that leaves other needs unmet. */
   instead: Candidate | null;
   /** Fits as well, and has more parts. */
   equal: StrategyName | null;
@@ -45,6 +45,7 @@ export interface Recommendation extends Candidate {
 
 export interface RunnerUp {
   strategy: StrategyName;
+  option: Option;
   /** Answers that differ in one thing, and make it the recommended one. */
   when: Change[];
 }
@@ -54,12 +55,13 @@ interface Change {
   answers: Answers;
 }
 
-export function recommend(answers: Answers): Recommendation {
-  const [best, ...others] = rank(answers) as [Candidate, ...Candidate[]];
+export function recommend(options: Option[], answers: Answers): Recommendation {
+  const [best, ...others] = rank(options, answers) as [Candidate, ...Candidate[]];
   const changes = changesOf(answers);
-  const runnersUp = others.map(({ strategy }) => ({
+  const runnersUp = others.map(({ strategy, option }) => ({
     strategy,
-    when: changes.filter(({ answers }) => rank(answers)[0]?.strategy === strategy),
+    option,
+    when: changes.filter(({ answers }) => rank(options, answers)[0]?.strategy === strategy),
   }));
   const differs = ({ unmet }: Candidate) => !best.unmet.every((need) => unmet.includes(need));
   return {
@@ -71,8 +73,8 @@ export function recommend(answers: Answers): Recommendation {
 }
 
 /** Every strategy, the best first. */
-function rank(answers: Answers): Candidate[] {
-  return strategies.map((strategy) => toCandidate(strategy, answers)).sort(compare);
+function rank(options: Option[], answers: Answers): Candidate[] {
+  return options.map((option) => toCandidate(option, answers)).sort(compare);
 }
 
 /** Negative where `a` fits better. */
@@ -84,15 +86,17 @@ function compare(a: Candidate, b: Candidate): number {
   );
 }
 
-function toCandidate(strategy: StrategyName, answers: Answers): Candidate {
+function toCandidate(option: Option, answers: Answers): Candidate {
+  const { strategy, says } = option;
   const { project, sensitivity, needs } = answers;
-  const gradeOf = (need: Need) => rules[need].says[strategy]?.[0];
+  const gradeOf = (need: Need) => says[need]?.[0];
   const said = [...needs, project, sensitivity].flatMap((answer): Argument[] => {
-    const [grade, why] = rules[answer].says[strategy] ?? [];
+    const [grade, why] = says[answer] ?? [];
     return grade && why ? [{ answer, grade, why }] : [];
   });
   return {
     strategy,
+    option,
     reasons: said.filter(({ grade }) => grades[grade] > 0),
     givesUp: said.filter(({ grade }) => grades[grade] <= 0),
     unmet: needs.filter((need) => gradeOf(need) === "cannot"),
@@ -103,8 +107,8 @@ function toCandidate(strategy: StrategyName, answers: Answers): Candidate {
 /** All answers that differ from these in one thing. */
 function changesOf(answers: Answers): Change[] {
   const { project, sensitivity, needs: wanted } = answers;
-  const to = (word: string, answer: Argument["answer"], change: Partial<Answers>) => ({
-    change: `${word} “${rules[answer].label}”`,
+  const to = (word: string, answer: Answer, change: Partial<Answers>) => ({
+    change: `${word} “${choices[answer].label}”`,
     answers: { ...answers, ...change },
   });
   const others = <Answer>(all: readonly Answer[], given: Answer) =>

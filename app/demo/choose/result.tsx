@@ -9,7 +9,7 @@ import { inWords } from "@/lib/duration";
 import { experiments } from "../experiments";
 import { toLink } from "./answers";
 import type { Argument, Candidate, Recommendation } from "./recommend";
-import { type Need, rules, traits } from "./rules";
+import { choices, type Need } from "./rules";
 import type { Settings } from "./settings";
 
 interface ResultProps {
@@ -18,9 +18,9 @@ interface ResultProps {
 }
 
 export function Result({ recommended, settings }: ResultProps) {
-  const { strategy, reasons, givesUp, instead } = recommended;
+  const { strategy, option, reasons, givesUp, instead } = recommended;
   const { redis, noRedis, access } = settings;
-  const { store, price, noticed } = traits[strategy];
+  const { store, price, noticed } = option;
   return (
     <Panel strategy={redis ? "redis" : strategy} title="What fits">
       <div className="grid gap-5">
@@ -80,7 +80,7 @@ function Said({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Point({ answer, grade, why, lag }: Argument & { lag?: number }) {
-  const { label, shownAt } = rules[answer];
+  const { label, shownAt } = choices[answer];
   const page = experiments.find(({ path }) => path === shownAt);
   return (
     <Said name={label}>
@@ -96,7 +96,7 @@ function Point({ answer, grade, why, lag }: Argument & { lag?: number }) {
 }
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
-const names = (unmet: Need[]) => list.format(unmet.map((need) => `“${rules[need].label}”`));
+const names = (unmet: Need[]) => list.format(unmet.map((need) => `“${choices[need].label}”`));
 
 interface ContradictionProps {
   best: Candidate;
@@ -108,8 +108,8 @@ function Contradiction({ best, instead }: ContradictionProps) {
   const fewer = best.unmet.length < instead.unmet.length;
   return (
     <Notice tone="bad" title={`${names([...best.unmet, ...instead.unmet])} contradict each other`}>
-      What is to take effect before a cookie expires has to be looked up somewhere, and without a
-      database there is nowhere to look. Drop {names(best.unmet)}
+      To take effect before a cookie expires, a change has to be looked up in a store, and without a
+      database there is none. Drop {names(best.unmet)}
       {fewer ? ", and fewer needs are lost" : ""}: the rest of your answers fits {best.strategy}. To
       keep {names(best.unmet)}, drop {names(instead.unmet)} and take {instead.strategy}.
     </Notice>

@@ -3,18 +3,13 @@ import { describe, expect, test } from "vitest";
 import { parseEnv } from "@/lib/env-schema";
 import { experiments } from "../experiments";
 import { parseAnswers, toLink } from "./answers";
-import { recommend } from "./recommend";
-import {
-  type Answers,
-  type Need,
-  needs,
-  presets,
-  projects,
-  rules,
-  sensitivities,
-  strategies,
-} from "./rules";
+import { listOptions } from "./options";
+import { recommend as recommendOf } from "./recommend";
+import { type Answers, choices, type Need, needs, presets, projects, sensitivities } from "./rules";
 import { settingsFor, toLines } from "./settings";
+
+const options = await listOptions();
+const recommend = (answers: Answers) => recommendOf(options, answers);
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -77,8 +72,8 @@ const linksWhere = (fails: (one: Case) => boolean) => all.filter(fails).map(({ l
 describe(`of all ${all.length} answers`, () => {
   test("each gets a strategy and a reason", () => {
     const poor = linksWhere(
-      ({ recommended: { strategy, reasons } }) =>
-        !strategies.includes(strategy) || !reasons.some(({ why }) => why),
+      ({ recommended: { option, reasons } }) =>
+        !options.includes(option) || !reasons.some(({ why }) => why),
     );
     expect(poor).toEqual([]);
   });
@@ -114,16 +109,18 @@ describe(`of all ${all.length} answers`, () => {
     expect(dishonest).toEqual([]);
   });
 
-  test("a need that presses is met late only where nothing else meets as much in time", () => {
-    const late = linksWhere(({ answers, recommended: { givesUp, unmet } }) =>
-      givesUp.some(
-        ({ answer, grade }) =>
-          grade === "late" &&
-          (answer === "roles" || answers.sensitivity === "high") &&
-          answers.needs.filter((need) => rules[need].says.database?.[0] === "cannot").length <=
-            unmet.length,
-      ),
-    );
+  test("an urgent need is met late only where no other strategy meets as many needs in time", () => {
+    const late = linksWhere(({ answers, recommended: { givesUp, unmet } }) => {
+      const isUrgent = (need: string) => need === "roles" || answers.sensitivity === "high";
+      if (!givesUp.some(({ answer, grade }) => grade === "late" && isUrgent(answer))) return false;
+      return options.some(({ says }) => {
+        const grades = answers.needs.map((need) => ({ need, grade: says[need]?.[0] }));
+        return (
+          !grades.some(({ need, grade }) => grade === "late" && isUrgent(need)) &&
+          grades.filter(({ grade }) => grade === "cannot").length <= unmet.length
+        );
+      });
+    });
     expect(late).toEqual([]);
   });
 
@@ -158,10 +155,10 @@ describe(`of all ${all.length} answers`, () => {
       });
   });
 
-  test("none with high stakes gets jwt, unless there can be no rows", () => {
+  test("with high sensitivity, each gets sessions that can be ended, unless nothing may be stored", () => {
     const risky = linksWhere(
-      ({ answers: { sensitivity, needs }, recommended: { strategy } }) =>
-        sensitivity === "high" && strategy === "jwt" && !needs.includes("rowless"),
+      ({ answers: { sensitivity, needs }, recommended: { option } }) =>
+        sensitivity === "high" && option.says.kick?.[0] === "cannot" && !needs.includes("rowless"),
     );
     expect(risky).toEqual([]);
   });
@@ -234,9 +231,11 @@ test("where two fit equally well, the plainer one is recommended, and the other 
   for (const preset of Object.values(presets)) expect(recommend(preset).equal).toBeNull();
 });
 
-test("every rule speaks of some strategy, and shows it on a page that there is", () => {
-  for (const [answer, { says, shownAt }] of Object.entries(rules)) {
-    expect(Object.keys(says), answer).not.toEqual([]);
+test("every need is graded for every strategy, and is shown on a page that exists", () => {
+  for (const need of needs)
+    for (const { strategy, says } of options)
+      expect(says[need], `${strategy} ${need}`).toBeDefined();
+  for (const [answer, { shownAt }] of Object.entries(choices)) {
     if (shownAt)
       expect(
         experiments.map(({ path }) => path),

@@ -8,33 +8,32 @@ import {
   lifetimesFor,
   redisFor,
   redisWithheld,
-  traits,
 } from "./rules";
 
 export interface Settings {
   lifetimes: Lifetimes;
-  /** Why Redis, where it is worth it. */
+  /** Why Redis; null where it is not worth it. */
   redis: string | null;
-  /** Why no Redis, where it would be worth it otherwise. */
+  /** Why no Redis, where it would be worth it. */
   noRedis: string | null;
-  /** Where there is an access token: in this time it may not know of an ended session or a changed role. */
+  /** Where there is an access token: how long it may miss an ended session or a changed role. */
   access: { seconds: number; why: string } | null;
-  /** Where sessions are to be counted. */
+  /** Where sessions are counted. */
   devices: typeof deviceLimit | null;
   /** Names and values, in the order in which to write them; an empty one is to be filled in. */
   env: Record<string, string | number>;
 }
 
-export function settingsFor(answers: Answers, { strategy, givesUp }: Candidate): Settings {
-  const { rows, accessToken } = traits[strategy];
+export function settingsFor(answers: Answers, { option, givesUp }: Candidate): Settings {
+  const { strategy, says, stored, accessToken } = option;
   const wants = (need: Answers["needs"][number]) => answers.needs.includes(need);
   const ages = lifetimesFor(answers);
-  const worthIt = rows && !accessToken ? redisFor[answers.project] : null;
+  const worthIt = stored && !accessToken ? redisFor[answers.project] : null;
   const noRedis = worthIt && redisWithheld(answers);
   const redis = noRedis ? null : worthIt;
   const access = accessToken ? accessAge(ages, givesUp) : null;
-  const devices = rows && wants("devices") ? deviceLimit : null;
-  const hasDatabase = rows || !wants("rowless");
+  const devices = wants("devices") && says.devices?.[0] !== "cannot" ? deviceLimit : null;
+  const hasDatabase = stored || !wants("rowless");
 
   return {
     lifetimes: ages,
@@ -54,7 +53,7 @@ export function settingsFor(answers: Answers, { strategy, givesUp }: Candidate):
       ...(devices && { SESSION_DEVICE_LIMIT: devices.sessions }),
       ...(access && { ACCESS_TOKEN_MAX_AGE: access.seconds }),
       ...(wants("services") && { TOKEN_AUDIENCES: "https://service.example.com" }),
-      ...(rows && answers.project === "serverless" && { CRON_SECRET: "" }),
+      ...(stored && answers.project === "serverless" && { CRON_SECRET: "" }),
     },
   };
 }

@@ -20,27 +20,25 @@ export default function ComparePage() {
   return (
     <>
       <PageHeader title="One story, every strategy">
-        The same events reach a session of each strategy at the same moment, through the code that
-        this app runs. Move an event, change a lifetime, press play, and see when each one notices.
+        The same events happen to a session of each strategy at the same moment, in the real code of
+        this app. Move an event, change a lifetime, press play, and see when each strategy notices.
       </PageHeader>
       <Suspense fallback={<Panel className="min-h-96" />}>
         <IfDatabase />
       </Suspense>
       <Sources
+        page="compare"
         files={{
           "app/demo/compare/live.ts": "plays the story: which method each event calls",
-          "app/demo/compare/stores.ts": "the table, and Redis with a clock that is turned",
+          "app/demo/compare/stores.ts": "the table, and Redis with a clock that can be set",
           "app/demo/compare/story.ts": "what a story may be, and what each event asks for",
-          "lib/session/policy.ts": "the lifetimes, as functions of times and the clock",
-          "lib/session/strategies/jwt.ts": "reads the cookie alone",
-          "lib/session/strategies/database.ts": "reads the row at each request",
-          "lib/session/strategies/hybrid.ts": "reads the row at each refresh",
+          "lib/session/policy.ts": "the lifetimes, as functions of time",
         }}
       />
       <NextSteps
         steps={{
-          "/demo/sign-out-elsewhere": "Can I see a kick with two browsers of my own?",
-          "/demo/roles": "And a change of role?",
+          "/demo/sign-out-elsewhere": "Can I try ending a session with two browsers?",
+          "/demo/roles": "When does a changed role count?",
         }}
       />
     </>
@@ -52,11 +50,11 @@ async function IfDatabase() {
   if (!env.DATABASE_URL)
     return (
       <Notice title="There is no database">
-        The stories are played on real rows. Set <Code>DATABASE_URL</Code>, or start with{" "}
-        <Code>npm run demo</Code>, which brings a database along.
+        The stories use real rows. Set <Code>DATABASE_URL</Code>, or start with{" "}
+        <Code>npm run demo</Code>, which includes a database.
       </Notice>
     );
-  // Of the two with the same strategy, the app runs as the one that has what it has.
+  // Of two lanes with the same strategy, the later one has Redis, as this app does.
   const running = laneNames.findLast((name) => strategyOf(name) === strategy.name);
   const names = Object.fromEntries(
     laneNames.map((name) => [
@@ -70,11 +68,10 @@ async function IfDatabase() {
     ]),
   );
   const note = env.REDIS_URL ? (
-    "Redis goes by its own clock, so its copies are made older by as much as passes in the story."
+    "Redis uses its own clock, so this page ages its copies by the time that passes in the story."
   ) : (
     <>
-      Set <Code>REDIS_URL</Code>, and <Code>database</Code> with Redis in front of it is one more
-      lane.
+      Set <Code>REDIS_URL</Code> to add a lane: <Code>database</Code> with Redis in front.
     </>
   );
   return <Experiment names={names} note={note} />;

@@ -18,45 +18,7 @@ export default function DeviceLimitPage() {
         A licence for two, or a rule against shared accounts. Whoever signs in on one device more
         gets in, and the session that is oldest goes. SESSION_DEVICE_LIMIT sets it for this app.
       </PageHeader>
-      <Lanes
-        event="one more signs in"
-        lanes={{
-          jwt: {
-            keeps: "nothing stored",
-            lag: "still in, all of them",
-            ends: true,
-            verdict: (
-              <>
-                <strong>There is no limit.</strong> Nothing counts the sessions, and none could be
-                ended: the setting has no effect.
-              </>
-            ),
-          },
-          database: {
-            keeps: "one row per sign-in",
-            becomes: "the oldest is out at once",
-            ends: true,
-            verdict: (
-              <>
-                <strong>The oldest goes</strong> in the transaction that adds the newest. However
-                many sign in at once, there are never more.
-              </>
-            ),
-          },
-          hybrid: {
-            keeps: "one row per sign-in",
-            lag: "in, until its access token ends",
-            becomes: "the oldest is out",
-            ends: true,
-            verdict: (
-              <>
-                <strong>The oldest goes some minutes later</strong>, when its access token ends. In
-                the experiment that is 10 seconds.
-              </>
-            ),
-          },
-        }}
-      />
+      <Lanes page="device-limit" event="one more signs in" ends />
       <Suspense fallback={<Panel title="What happens now" className="min-h-64" />}>
         <SignedIn path="/demo/device-limit">
           {() => <Experiment canRevoke={strategy.canRevoke} />}

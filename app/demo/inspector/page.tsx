@@ -15,29 +15,10 @@ export default function InspectorPage() {
   return (
     <>
       <PageHeader title="What is in a session?">
-        Your browser sends a cookie with every request. Here is what it holds, what the server keeps
-        to go with it, and what it costs to find out who you are.
+        Your browser sends a cookie with every request. This page shows what the cookie holds, what
+        the server stores for it, and what a check costs.
       </PageHeader>
-      <Expectations
-        facts={{
-          jwt: {
-            "the cookie": "some 450 bytes: your id, name, email and role, encrypted",
-            "the server keeps": "nothing",
-            "a check costs": "one decryption, no SQL",
-          },
-          database: {
-            "the cookie": "some 60 bytes: a random key that says nothing",
-            "the server keeps": "one row per sign-in; of the key only a hash",
-            "a check costs": "one SQL statement for session and user together",
-          },
-          hybrid: {
-            "the cookie":
-              "an access token of some 470 bytes, for minutes; a refresh token besides, for one path",
-            "the server keeps": "one row per sign-in; of the refresh token only a hash",
-            "a check costs": "one decryption, no SQL; a refresh costs two statements",
-          },
-        }}
-      />
+      <Expectations page="inspector" />
       <Suspense fallback={<Panel title="Your session" className="min-h-96" />}>
         <SignedIn path="/demo/inspector">
           {(session) => (
@@ -49,21 +30,19 @@ export default function InspectorPage() {
         </SignedIn>
       </Suspense>
       <Sources
+        page="inspector"
         files={{
-          "lib/session/tokens/claims.ts": "which claims go into a cookie that carries them",
-          "lib/session/strategies/jwt.ts": "how it is opened again",
-          "lib/session/strategies/database.ts": "the random key, and the row that it leads to",
-          "lib/session/strategies/hybrid.ts":
-            "the access token, and the refresh token that leads to a row",
+          "lib/session/tokens/claims.ts": "which claims a cookie carries",
           "lib/session/store/table.ts": "the one SQL statement that a check costs",
-          "lib/session/cookie.ts": "names and flags of the cookies",
+          "lib/session/cookie.ts": "the names and attributes of the cookies",
           "lib/http/timing.ts": "how statements and milliseconds are counted",
         }}
       />
       <NextSteps
         steps={{
           "/demo/cookie-size": "What if I put more into the cookie?",
-          "/demo/sign-out-elsewhere": "What can I do with a row that I cannot do with a cookie?",
+          "/demo/sign-out-elsewhere":
+            "What can the server do with a row that it cannot do with a cookie?",
         }}
       />
     </>

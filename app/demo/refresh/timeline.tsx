@@ -14,6 +14,7 @@ import { useNow } from "../shared/use-now";
 import { useRequests } from "./use-requests";
 
 interface TimelineProps {
+  strategy: string;
   /** Milliseconds until the access token that came with this page ends. */
   accessExpiresIn: number;
   /** Seconds that an access token lives. */
@@ -31,7 +32,7 @@ interface Entry {
 
 const REFRESH = "/api/session/refresh";
 
-export function Timeline({ accessExpiresIn, accessMaxAge }: TimelineProps) {
+export function Timeline({ strategy, accessExpiresIn, accessMaxAge }: TimelineProps) {
   const [entries, setEntries] = useState<Entry[]>([]);
   const [until, setUntil] = useState(() => Date.now() + accessExpiresIn);
   const [busy, setBusy] = useState(false);
@@ -108,9 +109,9 @@ export function Timeline({ accessExpiresIn, accessMaxAge }: TimelineProps) {
   const off = !hydrated || busy;
   return (
     <Panel
-      strategy="hybrid"
+      strategy={strategy}
       title="As it happens"
-      lead="Every refresh of this session that this browser knows of: by the buttons, by the keeper that runs in each page, by other tabs."
+      lead="Every refresh of this session that this browser knows of: by the buttons, by the keeper that runs in each page, and by other tabs."
     >
       {hydrated && (
         <div className="mb-5 text-sm">

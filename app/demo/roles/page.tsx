@@ -25,45 +25,7 @@ export default function RolesPage() {
         An admin changes your role while you are signed in. This page asks once a second what the
         app takes you for and what the database says, and counts how long the two differ.
       </PageHeader>
-      <Lanes
-        event="your role changes"
-        lanes={{
-          jwt: {
-            keeps: "role in the cookie",
-            lag: "still the old role, until the next sign-in",
-            ends: false,
-            verdict: (
-              <>
-                <strong>Nothing</strong> at first. The cookie says what it said, renewals copy it,
-                until you sign in again or the app asks for a new one.
-              </>
-            ),
-          },
-          database: {
-            keeps: "role read with the session",
-            becomes: "new role, 0 s",
-            ends: false,
-            verdict: (
-              <>
-                <strong>The next request</strong> has the new role: it is read in the same statement
-                as the session.
-              </>
-            ),
-          },
-          hybrid: {
-            keeps: "role in the access token",
-            lag: "still the old role, for minutes",
-            becomes: "new role",
-            ends: false,
-            verdict: (
-              <>
-                <strong>Minutes later</strong>, with the next access token: each refresh reads the
-                user again, in the statement that finds the session.
-              </>
-            ),
-          },
-        }}
-      />
+      <Lanes page="roles" event="your role changes" />
       <Suspense fallback={<Panel title="What happens now" className="min-h-80" />}>
         <SignedIn path="/demo/roles">{(session) => <Experiment session={session} />}</SignedIn>
       </Suspense>
@@ -73,11 +35,10 @@ export default function RolesPage() {
         above, your own <Code>getCurrentUser()</Code>.
       </p>
       <Sources
+        page="roles"
         files={{
           "lib/session/current.ts":
             "getCurrentUser and requireRole, and which of them asks the database",
-          "lib/session/strategies/jwt.ts": "the role as a claim; update reads the user again",
-          "lib/session/strategies/hybrid.ts": "rotate: the next access token has the role of now",
           "lib/session/store/table.ts": "the role read in one statement with the session",
           "lib/authjs/sessions.ts":
             "what update() in the browser does, and what it does not believe",

@@ -22,53 +22,36 @@ export default function ServiceTokenPage() {
   return (
     <>
       <PageHeader title="How does another service know who calls?">
-        Your session's cookie is for this app: no other service can check it, and none should get
-        it. For them the app signs a token that lives for {lifetime} and is meant for one service
-        alone. Anyone can verify it with the app's public keys.
+        Your session cookie is for this app. No other service can check it, and none should get it.
+        For other services the app signs a token, which lives for {lifetime} and is meant for one
+        service. Anyone can verify it with the app's public keys.
       </PageHeader>
-      <Expectations
-        facts={{
-          jwt: {
-            "to get one": "the cookie is decrypted, then the database is asked for the user",
-            "after signing out": "a copy of the cookie still gets new ones, until it expires",
-            "one that is out": `works until it ends, ${lifetime} at most`,
-          },
-          database: {
-            "to get one": "one SQL statement finds session and user",
-            "after signing out": "no new ones, from the next request on",
-            "one that is out": `works until it ends, ${lifetime} at most`,
-          },
-          hybrid: {
-            "to get one": "the access token is decrypted, then the row is asked, user and all",
-            "after signing out": "no new ones, from the next request on",
-            "one that is out": `works until it ends, ${lifetime} at most`,
-          },
-        }}
-      />
+      <Expectations page="service-token" />
       <Suspense fallback={<Panel title="Try it" className="min-h-80" />}>
         <SignedIn path="/demo/service-token">{() => <TryIt />}</SignedIn>
       </Suspense>
       <p className="max-w-prose text-sm text-pretty text-mute">
-        Signing out, a new role, a deleted user: nothing reaches a token that is out. That is why
-        every strategy checks afresh before it makes one, and why it ends after {lifetime}. A
-        service that cannot wait that long has to ask this app each time.
+        Signing out, a new role or deleting the user does not change a token that was issued. That
+        is why every strategy reads the user from the database before it issues one, and why a token
+        expires after {lifetime}. A service that cannot wait that long has to ask this app each
+        time.
       </p>
       <Panel
         title="How the keys change"
         lead={
           <>
-            They are derived from <Code>AUTH_SECRET</Code>: the first entry signs, the public halves
-            of all are published. Services keep them for {lifetime}, so a new key is published
-            before it signs, and an old one stays until its last token has ended. Leave more than
-            that between the steps.
+            The keys are derived from <Code>AUTH_SECRET</Code>. The first entry signs, and the
+            public keys of all entries are published. Services cache them for {lifetime}. So publish
+            a new key before it signs, and keep an old one until its last token has expired: wait
+            longer than {lifetime} between the steps.
           </>
         }
       >
         <CodeBlock label="Replacing the secret, step by step">
           {`AUTH_SECRET=OLD        # before
 AUTH_SECRET=OLD,NEW    # NEW is known, OLD signs
-AUTH_SECRET=NEW,OLD    # NEW signs, tokens by OLD are still good
-AUTH_SECRET=NEW        # once the last session by OLD has been renewed or has ended`}
+AUTH_SECRET=NEW,OLD    # NEW signs, tokens signed by OLD stay valid
+AUTH_SECRET=NEW        # when the last session encrypted with OLD has been renewed or has ended`}
         </CodeBlock>
       </Panel>
       <Sources
@@ -83,7 +66,7 @@ AUTH_SECRET=NEW        # once the last session by OLD has been renewed or has en
       />
       <NextSteps
         steps={{
-          "/demo/sign-out-elsewhere": "And how soon does a session itself end?",
+          "/demo/sign-out-elsewhere": "How soon does a session itself end?",
           "/demo/inspector": "What is in the cookie that stays here?",
         }}
       />
@@ -99,7 +82,7 @@ async function TryIt() {
       <Experiment audience={audience} other={other} />
       <Panel
         title="The example service"
-        lead="Plain Node.js and one package. While it runs on this machine, the buttons above talk to it."
+        lead="Plain Node.js and one package. While it runs on this machine, the buttons above use it."
       >
         <CodeBlock label="Starting the example service">
           {`cd examples/service && npm install

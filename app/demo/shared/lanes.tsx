@@ -1,29 +1,20 @@
 import type { ReactNode } from "react";
 import { Panel } from "@/components/ui/panel";
-import type { ByStrategy } from "./expectations";
+import { type StrategyName as Name, strategyNames } from "@/lib/env-schema";
 import { hatched } from "./hatched";
 import { StrategyName } from "./running";
-
-export interface Lane {
-  /** In a few words, what the strategy keeps. */
-  keeps: string;
-  /** What is true too long after the event, drawn red; absent when nothing is. */
-  lag?: string;
-  /** What is true after that, said in green; absent when the lag never ends by itself. */
-  becomes?: string;
-  /** Whether the session ought to be over after the event. */
-  ends: boolean;
-  verdict: ReactNode;
-}
+import { type LanesPage, type LaneWords, notDescribed, wordsOf } from "./words";
 
 interface LanesProps {
+  page: LanesPage;
   /** What happens in the middle of the picture. */
   event: string;
-  lanes: ByStrategy<Lane>;
+  /** Whether the session should end with the event. */
+  ends?: boolean;
 }
 
 /** The same event on a time axis, one lane per strategy. The words beside a lane say all that it draws. */
-export function Lanes({ event, lanes }: LanesProps) {
+export function Lanes({ page, event, ends = false }: LanesProps) {
   return (
     <Panel
       title="What to expect"
@@ -37,16 +28,9 @@ export function Lanes({ event, lanes }: LanesProps) {
         </div>
       </div>
       <ul>
-        {Object.entries(lanes).map(([name, lane]) => (
+        {strategyNames.map((name) => (
           <li key={name} data-strategy={name} className={`${columns} border-t border-line py-3`}>
-            <div>
-              <StrategyName name={name} />
-              <p className="text-xs text-mute">{lane.keeps}</p>
-            </div>
-            <Track {...lane} />
-            <p className="text-sm text-mute [&_strong]:font-semibold [&_strong]:text-ink">
-              {lane.verdict}
-            </p>
+            <Lane name={name} page={page} ends={ends} />
           </li>
         ))}
       </ul>
@@ -57,7 +41,34 @@ export function Lanes({ event, lanes }: LanesProps) {
 const columns =
   "grid items-center gap-x-5 gap-y-2 sm:grid-cols-[7rem_1fr_10rem] lg:grid-cols-[12rem_1fr_15rem]";
 
-function Track({ lag, becomes, ends }: Lane) {
+interface LaneProps {
+  name: Name;
+  page: LanesPage;
+  ends: boolean;
+}
+
+async function Lane({ name, page, ends }: LaneProps) {
+  const lane = (await wordsOf(name)).lanes?.[page];
+  const [lead, explanation] = lane?.verdict ?? [];
+  return (
+    <>
+      <div>
+        <StrategyName name={name} />
+        <p className="text-xs text-mute">{lane?.keeps}</p>
+      </div>
+      {lane ? <Track {...lane} ends={ends} /> : <span />}
+      <p className="text-sm text-mute">
+        <strong className="font-semibold text-ink">{lead}</strong> {explanation ?? notDescribed}
+      </p>
+    </>
+  );
+}
+
+interface TrackProps extends Pick<LaneWords, "lag" | "becomes"> {
+  ends: boolean;
+}
+
+function Track({ lag, becomes, ends }: TrackProps) {
   return (
     <div aria-hidden className="flex items-end">
       <span className="h-5 w-2/5 rounded-l-md bg-strategy" />

@@ -1,6 +1,7 @@
 // What `npm run compare` writes and the pages read: to measure something more, add it here and in
 // scripts/lib/compare.
 import { z } from "zod";
+import { strategyNames } from "../../../lib/env-schema";
 
 const count = z.number().nonnegative();
 /** Seconds; null: not while it was watched. */
@@ -40,7 +41,7 @@ export const reportSchema = z.object({
   }),
   /** Seconds that an access token lived, and that what may never come was waited for. */
   settings: z.object({ accessMaxAge: count, watched: count }),
-  strategies: z.partialRecord(z.enum(["jwt", "database", "database+redis", "hybrid"]), figures),
+  strategies: z.partialRecord(z.enum([...strategyNames, "database+redis"]), figures),
 });
 
 export type Report = z.output<typeof reportSchema>;

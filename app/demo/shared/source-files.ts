@@ -1,5 +1,9 @@
+import { type StrategyName, strategyNames } from "@/lib/env-schema";
+
 /** The files that the lab shows: what its pages name as the code that decides. Nothing else can be asked for. */
 export const sourceFiles = [
+  ...strategyNames.map(strategyFile),
+  ...strategyNames.map(wordsFile),
   "app/.well-known/jwks.json/route.ts",
   "app/api/session/refresh/route.ts",
   "app/api/token/route.ts",
@@ -38,9 +42,6 @@ export const sourceFiles = [
   "lib/session/tokens/refresh-token.ts",
   "lib/session/tokens/seal.ts",
   "lib/session/store/table.ts",
-  "lib/session/strategies/database.ts",
-  "lib/session/strategies/hybrid.ts",
-  "lib/session/strategies/jwt.ts",
   "lib/session/strategy.ts",
   "lib/session/tokens/reference-token.ts",
   "lib/http/timing.ts",
@@ -51,5 +52,14 @@ export const sourceFiles = [
   "scripts/lib/compare/timing.mjs",
   "tests/contract/rotation.test.ts",
 ] as const;
+
+/** The registry has a line per strategy, and each strategy has a file of that name. */
+export function strategyFile<Name extends StrategyName>(name: Name) {
+  return `lib/session/strategies/${name}.ts` as const;
+}
+
+export function wordsFile<Name extends StrategyName>(name: Name) {
+  return `app/demo/words/${name}.ts` as const;
+}
 
 export type SourceFile = (typeof sourceFiles)[number];

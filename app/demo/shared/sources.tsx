@@ -2,18 +2,28 @@ import Link from "next/link";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
-import type { SourceFile } from "./source-files";
+import { strategyNames } from "@/lib/env-schema";
+import { type SourceFile, strategyFile } from "./source-files";
+import { type Words, wordsOf } from "./words";
 
 interface SourcesProps {
   /** Path in the repository: what that file decides. */
   files: Partial<Record<SourceFile, string>>;
+  /** Adds the files of the strategies whose words say what they decide on this page. */
+  page?: keyof NonNullable<Words["code"]>;
 }
 
-export function Sources({ files }: SourcesProps) {
+export async function Sources({ files, page }: SourcesProps) {
+  const described = await Promise.all(
+    strategyNames.map(async (name) => [name, page && (await wordsOf(name)).code?.[page]] as const),
+  );
+  const ofStrategies = described.flatMap(([name, decides]) =>
+    decides ? [[strategyFile(name), decides] as const] : [],
+  );
   return (
     <Panel title="The code that decides it">
       <DataList>
-        {Object.entries(files).map(([path, decides]) => (
+        {[...Object.entries(files), ...ofStrategies].map(([path, decides]) => (
           <DataItem
             key={path}
             name={

@@ -20,26 +20,7 @@ export default function TheftPage() {
         A refresh token works once. When it is shown a second time, either an answer got lost or two
         parties have it, and the server cannot tell which of them is you.
       </PageHeader>
-      <Expectations
-        facts={{
-          jwt: {
-            "a thief gets": "the whole session, up to the absolute limit",
-            "the server notices": "never: it keeps nothing to compare with",
-            "what ends it": "time, or a new AUTH_SECRET, which ends everyone's",
-          },
-          database: {
-            "a thief gets": "the whole session, up to the absolute limit",
-            "the server notices": "not by itself: both of you show the same key",
-            "what ends it": "deleting the row: both are out with the next request",
-          },
-          hybrid: {
-            "a thief gets":
-              "answers until the access token ends, and more only if you never refresh again",
-            "the server notices": "when a used token is shown again, after the grace time",
-            "what ends it": "that moment: the row is deleted, for both of you",
-          },
-        }}
-      />
+      <Expectations page="theft" />
       <Suspense fallback={<Panel title="A session to steal from" className="min-h-96" />}>
         <SignedIn path="/demo/theft">{() => <IfThereIsADatabase />}</SignedIn>
       </Suspense>
@@ -67,8 +48,8 @@ export default function TheftPage() {
         you never come back is not noticed: the idle and the absolute limit are for that.
       </p>
       <Sources
+        page="theft"
         files={{
-          "lib/session/strategies/hybrid.ts": "rotate: the newest, the one before, and all others",
           "lib/session/tokens/refresh-token.ts":
             "why a lost answer can be given again with no token stored",
           "lib/session/store/table.ts": "rotate by compare and swap: of two at once, one wins",

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { sourceFiles } from "../../../app/demo/shared/source-files";
+import { sourceFiles, strategyFile, wordsFile } from "../../../app/demo/shared/source-files";
 import { strategyNames } from "../../../lib/env-schema";
 import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
@@ -18,6 +18,9 @@ const pages = [
   "/demo/theft",
   "/demo/device-limit",
 ];
+
+/** The pages find the words of a strategy by the name of their file. */
+const undescribed = strategyNames.filter((name) => !existsSync(wordsFile(name)));
 
 /** These need no session. */
 const open = ["/demo", "/demo/compare"];
@@ -75,7 +78,8 @@ test("every page shows the files that it names, and nobody gets any other", {
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) shown.add(file.trim());
   }
-  expect([...shown].sort()).toEqual([...sourceFiles].sort());
+  const unnamed: string[] = undescribed.flatMap((name) => [strategyFile(name), wordsFile(name)]);
+  expect([...shown].sort()).toEqual(sourceFiles.filter((file) => !unnamed.includes(file)).sort());
   for (const file of shown) expect(existsSync(file), file).toBe(true);
 
   await page.goto("/demo/time-limits");
@@ -92,6 +96,14 @@ test("every page shows the files that it names, and nobody gets any other", {
   }
   await page.goto("/demo/source/package.json");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/not found/i);
+});
+
+test("every page describes every strategy that has words", { tag: "@once" }, async ({ page }) => {
+  for (const path of ["/demo", "/demo/inspector", "/demo/roles"]) {
+    await page.goto(path);
+    await expect(page.getByText("running now")).toHaveCount(1);
+    await expect(page.getByText("Not described yet.")).toHaveCount(undescribed.length);
+  }
 });
 
 test("the start of the demo says which strategy runs, and how to start another", async ({

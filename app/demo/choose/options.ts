@@ -1,0 +1,28 @@
+// The strategies that this page weighs, with their words. Plain data: the server passes it to the page's client half.
+import { type StrategyName, strategyNames } from "@/lib/env-schema";
+import { type ChooseWords, wordsOf } from "../shared/words";
+
+/** A strategy as this page weighs it. */
+export interface Option extends ChooseWords {
+  strategy: StrategyName;
+  /** Whether sessions are stored. */
+  stored: boolean;
+  /** Whether an access token is accepted for minutes without asking a store. */
+  accessToken: boolean;
+}
+
+/** In the order of the registry: of two that fit equally well, the first has fewer parts. */
+export async function listOptions(): Promise<Option[]> {
+  const options = await Promise.all(strategyNames.map(toOption));
+  return options.filter((option) => option !== null);
+}
+
+/** Null for a strategy without words, which cannot be weighed. */
+async function toOption(strategy: StrategyName): Promise<Option | null> {
+  const { choose } = await wordsOf(strategy);
+  if (!choose) return null;
+  const { says } = choose;
+  const stored = says.rowless?.[0] === "cannot";
+  const accessToken = Object.values(says).some(([grade]) => grade === "late");
+  return { ...choose, strategy, stored, accessToken };
+}
