@@ -8,28 +8,29 @@ import { env, sessionPolicy } from "./lib/env";
 import { contentSecurityPolicy } from "./lib/http/csp";
 import { isHttps } from "./lib/http/origin";
 import { refreshPath, sessionCookie } from "./lib/session/cookie";
-import { guards } from "./lib/session/guard";
-import { lastRefresh } from "./lib/session/refresh/last-refresh";
+import { refreshState } from "./lib/session/refresh/outcome";
+import { strategies } from "./lib/session/strategies";
 
-const guard = guards[env.AUTH_STRATEGY]({
+const strategy = strategies[env.AUTH_STRATEGY];
+const guard = strategy.guard({
   policy: sessionPolicy,
   clock: Date.now,
   secrets: env.AUTH_SECRET,
 });
 
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
-  const { name, options } = sessionCookie(env.AUTH_STRATEGY, request.headers);
+  const { name, options } = sessionCookie(strategy, request.headers);
   const presented = request.cookies.get(name)?.value;
   const verdict = presented ? await guard(presented) : { pass: false as const };
 
   if (!verdict.pass) {
     const here = request.nextUrl.pathname + request.nextUrl.search;
-    const tried = verdict.refresh ? await lastRefresh(`${presented}`, request.cookies) : "refused";
+    const state = verdict.refresh ? await refreshState(`${presented}`, request.cookies) : "refused";
     // A form makes the trip too: method and body come along (RFC 9110 15.4.8).
-    if (!tried) return redirect(request, refreshPath, { next: here });
+    if (state === "due") return redirect(request, refreshPath, { next: here });
     // A server action is not sent away from its page: it asks by itself, and says so there.
     const isVisit = request.method === "GET" || request.method === "HEAD";
-    if (isVisit && tried === "refused" && isProtected(request.nextUrl.pathname))
+    if (isVisit && state === "refused" && isProtected(request.nextUrl.pathname))
       return redirect(request, authConfig.pages.signIn, { callbackUrl: here });
   }
 

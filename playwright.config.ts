@@ -1,7 +1,7 @@
 // npm run test:e2e   the app in a real browser, once for every strategy. tests/support/e2e-setup.ts
 // builds it and starts what it needs.
 import { defineConfig } from "@playwright/test";
-import { strategyNames } from "./lib/env-schema";
+import { strategyNames } from "./lib/session/strategies";
 import { ensureBrowser } from "./scripts/lib/browser.mjs";
 import type { StrategyOption } from "./tests/support/e2e-test";
 

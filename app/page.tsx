@@ -4,8 +4,8 @@ import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import type { StrategyName } from "@/lib/env";
-import { strategies } from "@/lib/session/strategy";
+import type { StrategyName } from "@/lib/session/strategies";
+import { strategies } from "@/lib/session/strategies";
 
 const names = Object.keys(strategies) as StrategyName[];
 

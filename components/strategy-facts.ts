@@ -1,4 +1,4 @@
-import type { StrategyName } from "@/lib/env";
+import type { StrategyName } from "@/lib/session/strategies";
 
 /** What tells the strategies apart, in a line each. A new strategy does not compile before it has its own. */
 export const strategyFacts: Record<StrategyName, Record<string, string>> = {

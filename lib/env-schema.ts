@@ -1,15 +1,7 @@
 // What the environment may say. To add a variable: add it here, with the remedy in its message, and
 // to .env.example. Nothing here knows what a strategy does, only which names there are.
 import { z } from "zod";
-
-export const strategyNames = ["jwt", "database", "hybrid"] as const;
-export type StrategyName = (typeof strategyNames)[number];
-
-/** What else a strategy cannot do without. */
-const needs: Partial<Record<StrategyName, "DATABASE_URL">> = {
-  database: "DATABASE_URL",
-  hybrid: "DATABASE_URL",
-};
+import { type StrategyName, strategies, strategyNames } from "./session/strategies";
 
 const DAY = 24 * 60 * 60;
 const newSecret = `make one with: node -p "crypto.randomBytes(32).toString('base64')"`;
@@ -46,7 +38,10 @@ const list = z
 
 const schema = z.object({
   AUTH_STRATEGY: z
-    .enum(strategyNames, `is not a strategy → use one of: ${strategyNames.join(", ")}`)
+    .enum(
+      strategyNames as [StrategyName, ...StrategyName[]],
+      `is not a strategy → use one of: ${strategyNames.join(", ")}`,
+    )
     .default("jwt"),
   /** Newest first: the first one encrypts, all of them decrypt. */
   AUTH_SECRET: z.array(
@@ -124,10 +119,10 @@ export function parseEnv(source: Source): { env: Env } | { problems: string[] } 
   ];
   if (!secrets.some(Boolean)) problems.push(`AUTH_SECRET is missing → ${newSecret}`);
   const strategy = strategyNames.find((name) => name === set.AUTH_STRATEGY);
-  const needed = strategy && needs[strategy];
-  if (needed && !set[needed])
+  const { needs } = strategies[strategy ?? "jwt"];
+  if (needs.length > 0 && !needs.some((name) => set[name]))
     problems.push(
-      `${needed} is missing, and AUTH_STRATEGY=${strategy} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
+      `${needs.join(" or ")} is missing, and AUTH_STRATEGY=${strategy} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
     );
   for (const group of providers) {
     const missing = group.filter((name) => !set[name]);

@@ -3,7 +3,7 @@
 import { type Env, parseEnv } from "./env-schema";
 import type { SessionPolicy } from "./session/policy";
 
-export type { StrategyName } from "./env-schema";
+export type { StrategyName } from "./session/strategies";
 
 // `next build` gets no setting and no secret: one build serves every environment.
 const building = process.env.NEXT_PHASE === "phase-production-build";

@@ -9,7 +9,7 @@ import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
 import { orUnknown } from "@/lib/errors";
 import { formAction } from "@/lib/forms/action";
 import { requireSession } from "@/lib/session/current";
-import { reissueSession } from "@/lib/session/refresh/reissue";
+import { reissueSession } from "@/lib/session/reissue";
 import type { SessionUser } from "@/lib/session/strategy";
 
 const authorize = () => requireSession("/account", { fresh: true });
@@ -62,14 +62,14 @@ export const changeMyPassword = formAction(
 /** A new session here, and none anywhere else (ASVS 7.4.3); says what became of the others. */
 async function startAnew(user: SessionUser): Promise<string> {
   const { id } = await reissueSession(user);
-  if (!strategy.sessions) return "Other sessions cannot be ended: each goes on until it expires.";
-  const ended = await strategy.sessions.endAll(user.id, id);
-  if (ended > 0)
+  if (!strategy.revocation) return "Other sessions cannot be ended: each goes on until it expires.";
+  const ended = await strategy.revocation.endAll(user.id, id);
+  if (ended !== 0)
     await auditBy(user, "session-ended-by-password-change", {
       userId: user.id,
-      detail: `${ended} in all`,
+      detail: `${ended ?? "all others"} in all`,
     });
-  return `Other sessions ended: ${ended}.`;
+  return ended === null ? "All other sessions ended." : `Other sessions ended: ${ended}.`;
 }
 
 export const endMySessions = formAction(

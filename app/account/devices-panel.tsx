@@ -14,32 +14,32 @@ import { endMySessions } from "./actions";
 const limit = sessionPolicy.deviceLimit;
 
 export function DevicesPanel({ session }: { session: Session }) {
-  const { sessions } = strategy;
-  if (!sessions)
+  const { records, endNoticedWithin } = strategy;
+  if (!records)
     return (
       <Panel title="Devices">
         <NoRecord />
       </Panel>
     );
   // A refresh writes it down as well, where there is such a thing.
-  const seen = (strategy.rotate && strategy.noticesWithin) || renewAfter(sessionPolicy);
+  const seen = (strategy.refresh && endNoticedWithin) || renewAfter(sessionPolicy);
   return (
     <Panel
       title="Devices"
-      lead={`Everywhere you are signed in. One that is ended is out ${howSoon(strategy.noticesWithin)}. When a device was last seen is written down every ${inWords(seen)} at most.${
+      lead={`Everywhere you are signed in. One that is ended is out ${howSoon(endNoticedWithin)}. When a device was last seen is written down every ${inWords(seen)} at most.${
         limit ? ` ${limit} may be signed in at a time: one more ends the oldest.` : ""
       }`}
     >
-      <Devices session={session} sessions={sessions} />
+      <Devices session={session} records={records} />
     </Panel>
   );
 }
 
-async function Devices({ session, sessions }: { session: Session; sessions: SessionRecords }) {
-  const records = await orUnknown(() => sessions.list(session.user.id));
-  if (records === "unknown")
+async function Devices({ session, records }: { session: Session; records: SessionRecords }) {
+  const sessions = await orUnknown(() => records.list(session.user.id));
+  if (sessions === "unknown")
     return <Notice>The database did not answer, so your devices are not known now.</Notice>;
-  const isOver = records.every(({ id }) => id !== session.id);
+  const isOver = sessions.every(({ id }) => id !== session.id);
   return (
     <div className="grid gap-4">
       {isOver ? (
@@ -48,7 +48,7 @@ async function Devices({ session, sessions }: { session: Session; sessions: Sess
           its access token ends, and cannot end other sessions any more.
         </Notice>
       ) : null}
-      <SessionList action={endMySessions} sessions={records} currentId={session.id} />
+      <SessionList action={endMySessions} sessions={sessions} currentId={session.id} />
     </div>
   );
 }

@@ -20,12 +20,12 @@ export async function PasswordPanel({ user }: { user: SessionUser }) {
   );
 }
 
-function othersAfterwards({ noticesWithin }: Pick<SessionStrategy, "noticesWithin">): string {
-  if (noticesWithin === null)
+function othersAfterwards({ endNoticedWithin }: SessionStrategy): string {
+  if (endNoticedWithin === null)
     return "Your other sessions cannot be ended: under this strategy the server keeps no record of them. Each goes on until it expires.";
-  return noticesWithin === 0
+  return endNoticedWithin === 0
     ? "Everywhere else you are signed out."
-    : `Everywhere else you are signed out within ${inWords(noticesWithin)}.`;
+    : `Everywhere else you are signed out within ${inWords(endNoticedWithin)}.`;
 }
 
 async function PasswordContent({ user }: { user: SessionUser }) {

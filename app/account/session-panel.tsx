@@ -29,7 +29,7 @@ export function SessionPanel({ session }: { session: Session }) {
             <Time at={expires} />
             <span className="block font-normal text-mute">
               {expires < limit
-                ? `${inWords(Math.min(maxAge, idleTimeout))} after its last renewal. It renews itself while you use it, every ${inWords(strategy.noticesWithin || renewAfter(sessionPolicy))} or so.`
+                ? `${inWords(Math.min(maxAge, idleTimeout))} after its last renewal. It renews itself while you use it, every ${inWords((strategy.refresh && strategy.endNoticedWithin) || renewAfter(sessionPolicy))} or so.`
                 : "At its absolute limit, which no renewal moves."}
             </span>
           </DataItem>
@@ -41,10 +41,10 @@ export function SessionPanel({ session }: { session: Session }) {
           </DataItem>
         </DataList>
         <Notice tone="strategy" title="What signing out does">
-          {strategy.canRevoke ? (
+          {strategy.revocation ? (
             `The server deletes its record of this session. Every copy of the cookie is worthless ${
-              strategy.noticesWithin
-                ? `within ${inWords(strategy.noticesWithin)}`
+              strategy.endNoticedWithin
+                ? `within ${inWords(strategy.endNoticedWithin)}`
                 : "from the next request on"
             }.`
           ) : (

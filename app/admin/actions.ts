@@ -49,7 +49,7 @@ export const disable = formAction(
   async ({ userId }, admin) => {
     if (userId === admin.id)
       return { status: "failed", message: "You can only be disabled by another admin." };
-    const changed = await disableUser(userId, strategy.sessions, await actingAs(admin));
+    const changed = await disableUser(userId, strategy.revocation, await actingAs(admin));
     return toResult(changed, "Disabled.");
   },
 );
@@ -57,7 +57,7 @@ export const disable = formAction(
 export const enable = formAction(
   { authorize, schema: z.object({ userId: idField }) },
   async ({ userId }, admin) => {
-    const changed = await enableUser(userId, strategy.sessions, await actingAs(admin));
+    const changed = await enableUser(userId, strategy.revocation, await actingAs(admin));
     return toResult(changed, "Enabled.");
   },
 );

@@ -103,17 +103,17 @@ function RoleNotice() {
   return (
     <div data-strategy={strategy.name}>
       <Notice tone="strategy" title="When a new role takes effect">
-        {whenRoleCounts(strategy.noticesWithin)}
+        {whenRoleCounts(strategy.roleNoticedWithin)}
       </Notice>
     </div>
   );
 }
 
-function whenRoleCounts(noticesWithin: number | null): string {
-  if (noticesWithin === 0)
+function whenRoleCounts(seconds: number | null): string {
+  if (seconds === 0)
     return "With the user's next request: the role is read from the database each time.";
-  const elsewhere = noticesWithin
-    ? `within ${inWords(noticesWithin)}, when the user's cookie is refreshed`
+  const elsewhere = seconds
+    ? `within ${inWords(seconds)}, when the user's cookie is refreshed`
     : "when they sign in again: until then their cookie goes on showing the old role";
   return `Where a page or action asks for a role, at once: that asks the database. Everywhere else ${elsewhere}.`;
 }

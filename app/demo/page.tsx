@@ -6,7 +6,7 @@ import { StrategyBadge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { strategies } from "@/lib/session/strategy";
+import { strategies } from "@/lib/session/strategies";
 import { type Experiment, experiments } from "./experiments";
 import { CodeBlock } from "./shared/code-block";
 import { DemoUsers } from "./shared/demo-users";

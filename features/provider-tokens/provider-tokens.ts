@@ -13,7 +13,7 @@ import {
   refreshTokens,
   type TokenStore,
 } from "./client";
-import { openCookie, readCookie, removeCookie, writeCookie } from "./cookie";
+import { openCookie, type RequestParts, readCookie, removeCookie, writeCookie } from "./cookie";
 import { keepInRow, listRows, openRow } from "./row";
 
 interface TokenOptions {
@@ -106,19 +106,22 @@ const toConnection = (
   works: held.refresh_token !== null || !isDue(held),
 });
 
-/** What a sign-in brought along: for Auth.js's event `signIn`. */
-export async function keepProviderTokens(account: Account | null | undefined): Promise<void> {
+/** Keeps what a sign-in brought along: for Auth.js's event `signIn`. */
+export async function keepProviderTokens(
+  account: Account | null | undefined,
+  request: RequestParts,
+): Promise<void> {
   if (!account?.access_token) return;
   const { provider, providerAccountId } = account;
   const { access_token, refresh_token = null, expires_at = null } = account;
   const tokens = { access_token, refresh_token, expires_at };
   if (env.DATABASE_URL) return keepInRow(provider, providerAccountId, tokens);
-  await writeCookie(await request(), { sub: idWithoutRow(account), provider, ...tokens });
+  await writeCookie(request, { sub: idWithoutRow(account), provider, ...tokens });
 }
 
 /** For Auth.js's event `signOut`. Rows stay: they are for the next sign-in. */
-export async function dropProviderTokens(): Promise<void> {
-  if (!env.DATABASE_URL) removeCookie(await request());
+export async function dropProviderTokens(request: RequestParts): Promise<void> {
+  if (!env.DATABASE_URL) removeCookie(request);
 }
 
 const request = async () => ({ headers: await headers(), cookies: await cookies() });

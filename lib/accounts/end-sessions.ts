@@ -14,17 +14,17 @@ interface Chosen {
   exceptId?: string;
 }
 
-/** Ends them, and writes down who did. How many they were; null where there is no record to end. */
-export async function endChosen(chosen: Chosen, by: SessionUser): Promise<number | null> {
-  if (!strategy.sessions) return null;
+/** Ends them, and records who did. How many ended ("all" where nothing counts them); null where no session can be ended. */
+export async function endChosen(chosen: Chosen, by: SessionUser): Promise<number | "all" | null> {
+  if (!strategy.revocation) return null;
   const { userId, sessionId, exceptId } = chosen;
   const isAll = sessionId === undefined;
   const ended = isAll
-    ? await strategy.sessions.endAll(userId, exceptId)
-    : Number(await strategy.sessions.end(userId, sessionId));
+    ? ((await strategy.revocation.endAll(userId, exceptId)) ?? "all")
+    : Number(await strategy.revocation.end(userId, sessionId));
   if (ended === 0) return 0;
   const event = by.id === userId ? "session-ended-by-user" : "session-ended-by-admin";
-  const which = isAll ? { detail: `${ended} in all` } : { sessionId };
+  const which = isAll ? { detail: ended === "all" ? "all" : `${ended} in all` } : { sessionId };
   await auditBy(by, event, { userId, ...which });
   return ended;
 }
@@ -38,7 +38,7 @@ export async function endFromForm(
   const sessionId = session === "all" ? undefined : session;
   const ended = await endChosen({ ...chosen, sessionId }, by);
   if (ended === null)
-    return { status: "failed", message: "Under this strategy there is no record to end." };
+    return { status: "failed", message: "Under this strategy no session can be ended from here." };
   refresh();
   const message = ended === 0 ? "It had ended already." : `Sessions ended: ${ended}.`;
   return { status: "done", message };

@@ -2,8 +2,8 @@
 import "server-only";
 import { type Actor, audit } from "../../features/audit/audit";
 import { askDatabase } from "../database/client";
-import { sessionStore } from "../session/store/table";
-import type { Role, SessionRecords, SessionUser } from "../session/strategy";
+import { sessionStore } from "../session/store";
+import type { Revocation, Role, SessionUser } from "../session/strategy";
 
 /** All that a SessionUser is made of. */
 export const userColumns = { id: true, email: true, name: true, role: true } as const;
@@ -65,23 +65,23 @@ export async function setRole(userId: string, role: Role, by?: Actor): Promise<C
  */
 export async function disableUser(
   userId: string,
-  sessions: SessionRecords | null,
+  revocation: Revocation | null,
   by?: Actor,
 ): Promise<Changed> {
   const changed = await change(userId, { disabledAt: new Date() }, by);
   if (changed !== "done") return changed;
   if (by) await audit("user-disabled", { userId, ...by });
-  await sessions?.endAll(userId);
+  await revocation?.endAll(userId);
   return changed;
 }
 
 /** Ends first what is left: after the mark, disableUser may have got no answer. */
 export async function enableUser(
   userId: string,
-  sessions: SessionRecords | null,
+  revocation: Revocation | null,
   by?: Actor,
 ): Promise<Changed> {
-  await sessions?.endAll(userId);
+  await revocation?.endAll(userId);
   const changed = await change(userId, { disabledAt: null }, by);
   if (changed === "done" && by) await audit("user-enabled", { userId, ...by });
   return changed;

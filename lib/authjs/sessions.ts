@@ -18,13 +18,8 @@ import { SignInRefused } from "../errors";
 import { clientAddress } from "../http/client-address";
 import { isHttps, isTrustedHost } from "../http/origin";
 import { type RequestParts, sessionCookie, sessionCookies } from "../session/cookie";
-import type {
-  IssuedSession,
-  ReadOptions,
-  SessionStrategy,
-  SessionUser,
-  SignInContext,
-} from "../session/strategy";
+import { signInContext } from "../session/sign-in-context";
+import type { IssuedSession, ReadOptions, SessionStrategy, SessionUser } from "../session/strategy";
 import { authjsCookies } from "./cookies";
 import { AccessDenied, passOn } from "./handlers";
 
@@ -43,15 +38,6 @@ declare module "next-auth/jwt" {
 
 const carry = (issued: IssuedSession): JWT => ({ sub: issued.user.id, issued });
 
-/** What this request tells of the browser that signs in. */
-export function signInContext(strategy: SessionStrategy, request: RequestParts): SignInContext {
-  return {
-    previous: sessionCookies(strategy.name, request).cookie,
-    ip: clientAddress(request.headers),
-    userAgent: request.headers.get("user-agent")?.slice(0, 500),
-  };
-}
-
 /** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
 export function carrySessions(
   strategy: SessionStrategy,
@@ -59,8 +45,8 @@ export function carrySessions(
   reading?: ReadOptions,
 ) {
   const { headers } = request;
-  const { name, options } = sessionCookie(strategy.name, headers);
-  const held = sessionCookies(strategy.name, request);
+  const { name, options } = sessionCookie(strategy, headers);
+  const held = sessionCookies(strategy, request);
   const ip = clientAddress(headers);
 
   async function create(
@@ -121,7 +107,7 @@ export function carrySessions(
       // By the cookie that was shown, not by what Auth.js could decode: an access token may have expired.
       async signOut() {
         const ended = held.cookie ? await strategy.end(held.cookie) : null;
-        if (strategy.rotate) held.clear();
+        if (strategy.refresh) held.clear();
         if (!ended) return;
         const { id, userId } = ended;
         await audit("signed-out", { userId, actorId: userId, sessionId: id, ip });

@@ -3,7 +3,7 @@
 import "server-only";
 import type { PrismaAdapter } from "@auth/prisma-adapter";
 import type { Pool } from "pg";
-import { Prisma, PrismaClient } from "@/generated/prisma/client";
+import type { PrismaClient } from "@/generated/prisma/client";
 import { env } from "../env";
 import { SignInRefused, StoreUnavailable } from "../errors";
 import { askPatiently } from "./request-limit";
@@ -24,11 +24,12 @@ export function openDatabase(): Promise<Database> {
   return opened.database;
 }
 
-/** The driver is imported here and nowhere at the top of a file: docs/decisions/0013. */
+/** Prisma and the driver are imported here, and never at the top of a file: docs/decisions/0013. */
 async function open(url: string): Promise<Database> {
-  const [{ openPool }, { PrismaPg }] = await Promise.all([
+  const [{ openPool }, { PrismaPg }, { PrismaClient }] = await Promise.all([
     import("./pool"),
     import("@prisma/adapter-pg"),
+    import("@/generated/prisma/client"),
   ]);
   const pool = openPool(url);
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
@@ -77,6 +78,6 @@ function isMistake(error: unknown): boolean {
   return (
     error instanceof TypeError ||
     error instanceof ReferenceError ||
-    error instanceof Prisma.PrismaClientValidationError
+    (error as Error | null)?.name === "PrismaClientValidationError"
   );
 }

@@ -1,6 +1,7 @@
 // The names and the attributes of the cookies that hold a session. Edge-safe.
-import { env, type StrategyName } from "../env";
+import { env } from "../env";
 import { isHttps } from "../http/origin";
+import type { StrategyFacts } from "./strategy";
 
 /** Browsers keep a cookie for 400 days at most (RFC 6265bis); when a session ends, the server decides. */
 const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60);
@@ -18,20 +19,26 @@ function define(name: string, { prefix = "__Host-", path = "/" } = {}) {
   return (headers: Headers) => (isHttps(headers) ? https : http);
 }
 
-/** A cookie per strategy, so one that another strategy left is not even looked at. */
-const ofStrategy = {
-  jwt: define("jwt.session-token"),
-  database: define("database.session-token"),
-  hybrid: define("hybrid.access-token"),
-};
+const defined = new Map<string, ReturnType<typeof define>>();
+
+/** Described once per name: this is asked at every request. */
+function definition(...[name, where]: Parameters<typeof define>) {
+  const known = defined.get(name);
+  if (known) return known;
+  const description = define(name, where);
+  defined.set(name, description);
+  return description;
+}
 
 /** `__Host-` (https only) keeps subdomains and plain http from setting it (ASVS 3.3.1). */
-export const sessionCookie = (strategy: StrategyName, headers: Headers) =>
-  ofStrategy[strategy](headers);
+export const sessionCookie = ({ cookies }: StrategyFacts, headers: Headers) =>
+  definition(cookies.session)(headers);
 
-/** Sent to that route alone. `__Secure-`, because `__Host-` wants the path to be `/`. */
-export const refreshCookie = (strategy: StrategyName, headers: Headers) =>
-  define(`${strategy}.refresh-token`, { prefix: "__Secure-", path: refreshPath })(headers);
+/** Sent to the refresh route alone. `__Secure-`, because `__Host-` requires the path `/`. Null without refresh tokens. */
+export function refreshCookie({ cookies }: StrategyFacts, headers: Headers) {
+  if (cookies.refresh === null) return null;
+  return definition(cookies.refresh, { prefix: "__Secure-", path: refreshPath })(headers);
+}
 
 export interface RequestParts {
   headers: Headers;
@@ -42,27 +49,26 @@ export interface RequestParts {
 }
 
 /** What the browser holds of its session: one cookie, or two where there is a refresh token. */
-export function sessionCookies(strategy: StrategyName, { headers, cookies }: RequestParts) {
+export function sessionCookies(strategy: StrategyFacts, { headers, cookies }: RequestParts) {
   const session = sessionCookie(strategy, headers);
-  // Most requests need to know of the first alone.
+  // Most requests need the first cookie only.
   const refresh = () => refreshCookie(strategy, headers);
   return {
     cookie: cookies.get(session.name)?.value,
-
     /** Sent to the refresh route alone. */
     get refreshToken() {
-      return cookies.get(refresh().name)?.value;
+      const described = refresh();
+      return described ? cookies.get(described.name)?.value : undefined;
     },
-
     /** What is not given stays as it is. */
     set({ cookie, refreshToken }: { cookie?: string; refreshToken?: string }): void {
       if (cookie) cookies.set(session.name, cookie, session.options);
-      if (refreshToken) cookies.set(refresh().name, refreshToken, refresh().options);
+      const described = refreshToken ? refresh() : null;
+      if (refreshToken && described) cookies.set(described.name, refreshToken, described.options);
     },
-
     clear(): void {
-      for (const { name, options } of [session, refresh()])
-        cookies.set(name, "", { ...options, maxAge: 0 });
+      for (const described of [session, refresh()])
+        if (described) cookies.set(described.name, "", { ...described.options, maxAge: 0 });
     },
   };
 }

@@ -9,8 +9,8 @@ import { strategy } from "@/auth";
 import { StoreUnavailable } from "../errors";
 import { json } from "../http/respond";
 import { timeAuth } from "../http/timing";
-import { refreshPath, sessionCookies } from "./cookie";
-import { lastRefresh } from "./refresh/last-refresh";
+import { sessionCookies } from "./cookie";
+import { needsRefresh, refreshTrip } from "./refresh/refresh";
 import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
 interface Asking extends ReadOptions {
@@ -27,7 +27,7 @@ const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Sess
   if (!shown) return null;
   if (passive) return strategy.read(shown, { fresh });
   const renewed = await timeAuth(() => strategy.renew(shown, { fresh }));
-  if (!renewed && (await rotation()) === "unknown")
+  if (!renewed && (await needsRefresh(strategy, await requestParts())) === "unknown")
     throw new StoreUnavailable("database", "the refresh before this request gave no answer");
   if (!renewed) return null;
   const { cookie, ...session } = renewed;
@@ -37,16 +37,9 @@ const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Sess
   return session;
 });
 
-/** Whether a refresh may bring the session back: then a guest is no guest, and is not sent to sign in. */
+/** Whether a refresh may bring the session back. Then nobody is sent to sign in. */
 export async function awaitsRotation(): Promise<boolean> {
-  return (await rotation()) === "due";
-}
-
-async function rotation(): Promise<"due" | "unknown" | "none"> {
-  const cookie = await getSessionCookie();
-  if (!strategy.rotate || !cookie || (await strategy.read(cookie))) return "none";
-  const outcome = await lastRefresh(cookie, await cookies());
-  return outcome === "refused" ? "none" : (outcome ?? "due");
+  return (await needsRefresh(strategy, await requestParts())) === "due";
 }
 
 /** The value of the session cookie, checked by nobody yet. */
@@ -55,8 +48,10 @@ export async function getSessionCookie(): Promise<string | undefined> {
 }
 
 async function sessionInBrowser() {
-  return sessionCookies(strategy.name, { headers: await headers(), cookies: await cookies() });
+  return sessionCookies(strategy, await requestParts());
 }
+
+const requestParts = async () => ({ headers: await headers(), cookies: await cookies() });
 
 export function getSession({
   fresh = false,
@@ -74,7 +69,7 @@ export async function getCurrentUser(options?: Asking): Promise<SessionUser | nu
 export async function requireSession(returnTo: string, options?: Asking): Promise<Session> {
   const session = await getSession(options);
   if (session) return session;
-  if (await awaitsRotation()) redirect(`${refreshPath}?${new URLSearchParams({ next: returnTo })}`);
+  if (await awaitsRotation()) redirect(refreshTrip(returnTo));
   redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
 }
 

@@ -17,8 +17,8 @@ type Answer = "user" | "admin" | "nobody" | "could not check";
 /** Under a strategy that asks the store at each request, and under one that takes a cookie's word. */
 const byKind =
   (asking: Answer, trusting: Answer) =>
-  ({ noticesWithin }: SessionStrategy) =>
-    noticesWithin === 0 ? asking : trusting;
+  ({ roleNoticedWithin }: SessionStrategy) =>
+    roleNoticedWithin === 0 ? asking : trusting;
 const always = (answer: Answer) => () => answer;
 
 const states: [string, (scene: Scene) => unknown, (strategy: SessionStrategy) => Answer][] = [
@@ -28,7 +28,7 @@ const states: [string, (scene: Scene) => unknown, (strategy: SessionStrategy) =>
     "due for renewal",
     ({ clock, held }) => clock.set(renewalDue(held)),
     // An access token that has ended is for a refresh, which is neither's to do.
-    ({ rotate }) => (rotate ? "nobody" : "user"),
+    ({ refresh }) => (refresh ? "nobody" : "user"),
   ],
   ["at its end", ({ clock, session }) => clock.set(session.expires), always("nobody")],
   ["past everything", ({ clock }) => clock.pass(40 * DAY), always("nobody")],
@@ -50,7 +50,7 @@ const states: [string, (scene: Scene) => unknown, (strategy: SessionStrategy) =>
   ],
   [
     "ended by somebody else",
-    ({ strategy, user }) => strategy.sessions?.endAll(user.id),
+    ({ strategy, user }) => strategy.revocation?.endAll(user.id),
     byKind("nobody", "user"),
   ],
   ["of a disabled user", ({ user }) => disableUser(user), byKind("nobody", "user")],

@@ -50,7 +50,7 @@ describe.each(everyStrategy)("%s: signing in and out", (name) => {
     browser.jar.set(browser.cookieName, cookie);
     await browser.signOut();
     const events = (await eventsOf(user.id)).filter(({ event }) => event === "signed-out");
-    expect(events).toHaveLength(strategy.noticesWithin === null ? 2 : 1);
+    expect(events).toHaveLength(strategy.endNoticedWithin === null ? 2 : 1);
   });
 
   test("someone who is disabled and knows the password is refused with a reason, and it is written down", async () => {
@@ -128,7 +128,7 @@ describe("failed sign-ins", () => {
 });
 
 describe("what a strategy ends by its own rules", () => {
-  const told = everyStrategy.filter((name) => setUp(name).strategy.canRevoke);
+  const told = everyStrategy.filter((name) => setUp(name).strategy.revocation);
 
   test.each(told)("%s: the device limit names the session that went", async (name) => {
     const ended: unknown[] = [];
@@ -236,7 +236,7 @@ describe("it breaks nothing", () => {
 
   test("a sign-out goes on without it", async () => {
     allowConsole(/Database connection lost/);
-    const name = everyStrategy.find((name) => !setUp(name).strategy.canRevoke);
+    const name = everyStrategy.find((name) => !setUp(name).strategy.revocation);
     if (!name) throw new Error("A strategy that needs no database to sign out");
     const { browser } = await signedIn(name);
     await network.refuse();

@@ -13,8 +13,8 @@ import { everyStrategy, setUp } from "../support/strategies";
 
 beforeEach(() => allowConsole(/Database connection lost/));
 
-const needing = everyStrategy.filter((name) => setUp(name).strategy.needsDatabase);
-const asking = everyStrategy.filter((name) => setUp(name).strategy.noticesWithin === 0);
+const needing = everyStrategy.filter((name) => setUp(name).strategy.needs.length > 0);
+const asking = everyStrategy.filter((name) => setUp(name).strategy.asksStore);
 const lagging = needing.filter((name) => !asking.includes(name));
 const notNeeding = everyStrategy.filter((name) => !needing.includes(name));
 
@@ -50,7 +50,7 @@ describe.each(lagging)("%s: the database is down", (name) => {
     const { strategy, clock } = setUp(name);
     const { browser, user } = await signedIn(strategy);
     await network.refuse();
-    clock.pass((strategy.noticesWithin ?? 0) * SECOND - 1);
+    clock.pass((strategy.endNoticedWithin ?? 0) * SECOND - 1);
     expect(await browser.session()).toMatchObject({ user: { id: user.id } });
     clock.pass(1);
     await expectUnavailable(await browser.get("session"));

@@ -1,17 +1,17 @@
 // What goes by way of the refresh before Auth.js sees it: with an access token that has ended it would see a guest.
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
+import { refreshFirst } from "@/lib/authjs/refresh-first";
 import { StoreUnavailable } from "@/lib/errors";
 import { toLocalPath } from "@/lib/http/redirect";
 import { sessionCookie } from "@/lib/session/cookie";
-import { toLastRefresh } from "@/lib/session/refresh/last-refresh";
-import { refreshFirst } from "@/lib/session/refresh/refresh-first";
+import { toOutcomeCookie } from "@/lib/session/refresh/outcome";
 import { rotating, signIn } from "../support/rotation";
 
 describe.each(rotating)("%s: an access token that has ended", (name) => {
   async function setUp() {
     const { strategy, clock, issued } = await signIn(name);
-    const cookie = `${sessionCookie(name, new Headers()).name}=${issued.cookie}`;
+    const cookie = `${sessionCookie(strategy, new Headers()).name}=${issued.cookie}`;
     const handle = refreshFirst(strategy, async () => new Response("Auth.js"));
     const ask = (path: string, method = "GET", more = "") =>
       handle(
@@ -53,7 +53,7 @@ describe.each(rotating)("%s: an access token that has ended", (name) => {
   test("takes one trip: refused it is a guest's, and without an answer nobody's", async () => {
     const { ask, issued } = await setUp();
     const noted = async (outcome: "refused" | "unknown") => {
-      const { name, value } = await toLastRefresh(outcome, issued.cookie);
+      const { name, value } = await toOutcomeCookie(outcome, issued.cookie);
       return `; ${name}=${value}`;
     };
     expect(await (await ask(callback, "GET", await noted("refused"))).text()).toBe("Auth.js");

@@ -55,7 +55,7 @@ describe.each(everyStrategy)("%s: /api/auth/session", (name) => {
       ...session,
       renewedAt: clock(),
       expires: clock() + 7 * DAY,
-      ...(strategy.rotate && { accessExpires: clock() + policy.accessMaxAge * SECOND }),
+      ...(strategy.refresh && { accessExpires: clock() + policy.accessMaxAge * SECOND }),
     });
     const changed = browser.cookie !== cookie;
     expect(sentCookies(response, browser.cookieName)).toHaveLength(changed ? 1 : 0);

@@ -16,7 +16,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
     expect(browser.cookieName).toMatch(new RegExp(`^${name}\\.(session|access)-token$`));
     const [cookie, ...more] = sentCookies(response, browser.cookieName);
     expect(more).toEqual([]);
-    expect(browser.refreshToken !== undefined).toBe(strategy.rotate !== undefined);
+    expect(browser.refreshToken !== undefined).toBe(strategy.refresh !== undefined);
     expect(cookie).toMatch(/; HttpOnly/i);
     expect(cookie).toMatch(/; SameSite=lax/i);
     expect(cookie).toMatch(/; Path=\/(;|$)/i);
@@ -37,7 +37,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
   test("makes a session of this strategy: with a row whose token the cookie is, or with none", async () => {
     const { user, strategy, held, session } = await signedIn(name);
     const rows = await sessionRows(user);
-    expect(rows.map((row) => row.id)).toEqual(strategy.canRevoke ? [session.id] : []);
+    expect(rows.map((row) => row.id)).toEqual(strategy.revocation ? [session.id] : []);
     for (const row of rows)
       expect(row.sessionToken).toBe(
         createHash("sha256").update(referenceToken(held)).digest("hex"),
@@ -48,7 +48,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
   test("notes the browser, where there is a record", async () => {
     const { user, strategy } = await signedIn(name);
     const record = { userAgent: "Test/1.0", ip: expect.stringMatching(/^2001:db8:/) };
-    for (const found of (await strategy.sessions?.list(user.id)) ?? [])
+    for (const found of (await strategy.records?.list(user.id)) ?? [])
       expect(found).toMatchObject(record);
   });
 
@@ -57,7 +57,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
     await browser.signIn(user);
     expect(browser.cookie).not.toBe(cookie);
     expect((await strategy.read(browser.cookie))?.id).not.toBe(session.id);
-    if (strategy.canRevoke) await expectEnded(strategy, clock, held);
+    if (strategy.revocation) await expectEnded(strategy, clock, held);
   });
 
   test("ignores a session cookie that somebody planted: fixation", async () => {
@@ -124,7 +124,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     expect(await browser.session()).toBeNull();
     expect(await sessionRows(user)).toEqual([]);
     // Whoever kept a copy: out within the time that is stated, or, as documented, only when it expires.
-    if (strategy.canRevoke) await expectEnded(strategy, clock, held);
+    if (strategy.revocation) await expectEnded(strategy, clock, held);
     else expect(await visit(strategy, held)).not.toBeNull();
   });
 
@@ -155,7 +155,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
   });
 });
 
-describe.each(everyStrategy.filter((name) => !setUp(name).strategy.needsDatabase))(
+describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length === 0))(
   "%s: with no database at all",
   (name) => {
     const { strategy } = setUp(name, { findUser: undefined });

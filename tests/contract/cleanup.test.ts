@@ -100,7 +100,7 @@ test("each batch finds its rows by the index, however many live ones there are",
   const [ofSessions] = plans;
   expect(ofSessions).toContain("Session_expires_idx");
   expect(ofSessions).not.toContain("Seq Scan");
-  await strategy.sessions?.endAll(user.id);
+  await strategy.revocation?.endAll(user.id);
 });
 
 test("a server whose clock is wrong deletes what has expired, and nothing else", async () => {

@@ -1,8 +1,8 @@
 // The device limit: however many sign in at once, a user never has more sessions than it allows.
 import { describe, expect, test } from "vitest";
-import type { StrategyName } from "@/lib/env-schema";
 import { StoreUnavailable } from "@/lib/errors";
 import type { EndedSession } from "@/lib/session/store/types";
+import type { StrategyName } from "@/lib/session/strategies";
 import type { IssuedSession } from "@/lib/session/strategy";
 import { HOUR, SECOND } from "../support/clock";
 import { addUser, sessionRows } from "../support/database";
@@ -57,7 +57,7 @@ describe.each(recording)("%s: device limit", (name) => {
     expect([...told(), ...left].sort()).toEqual(ids([...issued, last]));
     expect([...reasons]).toEqual(["device-limit"]);
 
-    clock.pass((strategy.noticesWithin ?? 0) * SECOND);
+    clock.pass((strategy.endNoticedWithin ?? 0) * SECOND);
     const visits = await Promise.all([...issued, last].map((held) => visit(strategy, held)));
     expect(ids(visits.filter((held) => held !== null))).toEqual(left);
   });
@@ -110,7 +110,7 @@ describe.each(recording)("%s: device limit", (name) => {
     clock.set(Math.max(...old.map(({ expires }) => expires)));
     const live = await Promise.all([1, 2, 3].map(() => strategy.create(user)));
     expect(told()).toEqual([]);
-    expect(ids((await strategy.sessions?.list(user.id)) ?? [])).toEqual(ids(live));
+    expect(ids((await strategy.records?.list(user.id)) ?? [])).toEqual(ids(live));
   });
 
   test("a limit that is lowered holds from the next sign-in on", async () => {

@@ -38,7 +38,7 @@ describe.each(everyStrategy)("%s: a disabled user", (name) => {
 
   test("is out at once where each request asks the database, and by fresh everywhere", async () => {
     const { strategy, issued } = await disabled();
-    expect((await strategy.read(issued.cookie)) === null).toBe(strategy.noticesWithin === 0);
+    expect((await strategy.read(issued.cookie)) === null).toBe(strategy.endNoticedWithin === 0);
     expect(await strategy.read(issued.cookie, { fresh: true })).toBeNull();
     expect(await strategy.renew(issued.cookie, { fresh: true })).toBeNull();
     expect(await strategy.update(issued.cookie)).toBeNull();
@@ -46,8 +46,8 @@ describe.each(everyStrategy)("%s: a disabled user", (name) => {
 
   test("gets no new pair of tokens, and is out everywhere within the time that is stated", async () => {
     const { strategy, clock, issued } = await disabled();
-    expect((await strategy.rotate?.(issued.refreshToken ?? "")) ?? null).toBeNull();
-    if (strategy.canRevoke) await expectEnded(strategy, clock, issued);
+    expect((await strategy.refresh?.rotate(issued.refreshToken ?? "")) ?? null).toBeNull();
+    if (strategy.revocation) await expectEnded(strategy, clock, issued);
   });
 
   test("who signs in at that very moment has no session that lasts", async () => {

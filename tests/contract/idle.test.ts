@@ -93,9 +93,9 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
   test("what is over is not on record any more, for users to look at", async () => {
     const { strategy, clock, user } = await signIn();
     clock.pass(IDLE - 1);
-    expect((await strategy.sessions?.list(user.id))?.length ?? 1).toBe(1);
+    expect((await strategy.records?.list(user.id))?.length ?? 1).toBe(1);
     clock.pass(1);
-    expect((await strategy.sessions?.list(user.id)) ?? []).toEqual([]);
+    expect((await strategy.records?.list(user.id)) ?? []).toEqual([]);
   });
 
   test("a timeout that is set later reaches the sessions already out", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { listAuditEvents } from "@/features/audit/audit";
 import { changePassword, verifyCredentials } from "@/lib/accounts/credentials";
 import { SignInRefused } from "@/lib/errors";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import type { IssuedSession, SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { createBrowser, password, withoutCookies } from "../support/authjs";
 import { HOUR, SECOND } from "../support/clock";
@@ -15,11 +15,11 @@ import { everyStrategy, setUp } from "../support/strategies";
 /** As app/account/actions.ts does it, once the password is changed. */
 async function startAnew(strategy: SessionStrategy, user: SessionUser, previous: string) {
   const issued = await strategy.create(user, { previous });
-  return { issued, ended: (await strategy.sessions?.endAll(user.id, issued.id)) ?? 0 };
+  return { issued, ended: (await strategy.revocation?.endAll(user.id, issued.id)) ?? 0 };
 }
 
-const revocable = everyStrategy.filter((name) => setUp(name).strategy.canRevoke);
-const rotating = everyStrategy.filter((name) => setUp(name).strategy.rotate);
+const revocable = everyStrategy.filter((name) => setUp(name).strategy.revocation);
+const rotating = everyStrategy.filter((name) => setUp(name).strategy.refresh);
 
 describe.each(everyStrategy)("%s: after a password change", (name) => {
   test("the session at hand has a new token, a new id and a new authTime", async () => {
@@ -38,13 +38,15 @@ describe.each(everyStrategy)("%s: after a password change", (name) => {
     const user = await addUser();
     const [here, phone] = [await strategy.create(user), await strategy.create(user)];
     const { issued, ended } = await startAnew(strategy, user, here.cookie);
-    expect(ended).toBe(strategy.canRevoke ? 1 : 0);
+    expect(ended).toBe(strategy.revocation ? 1 : 0);
     for (const { cookie } of [here, phone]) {
-      expect((await strategy.read(cookie, { fresh: true })) === null).toBe(strategy.canRevoke);
-      expect((await strategy.read(cookie)) === null).toBe(strategy.noticesWithin === 0);
+      expect((await strategy.read(cookie, { fresh: true })) === null).toBe(
+        strategy.revocation !== null,
+      );
+      expect((await strategy.read(cookie)) === null).toBe(strategy.endNoticedWithin === 0);
     }
-    if (strategy.noticesWithin === null) return;
-    clock.pass(strategy.noticesWithin * SECOND);
+    if (strategy.endNoticedWithin === null) return;
+    clock.pass(strategy.endNoticedWithin * SECOND);
     for (const { cookie } of [here, phone]) expect(await strategy.read(cookie)).toBeNull();
     expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
   });
@@ -90,7 +92,7 @@ describe.each(everyStrategy)("%s: a sign-in that has checked the old password", 
     const { issued } = await startAnew(strategy, user, "");
     gate.open();
     const answer = await (await inFlight).text();
-    if (strategy.sessions) {
+    if (strategy.records) {
       expect(answer).toContain("error=CredentialsSignin");
       expect([browser.cookie, browser.refreshToken]).toEqual(["", undefined]);
       expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
@@ -125,7 +127,7 @@ describe.each(revocable)("%s: ten sign-ins that have checked the old password", 
       await sql(`UPDATE "Password" SET "updatedAt" = clock_timestamp() WHERE "userId" = $1`, [
         user.id,
       ]);
-      await strategy.sessions?.endAll(user.id);
+      await strategy.revocation?.endAll(user.id);
       const reasons = (await outcomes).map((outcome) =>
         outcome.status === "rejected" ? outcome.reason : null,
       );
@@ -137,7 +139,7 @@ describe.each(revocable)("%s: ten sign-ins that have checked the old password", 
 
 describe.each(rotating)("%s: a refresh that races a password change", (name) => {
   const rotate = (strategy: SessionStrategy, { refreshToken = "" }: Partial<IssuedSession>) =>
-    strategy.rotate?.(refreshToken);
+    strategy.refresh?.rotate(refreshToken);
 
   test("does not survive it, whichever is first", async () => {
     const { strategy } = setUp(name);

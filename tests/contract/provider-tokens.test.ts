@@ -130,17 +130,31 @@ test("a revoked grant: connect again, and the page can tell", async () => {
   await expect(app.getProviderToken(user.id, "oidc")).rejects.toThrow("has ended");
 });
 
+/** With a database the tokens are kept in a row. */
+const noCookies: RequestParts = {
+  headers: new Headers(),
+  cookies: {
+    get: () => undefined,
+    set() {
+      throw new Error("a cookie was set");
+    },
+  },
+};
+
 test("signing in again brings new tokens, and all is well", async () => {
   const { user, login, refresh_token } = await connected({ left: -1 });
   await revoke(provider.issuer, refresh_token);
   await expect(app.getProviderToken(user.id, "oidc")).rejects.toThrow("has ended");
   const tokens = await getTokens(provider.issuer, login);
   const account = { type: "oidc", provider: "oidc", providerAccountId: login } as const;
-  await app.keepProviderTokens({ ...account, ...tokens, expires_at: now() + 600 });
+  await app.keepProviderTokens({ ...account, ...tokens, expires_at: now() + 600 }, noCookies);
   expect(await app.getProviderToken(user.id, "oidc")).toBe(tokens.access_token);
 
   // A provider that gives no refresh token this time means the one before.
-  await app.keepProviderTokens({ ...account, access_token: "newer", expires_at: now() + 600 });
+  await app.keepProviderTokens(
+    { ...account, access_token: "newer", expires_at: now() + 600 },
+    noCookies,
+  );
   expect(await rowOf(user)).toMatchObject({
     access_token: "newer",
     refresh_token: tokens.refresh_token,

@@ -9,8 +9,8 @@ describe("strategies that cannot revoke say so", () => {
   test.each(everyStrategy)("%s", (name) => {
     const { strategy } = setUp(name);
     expect(strategy.name).toBe(name);
-    expect(strategy.sessions !== null).toBe(strategy.canRevoke);
-    expect(strategy.noticesWithin !== null).toBe(strategy.canRevoke);
+    expect(strategy.records !== null).toBe(strategy.revocation !== null);
+    expect(strategy.endNoticedWithin !== null).toBe(strategy.revocation !== null);
   });
 });
 
@@ -58,7 +58,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     clock.pass(2 * 3600_000);
     const tightened = setUp(name, { clock, policy: { ...policy, absoluteMaxAge: 3600 } }).strategy;
     expect(await visit(tightened, issued)).toBeNull();
-    expect(await tightened.sessions?.list(user.id)).toEqual([]);
+    expect(await tightened.records?.list(user.id)).toEqual([]);
   });
 
   test("can be ended one by one", async () => {

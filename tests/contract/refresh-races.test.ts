@@ -1,7 +1,7 @@
 // A refresh and the end of its session at the same moment: whoever comes first, the session stays ended.
 import { describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/accounts/credentials";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import type { Clock } from "../support/clock";
 import { addUser, disableUser, sessionRows } from "../support/database";
 import { createGate } from "../support/gate";

@@ -2,7 +2,7 @@
 // lost, or by a thief. With real rows and requests that are really parallel.
 import { describe, expect, test, vi } from "vitest";
 import { measured } from "@/lib/http/timing";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import { hashToken, newToken } from "@/lib/session/tokens/reference-token";
 import { createRefreshTokens, parseRefreshToken } from "@/lib/session/tokens/refresh-token";
 import { addUser, sessionRows, sql } from "../support/database";

@@ -1,6 +1,6 @@
 // How an active session is given a later end, how often that is written, and what it never changes.
 import { beforeAll, describe, expect, test } from "vitest";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import { hashToken } from "@/lib/session/tokens/reference-token";
 import { DAY, SECOND } from "../support/clock";
 import { addUser, sessionRows, setRole, sql } from "../support/database";
@@ -25,7 +25,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
       cookie: expect.any(String),
       renewedAt: clock(),
       expires: clock() + 7 * DAY,
-      ...(strategy.rotate && {
+      ...(strategy.refresh && {
         refreshToken: expect.any(String),
         accessExpires: clock() + policy.accessMaxAge * SECOND,
       }),
@@ -82,7 +82,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
     await setRole(user, "admin");
     clock.pass(DAY);
     const renewed = await mustVisit(strategy, issued);
-    expect(renewed.user.role).toBe(strategy.noticesWithin === null ? "user" : "admin");
+    expect(renewed.user.role).toBe(strategy.roleNoticedWithin === null ? "user" : "admin");
     const fresh = await strategy.update(renewed.cookie);
     expect(fresh?.user.role).toBe("admin");
     // From here on it is in the cookie, too.
@@ -91,7 +91,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
 });
 
 describe("where the server keeps the time of a session", () => {
-  const asking = everyStrategy.filter((name) => setUp(name).strategy.noticesWithin === 0);
+  const asking = everyStrategy.filter((name) => setUp(name).strategy.roleNoticedWithin === 0);
 
   // Counted by the database, because a statement that changes no row is not a write.
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 // How sessions are ended, and that nothing is left of them: sign-out, sign-in, kicks.
 import { describe, expect, test } from "vitest";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { DAY, SECOND } from "../support/clock";
 import { addUser, sessionRows } from "../support/database";
@@ -9,9 +9,9 @@ import { garbage, policy } from "../support/sessions";
 import { everyStrategy, setUp, setUpRecords } from "../support/strategies";
 import { expectEnded, visit } from "../support/visit";
 
-const revocable = everyStrategy.filter((name) => setUp(name).strategy.canRevoke);
+const revocable = everyStrategy.filter((name) => setUp(name).strategy.revocation);
 /** Revoked in the table at once, and noticed by requests a little later. */
-const lagging = revocable.filter((name) => setUp(name).strategy.noticesWithin);
+const lagging = revocable.filter((name) => setUp(name).strategy.endNoticedWithin);
 
 test("at least one strategy can revoke, and one cannot: else half of this file tests nothing", () => {
   expect(revocable.length).toBeGreaterThan(0);
@@ -24,7 +24,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     const issued = await strategy.create(await addUser());
     const { cookie, expires } = issued;
     await strategy.end(cookie);
-    if (strategy.canRevoke) return expectEnded(strategy, clock, issued);
+    if (strategy.revocation) return expectEnded(strategy, clock, issued);
 
     // The documented price of keeping no record: nothing anywhere says that the session is over.
     clock.set(expires - 1);
@@ -38,7 +38,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     await strategy.end(issued.cookie);
-    clock.pass((strategy.noticesWithin ?? 0) * SECOND);
+    clock.pass((strategy.endNoticedWithin ?? 0) * SECOND);
     let days = 0;
     let held: IssuedSession | null = issued;
     for (; days < 60; days++) {
@@ -46,7 +46,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
       if (!held) break;
       clock.pass(DAY);
     }
-    expect(days).toBe(strategy.canRevoke ? 0 : 30);
+    expect(days).toBe(strategy.revocation ? 0 : 30);
     if (days > 0) expect(clock()).toBe(issued.authTime + policy.absoluteMaxAge * SECOND);
   });
 
@@ -78,7 +78,7 @@ describe.each(lagging)("%s: the lag that it states", (name) => {
     const { strategy, clock } = setUp(name);
     const { cookie } = await strategy.create(await addUser());
     await strategy.end(cookie);
-    clock.pass((strategy.noticesWithin ?? 0) * SECOND - 1);
+    clock.pass((strategy.endNoticedWithin ?? 0) * SECOND - 1);
     expect(await strategy.read(cookie)).not.toBeNull();
     clock.pass(1);
     expect(await strategy.read(cookie)).toBeNull();

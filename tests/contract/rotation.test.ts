@@ -23,7 +23,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(issued.accessExpires).toBe(clock() + policy.accessMaxAge * SECOND);
     const short = await signIn(name, { policy: { ...policy, absoluteMaxAge: 60 } });
     expect(short.issued.accessExpires).toBe(short.issued.expires);
-    expect(strategy.noticesWithin).toBe(policy.accessMaxAge);
+    expect(strategy.endNoticedWithin).toBe(policy.accessMaxAge);
   });
 
   test("an access token alone gives no later one, however fresh: a stolen copy ends when it says", async () => {
@@ -76,7 +76,7 @@ describe.each(rotating)("%s: rotation", (name) => {
 
   test("after the end the access token lasts until its own end, and not where a fresh check is asked for", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
-    await strategy.sessions?.end(user.id, issued.id);
+    await strategy.revocation?.end(user.id, issued.id);
     expect(await strategy.read(issued.cookie)).not.toBeNull();
     expect(await strategy.read(issued.cookie, { fresh: true })).toBeNull();
     clock.pass(policy.accessMaxAge * SECOND - 1);

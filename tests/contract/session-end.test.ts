@@ -7,7 +7,7 @@ import { everyStrategy, setUp } from "../support/strategies";
 
 const IDLE = 600 * SECOND;
 
-const rotating = everyStrategy.filter((name) => setUp(name).strategy.rotate);
+const rotating = everyStrategy.filter((name) => setUp(name).strategy.refresh);
 
 test.each(rotating)(
   "%s: the end is known after the access token's own, and not moved",
@@ -19,15 +19,15 @@ test.each(rotating)(
 
     clock.pass(IDLE - 1);
     expect(await strategy.read(cookie)).toBeNull();
-    expect(await strategy.expiryOf?.(cookie)).toBe(expires);
+    expect(await strategy.refresh?.expiryOf(cookie)).toBe(expires);
     expect(await sessionRows(user)).toEqual(rows);
 
     clock.pass(1);
-    expect(await strategy.expiryOf?.(cookie)).toBeNull();
+    expect(await strategy.refresh?.expiryOf(cookie)).toBeNull();
 
     clock.pass(-IDLE);
-    await strategy.sessions?.end(user.id, id);
-    expect(await strategy.expiryOf?.(cookie), "ended").toBeNull();
-    expect(await strategy.expiryOf?.("nonsense")).toBeNull();
+    await strategy.revocation?.end(user.id, id);
+    expect(await strategy.refresh?.expiryOf(cookie), "ended").toBeNull();
+    expect(await strategy.refresh?.expiryOf("nonsense")).toBeNull();
   },
 );

@@ -24,7 +24,7 @@ describe.each(everyStrategy)("%s: signing in", (name) => {
       authTime: clock(),
       renewedAt: clock(),
       expires: clock() + 7 * DAY,
-      ...(strategy.rotate && { accessExpires: clock() + policy.accessMaxAge * SECOND }),
+      ...(strategy.refresh && { accessExpires: clock() + policy.accessMaxAge * SECOND }),
     });
   });
 

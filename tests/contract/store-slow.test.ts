@@ -34,16 +34,16 @@ type Member = Awaited<ReturnType<typeof members>>[number];
 
 test("late answers are right", async () => {
   async function askAll({ strategy, cookie, refreshToken, session }: Member) {
-    const { name, rotate, sessions } = strategy;
+    const { name, refresh, records: sessions } = strategy;
     const [read, fresh, nobody, rotated, listed] = await Promise.all([
       strategy.read(cookie),
       strategy.read(cookie, { fresh: true }),
       strategy.read("x".repeat(43)),
-      rotate?.(refreshToken),
+      refresh?.rotate(refreshToken),
       sessions?.list(session.user.id),
     ]);
     expect([read, fresh, nobody], name).toEqual([session, session, null]);
-    expect(rotated?.id, name).toBe(rotate && session.id);
+    expect(rotated?.id, name).toBe(refresh ? session.id : undefined);
     expect(
       listed?.map(({ id }) => id),
       name,
@@ -58,14 +58,14 @@ test("late answers are right", async () => {
 
 test("answers that take too long are none: unavailable, within seconds, and nobody is signed out", async () => {
   async function askAll({ strategy, cookie, refreshToken, session }: Member) {
-    const { name, rotate, noticesWithin } = strategy;
+    const { name, refresh, asksStore } = strategy;
     const [read, ...others] = await Promise.all([
       timed(() => strategy.read(cookie)),
       timed(() => strategy.read(cookie, { fresh: true })),
       timed(() => strategy.create(session.user)),
-      ...(rotate ? [timed(() => rotate(refreshToken))] : []),
+      ...(refresh ? [timed(() => refresh.rotate(refreshToken))] : []),
     ]);
-    if (noticesWithin === 0) others.push(read);
+    if (asksStore) others.push(read);
     else expect(read.answer, name).toEqual(session);
     for (const { answer, took } of others) {
       expect(answer, name).toBeInstanceOf(StoreUnavailable);
@@ -81,7 +81,7 @@ test("answers that take too long are none: unavailable, within seconds, and nobo
     // Not changed by what was on its way either.
     expect(await sessionRows(session.user)).toEqual(rows);
     await strategy.create(session.user);
-    expect(await sessionRows(session.user)).toHaveLength(strategy.sessions ? 2 : 0);
+    expect(await sessionRows(session.user)).toHaveLength(strategy.records ? 2 : 0);
   }
 });
 
@@ -100,7 +100,7 @@ test("a sign-in, of a dozen statements that each are in time, is given up before
   expect(await browser.session()).toMatchObject({ user: { id: user.id } });
 });
 
-describe.each(everyStrategy.filter((name) => !setUp(name).strategy.canRevoke))("%s", (name) => {
+describe.each(everyStrategy.filter((name) => !setUp(name).strategy.revocation))("%s", (name) => {
   test("a sign-out waits for the audit trail a second at most, and is in the log", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { browser, user } = await signedIn(name);

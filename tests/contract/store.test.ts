@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import type { NewSessionRow, WhichSessions } from "@/lib/session/store/types";
 import type { SessionUser } from "@/lib/session/strategy";
 import { DAY } from "../support/clock";

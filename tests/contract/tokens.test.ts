@@ -93,7 +93,7 @@ describe.each(everyStrategy)("%s: what lies in the database", (name) => {
     const user = await addUser();
     const token = referenceToken(await strategy.create(user));
     const rows = await sessionRows(user);
-    if (!strategy.canRevoke) return expect(rows).toEqual([]);
+    if (!strategy.revocation) return expect(rows).toEqual([]);
     expect(token).toMatch(/^([0-9a-f-]{36}\.0\.[\w-]{43}\.)?[\w-]{43}$/);
     expect(rows.map((row) => row.sessionToken)).toEqual([
       createHash("sha256").update(token).digest("hex"),
@@ -109,13 +109,13 @@ describe.each(everyStrategy)("%s: what lies in the database", (name) => {
       for (const value of Object.values(row).map(String)) {
         expect(await strategy.read(value)).toBeNull();
         for (const token of [value, `${row.id}.0.${value.slice(0, 43)}.${value.slice(-43)}`])
-          expect((await strategy.rotate?.(token)) ?? null).toBeNull();
+          expect((await strategy.refresh?.rotate(token)) ?? null).toBeNull();
       }
   });
 });
 
 describe.each(everyStrategy)("%s: what a request costs", (name) => {
-  const perRead = setUp(name).strategy.noticesWithin === 0 ? 1 : 0;
+  const perRead = setUp(name).strategy.asksStore ? 1 : 0;
 
   test("one SQL statement where the database decides, none where the cookie does", async () => {
     const { strategy } = setUp(name);
@@ -140,7 +140,7 @@ describe.each(everyStrategy)("%s: what a request costs", (name) => {
     clock.pass(DAY);
     const { result, cost } = await measured(() => visit(strategy, issued));
     expect(result).not.toBeNull();
-    expect(cost.sql).toBe(strategy.sessions ? 2 : 0);
+    expect(cost.sql).toBe(strategy.records ? 2 : 0);
   });
 
   test("no more for a session that has expired, and none to say so where the cookie does", async () => {

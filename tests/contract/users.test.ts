@@ -21,7 +21,7 @@ import {
   USERS_PAGE,
 } from "@/lib/accounts/users";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
-import type { SessionRecords, SessionUser } from "@/lib/session/strategy";
+import type { Revocation, SessionUser } from "@/lib/session/strategy";
 import { withoutCookies } from "../support/authjs";
 import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
@@ -292,7 +292,7 @@ describe("what an admin does to others", () => {
     const { strategy } = setUp("database");
     const { cookie } = await strategy.create(user);
     const failing = {
-      ...(strategy.sessions as SessionRecords),
+      ...(strategy.revocation as Revocation),
       endAll: () => Promise.reject(new StoreUnavailable("database", "a fault")),
     };
     await expect(disableUser(user.id, failing, by(admin))).rejects.toThrow(StoreUnavailable);
@@ -300,7 +300,7 @@ describe("what an admin does to others", () => {
     expect(disabled).toMatchObject({ event: "user-disabled", ...by(admin) });
 
     // And enabling brings nothing back.
-    expect(await enableUser(user.id, strategy.sessions, by(admin))).toBe("done");
+    expect(await enableUser(user.id, strategy.revocation, by(admin))).toBe("done");
     expect(await strategy.read(cookie)).toBeNull();
     const [enabled] = (await listAuditEvents({ userId: user.id })).events;
     expect(enabled).toMatchObject({ event: "user-enabled", ...by(admin) });
@@ -328,15 +328,15 @@ describe("disabling a user", () => {
       const user = await addUser();
       const sessions = [await strategy.create(user), await strategy.create(user)];
       const other = await strategy.create(await addUser());
-      await disableUser(user.id, strategy.sessions);
+      await disableUser(user.id, strategy.revocation);
       expect(await strategy.read(other.cookie, { fresh: true })).not.toBeNull();
       expect(await sessionRows(user)).toEqual([]);
       for (const { cookie } of sessions) {
         // Wherever it is asked for, at once, under every strategy.
         expect(await strategy.read(cookie, { fresh: true })).toBeNull();
-        expect((await strategy.read(cookie)) === null).toBe(strategy.noticesWithin === 0);
+        expect((await strategy.read(cookie)) === null).toBe(strategy.endNoticedWithin === 0);
       }
-      clock.pass((strategy.noticesWithin ?? policy.maxAge) * SECOND);
+      clock.pass((strategy.endNoticedWithin ?? policy.maxAge) * SECOND);
       for (const { cookie } of sessions) expect(await strategy.read(cookie)).toBeNull();
     });
 
@@ -344,10 +344,10 @@ describe("disabling a user", () => {
       const { strategy } = setUp(name);
       const user = await addUser();
       const before = await strategy.create(user);
-      await disableUser(user.id, strategy.sessions);
+      await disableUser(user.id, strategy.revocation);
       await expect(strategy.create(user)).rejects.toBeInstanceOf(SignInRefused);
-      expect(await enableUser(user.id, strategy.sessions)).toBe("done");
-      if (strategy.canRevoke)
+      expect(await enableUser(user.id, strategy.revocation)).toBe("done");
+      if (strategy.revocation)
         expect(await strategy.read(before.cookie, { fresh: true })).toBeNull();
       const { cookie } = await strategy.create(user);
       expect(await strategy.read(cookie, { fresh: true })).not.toBeNull();
@@ -358,7 +358,7 @@ describe("disabling a user", () => {
       const user = await addUser();
       const signIns = Array.from({ length: 20 }, () => strategy.create(user));
       const [, ...outcomes] = await Promise.allSettled([
-        disableUser(user.id, strategy.sessions),
+        disableUser(user.id, strategy.revocation),
         ...signIns,
       ]);
       expect(await sessionRows(user)).toEqual([]);

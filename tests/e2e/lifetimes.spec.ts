@@ -2,7 +2,7 @@
 // with short access tokens and no idle limit.
 import { setTimeout } from "node:timers/promises";
 import type { BrowserContext, Cookie, Page } from "@playwright/test";
-import { strategyNames } from "../../lib/env-schema";
+import { strategyNames } from "../../lib/session/strategies";
 import { type App, startApp } from "../support/e2e-app";
 import { createClient } from "../support/e2e-client";
 import { field } from "../support/e2e-forms";

@@ -2,20 +2,13 @@
 // next-auth/react would. Auth.js is the real one, configured as auth.ts does it, for any strategy.
 import { randomInt } from "node:crypto";
 import { Auth } from "@auth/core";
-import { PrismaAdapter } from "@auth/prisma-adapter";
 import { NextRequest } from "next/server";
-import type { NextAuthConfig } from "next-auth";
-import Credentials from "next-auth/providers/credentials";
-import { authConfig } from "@/auth.config";
-import { verifyCredentials } from "@/lib/accounts/credentials";
+import { authjsConfig } from "@/lib/authjs/config";
 import { mendHandler } from "@/lib/authjs/handlers";
-import { carrySessions } from "@/lib/authjs/sessions";
-import { adapterClient } from "@/lib/database/client";
-import type { StrategyName } from "@/lib/env-schema";
-import { findStoreUnavailable } from "@/lib/errors";
+import { refreshFirst } from "@/lib/authjs/refresh-first";
 import { type RequestParts, refreshCookie, refreshPath, sessionCookie } from "@/lib/session/cookie";
-import { toLastRefresh } from "@/lib/session/refresh/last-refresh";
-import { refreshFirst } from "@/lib/session/refresh/refresh-first";
+import { refreshOnTrip } from "@/lib/session/refresh/refresh";
+import type { StrategyName } from "@/lib/session/strategies";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { addUser } from "./database";
 import { passProvider } from "./oidc";
@@ -55,39 +48,27 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     "x-forwarded-for": `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}::1`,
     "user-agent": "Test/1.0",
   });
-  const { name: cookieName } = sessionCookie(strategy.name, standing);
+  const { name: cookieName } = sessionCookie(strategy, standing);
   const jar = new Map<string, string>();
 
-  const refreshName = refreshCookie(strategy.name, standing).name;
+  const refreshName = refreshCookie(strategy, standing)?.name ?? "";
 
-  /** Auth.js with the seam, as auth.ts puts them together. */
   async function authjs(request: NextRequest): Promise<Response> {
     const own: string[] = [];
-    const parts: RequestParts = {
+    const config = await authjsConfig(strategy, {
       headers: request.headers,
       cookies: {
         get: (name) => request.cookies.get(name),
         set: (name, value, { path, maxAge }) =>
           own.push(`${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly`),
       },
-    };
-    const sessions = carrySessions(strategy, parts);
-    const config: NextAuthConfig = {
-      ...authConfig,
-      ...sessions,
+    });
+    const response = await Auth(request, {
+      ...config,
       basePath: "/api/auth",
       secret: secrets,
-      adapter: database ? PrismaAdapter(await adapterClient()) : undefined,
-      providers: [
-        ...authConfig.providers,
-        Credentials({
-          credentials: { email: { type: "email" }, password: { type: "password" } },
-          authorize: (input) => verifyCredentials(input, parts),
-        }),
-      ],
-      callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
-    };
-    const response = await Auth(request, config);
+      ...(database ? {} : { adapter: undefined }),
+    });
     for (const cookie of own) response.headers.append("set-cookie", cookie);
     return response;
   }
@@ -129,25 +110,18 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     return answer;
   }
 
-  /** As the route does it, which runs inside of Next.js alone; tests/e2e has the real one. */
+  /** The trip of the refresh route, which itself runs inside of Next.js only; tests/e2e has that. */
   async function refresh(): Promise<Response> {
     const trip = new Response();
-    const set = (name: string, value: string) =>
-      trip.headers.append("set-cookie", `${name}=${value}; Path=/; HttpOnly; Secure`);
-    const note = async (...came: Parameters<typeof toLastRefresh>) => {
-      const { name, value } = await toLastRefresh(...came);
-      set(name, value);
-    };
-    const shown = toRequest("session").cookies.get(cookieName)?.value ?? "";
-    try {
-      const issued = await strategy.rotate?.(jar.get(refreshName) ?? "");
-      await note(issued ? "unknown" : "refused", issued?.cookie ?? shown);
-      if (issued) set(cookieName, issued.cookie);
-      if (issued?.refreshToken) set(refreshName, issued.refreshToken);
-    } catch (error) {
-      if (!findStoreUnavailable(error)) throw error;
-      await note("unknown", shown);
-    }
+    const request = toRequest("session");
+    await refreshOnTrip(strategy, {
+      headers: request.headers,
+      cookies: {
+        get: (name) => (jar.has(name) ? { value: jar.get(name) ?? "" } : undefined),
+        set: (name, value) =>
+          trip.headers.append("set-cookie", `${name}=${value}; Path=/; HttpOnly; Secure`),
+      },
+    });
     return trip;
   }
 

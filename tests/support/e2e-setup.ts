@@ -1,7 +1,7 @@
 // Runs once before the browser tests: builds what is out of date, then starts a database and an app
 // for each strategy, and the OpenID Connect provider. What it returns ends them.
 
-import { type StrategyName, strategyNames } from "../../lib/env-schema";
+import { type StrategyName, strategyNames } from "../../lib/session/strategies";
 import { build } from "../../scripts/lib/build.mjs";
 import { buildWithoutMiddleware } from "../../scripts/lib/build-without-middleware.mjs";
 import { migrate, seed } from "../../scripts/lib/database.mjs";

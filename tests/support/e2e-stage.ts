@@ -1,5 +1,5 @@
 // What e2e-setup.ts has running and the tests find their way to.
-import type { StrategyName } from "../../lib/env-schema";
+import type { StrategyName } from "../../lib/session/strategies";
 
 export interface Stage {
   /** One app with one database of its own for each strategy. */

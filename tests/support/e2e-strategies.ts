@@ -1,4 +1,4 @@
-import type { StrategyName } from "../../lib/env-schema";
+import type { StrategyName } from "../../lib/session/strategies";
 
 /** What the contract says of each strategy, for the tests to hold it to. */
 export const traits: Record<StrategyName, Traits> = {

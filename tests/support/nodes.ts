@@ -5,10 +5,12 @@ import { cachedSessionStore } from "@/features/redis/cached-store";
 import { openRedis, type Redis } from "@/features/redis/client";
 import { sessionTable, tokenHashes } from "@/lib/session/store/table";
 import type { SessionStore } from "@/lib/session/store/types";
-import { type StrategyDependencies, strategies } from "@/lib/session/strategy";
+import { strategies } from "@/lib/session/strategies";
+import type { StrategyDependencies } from "@/lib/session/strategy";
 import { hashToken } from "@/lib/session/tokens/reference-token";
 import { openFaultProxy } from "./fault-proxy";
 import { policy, secrets } from "./sessions";
+import { recordsOf } from "./strategies";
 
 const redisUrl = inject("redisUrl") ?? "";
 
@@ -48,9 +50,14 @@ function urlOf(logical = 0): string {
 function open(redis: Redis, { table = {}, logical: _, ...changes }: NodeOptions = {}) {
   close.push(() => redis.close());
   const store = cachedSessionStore({ ...sessionTable, ...table }, redis, tokenHashes);
-  const strategy = strategies.database({ policy, clock: Date.now, secrets, store, ...changes });
-  if (!strategy.sessions) throw new Error("database keeps records");
-  return { store, strategy, sessions: strategy.sessions };
+  const strategy = strategies.database.create({
+    policy,
+    clock: Date.now,
+    secrets,
+    store,
+    ...changes,
+  });
+  return { store, strategy, sessions: recordsOf(strategy) };
 }
 
 /** Redis as its owner sees it: past the app, and past the faults of the network. */

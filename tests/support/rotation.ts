@@ -6,7 +6,7 @@ import { addUser } from "./database";
 import { policy } from "./sessions";
 import { everyStrategy, setUp } from "./strategies";
 
-export const rotating = everyStrategy.filter((name) => setUp(name).strategy.rotate);
+export const rotating = everyStrategy.filter((name) => setUp(name).strategy.refresh);
 
 /** Milliseconds. */
 export const grace = policy.reuseGrace * SECOND;
@@ -29,8 +29,8 @@ export async function rotate(
   strategy: SessionStrategy,
   { refreshToken = "" }: Partial<IssuedSession>,
 ) {
-  if (!strategy.rotate) throw new Error(`${strategy.name} has no refresh tokens`);
-  return strategy.rotate(refreshToken);
+  if (!strategy.refresh) throw new Error(`${strategy.name} has no refresh tokens`);
+  return strategy.refresh.rotate(refreshToken);
 }
 
 export async function mustRotate(strategy: SessionStrategy, held: Partial<IssuedSession>) {

@@ -1,5 +1,6 @@
 // What the tests of sessions agree on.
 import type { SessionPolicy } from "@/lib/session/policy";
+import type { SessionStore } from "@/lib/session/store/types";
 import type { SessionUser } from "@/lib/session/strategy";
 import { DAY, SECOND } from "./clock";
 
@@ -20,6 +21,13 @@ export const someone: SessionUser = {
   name: "Some One",
   role: "user",
 };
+
+/** For strategies that must answer without a store. */
+export const noStore = new Proxy({} as SessionStore, {
+  get() {
+    throw new Error("the store was asked");
+  },
+});
 
 const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString("base64url");
 

@@ -1,26 +1,31 @@
 import { findUser } from "@/lib/accounts/users";
-import type { StrategyName } from "@/lib/env-schema";
-import { sessionStore } from "@/lib/session/store/table";
-import { type StrategyDependencies, strategies } from "@/lib/session/strategy";
+import { sessionStore } from "@/lib/session/store";
+import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
+import type { SessionStrategy, StrategyDependencies } from "@/lib/session/strategy";
 import { createClock } from "./clock";
 import { policy, secrets } from "./sessions";
 
 /** A strategy that is added to the registry is held to the contract at once. */
-export const everyStrategy = Object.keys(strategies) as StrategyName[];
+export const everyStrategy = strategyNames;
 
 /** A strategy over the real store, with a clock that can be turned. */
 export function setUp(name: StrategyName, changes: Partial<StrategyDependencies> = {}) {
   const clock = createClock();
   const dependencies = { policy, clock, secrets, store: sessionStore, findUser, ...changes };
-  return { clock, strategy: strategies[name](dependencies) };
+  return { clock, strategy: strategies[name].create(dependencies) };
 }
 
 /** Those that keep a record of each session. */
-export const recording = everyStrategy.filter((name) => setUp(name).strategy.sessions);
+export const recording = everyStrategy.filter((name) => setUp(name).strategy.records);
 
 /** The same as setUp, for one of them. */
 export function setUpRecords(name: StrategyName, changes?: Partial<StrategyDependencies>) {
   const { strategy, clock } = setUp(name, changes);
-  if (!strategy.sessions) throw new Error(`${name} keeps no records`);
-  return { strategy, clock, sessions: strategy.sessions };
+  return { strategy, clock, sessions: recordsOf(strategy) };
+}
+
+/** What lists a user's sessions, and what ends them. */
+export function recordsOf({ name, records, revocation }: SessionStrategy) {
+  if (!records || !revocation) throw new Error(`${name} keeps no records`);
+  return { ...records, ...revocation };
 }

@@ -16,7 +16,7 @@ export async function visit(
   const renewed = await strategy.renew(shown.cookie);
   if (renewed) return refreshToken ? { refreshToken, ...renewed } : renewed;
   if (!refreshToken) return null;
-  return (await strategy.rotate?.(refreshToken)) ?? null;
+  return (await strategy.refresh?.rotate(refreshToken)) ?? null;
 }
 
 /** The same, for a browser that must be let in. */
@@ -32,7 +32,7 @@ export async function mustVisit(
 /** Out at once where an action asks anew, and everywhere within the time that the strategy states. */
 export async function expectEnded(strategy: SessionStrategy, clock: Clock, held: IssuedSession) {
   expect(await strategy.read(held.cookie, { fresh: true })).toBeNull();
-  clock.pass((strategy.noticesWithin ?? Number.POSITIVE_INFINITY) * SECOND);
+  clock.pass((strategy.endNoticedWithin ?? Number.POSITIVE_INFINITY) * SECOND);
   expect(await strategy.read(held.cookie)).toBeNull();
   expect(await visit(strategy, held)).toBeNull();
 }

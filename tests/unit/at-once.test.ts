@@ -1,12 +1,13 @@
 // On Node.js nobody waits for a token to be opened or hashed: docs/decisions/0014.
+
 import { expect, test } from "vitest";
-import { createAccessTokens } from "@/lib/session/strategies/hybrid";
-import { createJwtStrategy } from "@/lib/session/strategies/jwt";
+import { strategies } from "@/lib/session/strategies";
+import { createAccessTokens } from "@/lib/session/tokens/access-token";
 import { hashToken, newToken } from "@/lib/session/tokens/reference-token";
 import { createClock } from "../support/clock";
-import { policy, secrets, someone } from "../support/sessions";
+import { noStore, policy, secrets, someone } from "../support/sessions";
 
-const dependencies = { policy, clock: createClock(), secrets };
+const dependencies = { policy, clock: createClock(), secrets, store: noStore };
 
 /** Whether `work` is done before the event loop takes its next turn. */
 async function isDoneAtOnce(work: () => Promise<unknown>): Promise<boolean> {
@@ -22,7 +23,7 @@ async function isDoneAtOnce(work: () => Promise<unknown>): Promise<boolean> {
 }
 
 test("a session in a cookie is read at once", async () => {
-  const { create, read, renew } = createJwtStrategy(dependencies);
+  const { create, read, renew } = strategies.jwt.create(dependencies);
   const { cookie } = await create(someone);
   expect(await isDoneAtOnce(() => read(cookie))).toBe(true);
   expect(await isDoneAtOnce(() => renew(cookie))).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { strategyNames } from "@/lib/env-schema";
+import { strategies, strategyNames } from "@/lib/session/strategies";
 import { importWith } from "../support/isolated";
 
 const http = new Headers({ host: "localhost:3000", "x-forwarded-proto": "http" });
@@ -11,7 +11,7 @@ const cookieModule = (settings: Record<string, string> = {}) =>
 describe("the name", () => {
   test("is another one for every strategy, and none begins another", async () => {
     const { sessionCookie } = await cookieModule();
-    const names = strategyNames.map((strategy) => sessionCookie(strategy, http).name);
+    const names = strategyNames.map((strategy) => sessionCookie(strategies[strategy], http).name);
     for (const name of names)
       expect(names.filter((other) => other.startsWith(name))).toEqual([name]);
   });
@@ -22,23 +22,23 @@ describe("the name", () => {
     ["hybrid", "hybrid.access-token"],
   ] as const)("%s: plain on http, __Host- on https", async (strategy, name) => {
     const { sessionCookie } = await cookieModule();
-    expect(sessionCookie(strategy, http).name).toBe(name);
-    expect(sessionCookie(strategy, https).name).toBe(`__Host-${name}`);
+    expect(sessionCookie(strategies[strategy], http).name).toBe(name);
+    expect(sessionCookie(strategies[strategy], https).name).toBe(`__Host-${name}`);
   });
 
   test("of a refresh token is another one: plain on http, __Secure- on https", async () => {
     const { refreshCookie, sessionCookie } = await cookieModule();
-    expect(refreshCookie("hybrid", http).name).toBe("hybrid.refresh-token");
-    expect(refreshCookie("hybrid", https).name).toBe("__Secure-hybrid.refresh-token");
-    const session = sessionCookie("hybrid", http).name;
-    expect(refreshCookie("hybrid", http).name.startsWith(session)).toBe(false);
+    expect(refreshCookie(strategies.hybrid, http)?.name).toBe("hybrid.refresh-token");
+    expect(refreshCookie(strategies.hybrid, https)?.name).toBe("__Secure-hybrid.refresh-token");
+    const session = sessionCookie(strategies.hybrid, http).name;
+    expect(refreshCookie(strategies.hybrid, http)?.name.startsWith(session)).toBe(false);
   });
 });
 
 describe("the attributes", () => {
   test("keep scripts, other sites and plain http away from it", async () => {
     const { sessionCookie } = await cookieModule();
-    expect(sessionCookie("jwt", https).options).toMatchObject({
+    expect(sessionCookie(strategies.jwt, https).options).toMatchObject({
       httpOnly: true,
       secure: true,
       sameSite: "lax",
@@ -48,21 +48,21 @@ describe("the attributes", () => {
 
   test("are what __Host- demands: Secure, path /, no domain", async () => {
     const { sessionCookie } = await cookieModule();
-    const { options } = sessionCookie("jwt", https);
+    const { options } = sessionCookie(strategies.jwt, https);
     expect(options).toMatchObject({ secure: true, path: "/" });
     expect(options).not.toHaveProperty("domain");
   });
 
   test("are not Secure on http, or the browser would drop it", async () => {
     const { sessionCookie } = await cookieModule();
-    expect(sessionCookie("jwt", http).options.secure).toBe(false);
+    expect(sessionCookie(strategies.jwt, http).options.secure).toBe(false);
   });
 
   test("let it live as long as a session can, and 400 days at most", async () => {
     const month = await cookieModule({ SESSION_ABSOLUTE_MAX_AGE: "2592000" });
-    expect(month.sessionCookie("jwt", http).options.maxAge).toBe(2_592_000);
+    expect(month.sessionCookie(strategies.jwt, http).options.maxAge).toBe(2_592_000);
     const decade = await cookieModule({ SESSION_ABSOLUTE_MAX_AGE: "315360000" });
-    expect(decade.sessionCookie("jwt", http).options.maxAge).toBe(400 * 24 * 3600);
+    expect(decade.sessionCookie(strategies.jwt, http).options.maxAge).toBe(400 * 24 * 3600);
   });
 });
 
@@ -70,21 +70,24 @@ describe("a refresh token", () => {
   test("is sent to the route that trades it, and to nothing else", async () => {
     const { refreshCookie, refreshPath } = await cookieModule();
     expect(refreshPath).toBe("/api/session/refresh");
-    expect(refreshCookie("hybrid", https).options.path).toBe(refreshPath);
+    expect(refreshCookie(strategies.hybrid, https)?.options.path).toBe(refreshPath);
   });
 
   test("is kept from scripts, other sites and plain http, and lasts as long as the session's cookie", async () => {
     const { refreshCookie, sessionCookie } = await cookieModule();
     for (const headers of [http, https]) {
-      const { path, ...options } = refreshCookie("hybrid", headers).options;
+      const { path: _, ...options } = {
+        path: "",
+        ...refreshCookie(strategies.hybrid, headers)?.options,
+      };
       expect(options).toMatchObject({ httpOnly: true, sameSite: "lax", secure: headers === https });
-      expect(sessionCookie("hybrid", headers).options).toEqual({ ...options, path: "/" });
+      expect(sessionCookie(strategies.hybrid, headers).options).toEqual({ ...options, path: "/" });
     }
   });
 
   test("(__Host- would want the path to be /, so it has __Secure-, which wants Secure)", async () => {
     const { refreshCookie } = await cookieModule();
-    expect(refreshCookie("hybrid", https).options).not.toHaveProperty("domain");
-    expect(refreshCookie("hybrid", https).options.secure).toBe(true);
+    expect(refreshCookie(strategies.hybrid, https)?.options).not.toHaveProperty("domain");
+    expect(refreshCookie(strategies.hybrid, https)?.options.secure).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ vi.hoisted(() => {
 
 import "./seal.test";
 import "./token.test";
-import "./last-refresh.test";
+import "./refresh-outcome.test";
 import { nodeCrypto } from "@/lib/session/tokens/node-crypto";
 
 test("(these tests do run without node:crypto)", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { strategyNames } from "@/lib/env-schema";
+import { strategyNames } from "@/lib/session/strategies";
 import { importWith } from "../support/isolated";
 import { AUTH_SECRET, accept, DATABASE_URL, refuse } from "../support/settings";
 

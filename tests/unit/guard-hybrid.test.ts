@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { guards } from "@/lib/session/guard";
-import { createAccessTokens } from "@/lib/session/strategies/hybrid";
-import { createJwtStrategy } from "@/lib/session/strategies/jwt";
+import { strategies } from "@/lib/session/strategies";
+import { createAccessTokens } from "@/lib/session/tokens/access-token";
 import { newToken } from "@/lib/session/tokens/reference-token";
 import { createClock, DAY, SECOND } from "../support/clock";
-import { garbage, policy, secrets, someone } from "../support/sessions";
+import { garbage, noStore, policy, secrets, someone } from "../support/sessions";
 
 /** An access token that was given out just now, and the guard that sees it. Neither has a store. */
 async function signIn() {
@@ -13,7 +12,7 @@ async function signIn() {
   const times = { authTime: now, renewedAt: now, expires: now + 7 * DAY };
   const session = { id: crypto.randomUUID(), user: someone, ...times };
   const { cookie, accessExpires = 0 } = await createAccessTokens(dependencies).issue(session);
-  return { ...dependencies, cookie, accessExpires, guard: guards.hybrid(dependencies) };
+  return { ...dependencies, cookie, accessExpires, guard: strategies.hybrid.guard(dependencies) };
 }
 
 const toRefresh = { pass: false, refresh: true };
@@ -46,7 +45,11 @@ describe("hybrid", () => {
     "one whose session a tightened policy has ended goes to refresh, which tells: %s",
     async (_what, changes) => {
       const { cookie, clock } = await signIn();
-      const tightened = guards.hybrid({ clock, secrets, policy: { ...policy, ...changes } });
+      const tightened = strategies.hybrid.guard({
+        clock,
+        secrets,
+        policy: { ...policy, ...changes },
+      });
       clock.pass(59 * SECOND);
       expect(await tightened(cookie)).toEqual({ pass: true, cookie });
       clock.pass(SECOND);
@@ -56,7 +59,11 @@ describe("hybrid", () => {
 
   test("one of another secret goes to refresh, living or expired: its secret may have gone, and the session lives", async () => {
     const { cookie, clock } = await signIn();
-    const other = guards.hybrid({ clock, policy, secrets: ["another secret, fedcba9876543210"] });
+    const other = strategies.hybrid.guard({
+      clock,
+      policy,
+      secrets: ["another secret, fedcba9876543210"],
+    });
     expect(await other(cookie)).toEqual(toRefresh);
     clock.pass(DAY);
     expect(await other(cookie)).toEqual(toRefresh);
@@ -64,7 +71,7 @@ describe("hybrid", () => {
 
   test("one of an older secret passes, and goes to refresh", async () => {
     const { cookie, clock } = await signIn();
-    const rotated = guards.hybrid({
+    const rotated = strategies.hybrid.guard({
       clock,
       policy,
       secrets: ["a newer secret, 0123456789", ...secrets],
@@ -84,7 +91,9 @@ describe("hybrid", () => {
 
   test("the cookie of another strategy does not pass, made with the same secret or not", async () => {
     const { guard, clock } = await signIn();
-    const { cookie } = await createJwtStrategy({ policy, clock, secrets }).create(someone);
+    const { cookie } = await strategies.jwt
+      .create({ policy, clock, secrets, store: noStore })
+      .create(someone);
     expect(await guard(cookie)).toEqual(toRefresh);
     expect(await guard(newToken())).toEqual(toRefresh);
     expect(await guard(`${crypto.randomUUID()}.${newToken()}`)).toEqual(toRefresh);

@@ -1,14 +1,14 @@
 // The Edge in front of the pages: a courtesy to guests, which must do members no harm.
+
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
-import { type StrategyName, strategyNames } from "@/lib/env-schema";
 import { sessionCookie } from "@/lib/session/cookie";
-import { toLastRefresh } from "@/lib/session/refresh/last-refresh";
-import { createAccessTokens } from "@/lib/session/strategies/hybrid";
-import { createJwtStrategy } from "@/lib/session/strategies/jwt";
+import { toOutcomeCookie } from "@/lib/session/refresh/outcome";
+import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
+import { createAccessTokens } from "@/lib/session/tokens/access-token";
 import { newToken } from "@/lib/session/tokens/reference-token";
 import { importWith } from "../support/isolated";
-import { garbage, policy, secrets, someone } from "../support/sessions";
+import { garbage, noStore, policy, secrets, someone } from "../support/sessions";
 
 const DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none"; // nobody is there, and nobody is asked
 
@@ -24,7 +24,7 @@ async function open(path: string, strategy: StrategyName, visit: Visit = {}) {
   const { default: middleware } = await importWith(settings, () => import("@/middleware"));
   const headers = new Headers({ host: "localhost:3000", "x-forwarded-proto": "http" });
   const { method = "GET", cookie, others = [] } = visit;
-  const own = `${sessionCookie(strategy, headers).name}=${encodeURIComponent(cookie ?? "")}`;
+  const own = `${sessionCookie(strategies[strategy], headers).name}=${encodeURIComponent(cookie ?? "")}`;
   headers.set("cookie", [...(cookie ? [own] : []), ...others].join("; "));
   return middleware(new NextRequest(`http://localhost:3000${path}`, { method, headers }));
 }
@@ -32,7 +32,8 @@ async function open(path: string, strategy: StrategyName, visit: Visit = {}) {
 /** A JWT session of `age` seconds, on the real clock: the middleware has no other. */
 async function jwtCookie(age = 0) {
   const clock = () => Date.now() - age * 1000;
-  return (await createJwtStrategy({ policy, clock, secrets }).create(someone)).cookie;
+  return (await strategies.jwt.create({ policy, clock, secrets, store: noStore }).create(someone))
+    .cookie;
 }
 
 /** An access token that was given out `age` seconds ago. */
@@ -50,8 +51,8 @@ const livingCookies: Record<StrategyName, () => Promise<string>> = {
 };
 
 /** The cookie that says what the refresh of `cookie` came to. */
-async function noted(...came: Parameters<typeof toLastRefresh>) {
-  const { name, value } = await toLastRefresh(...came);
+async function noted(...came: Parameters<typeof toOutcomeCookie>) {
+  const { name, value } = await toOutcomeCookie(...came);
   return `${name}=${value}`;
 }
 
@@ -78,7 +79,7 @@ describe.each(strategyNames)("%s: a guest", (strategy) => {
   test("is not let in by the cookie of another strategy", async () => {
     for (const other of strategyNames.filter((other) => other !== strategy)) {
       const cookie = await livingCookies[other]();
-      const { name } = sessionCookie(other, new Headers());
+      const { name } = sessionCookie(strategies[other], new Headers());
       const others = [`${name}=${cookie}`, `authjs.session-token=${cookie}`];
       expect(redirect(await open("/account", strategy, { others }))).toContain("/sign-in");
     }

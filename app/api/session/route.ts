@@ -9,6 +9,6 @@ import { getSession, getSessionCookie } from "@/lib/session/current";
 export const GET = answerFaults(async () => {
   const session = await getSession({ passive: true });
   const cookie = await getSessionCookie();
-  const expires = session?.expires ?? (cookie && (await strategy.expiryOf?.(cookie)));
+  const expires = session?.expires ?? (cookie && (await strategy.refresh?.expiryOf(cookie)));
   return json({ expires: expires ? new Date(expires).toISOString() : null });
 });

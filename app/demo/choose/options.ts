@@ -1,5 +1,5 @@
 // The strategies that this page weighs, with their words. Plain data: the server passes it to the page's client half.
-import { type StrategyName, strategyNames } from "@/lib/env-schema";
+import { type StrategyName, strategyNames } from "@/lib/session/strategies";
 import { type ChooseWords, wordsOf } from "../shared/words";
 
 /** A strategy as this page weighs it. */

@@ -1,6 +1,6 @@
 // Ranks the options: by the fewest unmet needs, then by the fewest urgent needs that are met late, then by points, then
 // by the fewest parts.
-import type { StrategyName } from "@/lib/env-schema";
+import type { StrategyName } from "@/lib/session/strategies";
 import type { Option } from "./options";
 import {
   type Answer,

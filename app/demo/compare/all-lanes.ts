@@ -1,7 +1,7 @@
 // Which lanes there are: one for each strategy, and `redis` where there is one.
 import "server-only";
 import { env, type StrategyName } from "@/lib/env";
-import { strategies } from "@/lib/session/strategy";
+import { strategies } from "@/lib/session/strategies";
 import type { LaneName } from "./lane";
 
 export const strategyOf = (name: LaneName): StrategyName => (name === "redis" ? "database" : name);

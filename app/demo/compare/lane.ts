@@ -1,5 +1,5 @@
 // What playing a story brings to light, and what follows from it. All times are seconds since the sign-in.
-import type { StrategyName } from "@/lib/env";
+import type { StrategyName } from "@/lib/session/strategies";
 import type { Role } from "@/lib/session/strategy";
 import { type Demand, type Story, type StoryEvent, toDemands } from "./story";
 

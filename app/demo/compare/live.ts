@@ -3,7 +3,8 @@ import "server-only";
 import { disableUser, findUser, setRole } from "@/lib/accounts/users";
 import { sessionPolicy } from "@/lib/env";
 import { measured } from "@/lib/http/timing";
-import { type IssuedSession, type SessionUser, strategies } from "@/lib/session/strategy";
+import { strategies } from "@/lib/session/strategies";
+import type { IssuedSession, SessionUser } from "@/lib/session/strategy";
 import { newToken } from "@/lib/session/tokens/reference-token";
 import { laneNames, strategyOf } from "./all-lanes";
 import type { Lane, LaneName, Outcome, Standing, Visit } from "./lane";
@@ -37,13 +38,13 @@ async function play(
     secrets: [newToken()], // of this run alone: what is issued here opens nothing anywhere
     findUser,
   };
-  const strategy = strategies[strategyOf(name)]({ ...dependencies, store });
-  const eyes = strategies[strategyOf(name)]({ ...dependencies, store: onlooker });
+  const strategy = strategies[strategyOf(name)].create({ ...dependencies, store });
+  const eyes = strategies[strategyOf(name)].create({ ...dependencies, store: onlooker });
   const lane: Lane = {
     changes: [],
     visits: [],
     cookies: [],
-    noticesWithin: strategy.noticesWithin,
+    noticesWithin: strategy.endNoticedWithin,
   };
   let held = await strategy.create(user);
   let role = FIRST_ROLE;
@@ -53,9 +54,9 @@ async function play(
     now = second;
     const session = await eyes.read(held.cookie);
     if (session) return session.user.role;
-    if (!strategy.rotate) return null;
+    if (!strategy.refresh) return null;
     // It would be refreshed: with a row that lives, and as the user is now.
-    const rows = await strategy.sessions?.list(user.id);
+    const rows = await strategy.records?.list(user.id);
     const found = rows?.some(({ id }) => id === held.id) && (await findUser(user.id));
     return found ? found.role : null;
   }
@@ -64,7 +65,7 @@ async function play(
   async function ask(): Promise<IssuedSession | null> {
     const renewed = await strategy.renew(held.cookie);
     if (renewed || !held.refreshToken) return renewed;
-    return (await strategy.rotate?.(held.refreshToken)) ?? null;
+    return (await strategy.refresh?.rotate(held.refreshToken)) ?? null;
   }
 
   const act: Record<Step["kind"], () => Promise<unknown>> = {
@@ -85,11 +86,11 @@ async function play(
       role = otherRole(role);
       return setRole(user.id, role);
     },
-    "ended elsewhere": async () => strategy.sessions?.end(user.id, held.id),
+    "ended elsewhere": async () => strategy.revocation?.end(user.id, held.id),
     "signed out": () => strategy.end(held.cookie),
     // What becomes of the sessions does not depend on the password itself.
-    "password changed": async () => strategy.sessions?.endAll(user.id),
-    "user disabled": () => disableUser(user.id, strategy.sessions),
+    "password changed": async () => strategy.revocation?.endAll(user.id),
+    "user disabled": () => disableUser(user.id, strategy.revocation),
     async "other device"() {
       const current = await findUser(user.id);
       if (current) await strategy.create(current);

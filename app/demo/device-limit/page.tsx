@@ -21,7 +21,7 @@ export default function DeviceLimitPage() {
       <Lanes page="device-limit" event="one more signs in" ends />
       <Suspense fallback={<Panel title="What happens now" className="min-h-64" />}>
         <SignedIn path="/demo/device-limit">
-          {() => <Experiment canRevoke={strategy.canRevoke} />}
+          {() => <Experiment canRevoke={strategy.revocation !== null} />}
         </SignedIn>
       </Suspense>
       <Sources

@@ -29,7 +29,7 @@ export default function FormPage() {
               lead="Nothing is stored. The answer lists what has arrived."
               className="max-w-2xl"
             >
-              <ReportForm canRevoke={strategy.canRevoke} />
+              <ReportForm canRevoke={strategy.revocation !== null} />
             </Panel>
           )}
         </SignedIn>

@@ -5,7 +5,7 @@ import { DataItem } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
 import { getSessionCookie } from "@/lib/session/current";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import type { Session } from "@/lib/session/strategy";
 import { toClaims } from "@/lib/session/tokens/claims";
 import { COOKIE_LIMIT } from "../cookie-size/recipe";
@@ -18,9 +18,10 @@ import { Meter } from "./meter";
 /** The cookie of this very request: how it looks, what it carries, what it leads to. */
 export async function Inspection({ session }: { session: Session }) {
   const value = (await getSessionCookie()) ?? "";
-  const cookie = sessionCookie(strategy.name, await headers());
-  const carried = strategy.noticesWithin === 0 ? null : toClaims(session);
-  const stored = strategy.canRevoke ? await rowOf(session) : null;
+  const cookie = sessionCookie(strategy, await headers());
+  const refresh = refreshCookie(strategy, await headers());
+  const carried = strategy.roleNoticedWithin === 0 ? null : toClaims(session);
+  const stored = strategy.records ? await rowOf(session) : null;
   const bytes = cookie.name.length + 1 + value.length;
 
   return (
@@ -53,12 +54,9 @@ export async function Inspection({ session }: { session: Session }) {
             )}
           </CookieFacts>
         </Panel>
-        {strategy.rotate && (
+        {refresh && (
           <Panel title="The refresh token" lead="A second cookie, which no page gets to see.">
-            <CookieFacts
-              {...refreshCookie(strategy.name, await headers())}
-              value="not sent with this request: its path is another"
-            />
+            <CookieFacts {...refresh} value="not sent with this request: its path is another" />
           </Panel>
         )}
       </div>
@@ -70,7 +68,7 @@ export async function Inspection({ session }: { session: Session }) {
           </Facts>
         </Panel>
         <Panel title="What the server keeps for it">
-          <Facts of={stored}>{strategy.canRevoke ? gone : nothing}</Facts>
+          <Facts of={stored}>{strategy.records ? gone : nothing}</Facts>
         </Panel>
       </div>
     </div>

@@ -57,19 +57,19 @@ export default function RefreshPage() {
 }
 
 function Experiment({ session }: { session: Session }) {
-  if (!strategy.rotate || session.accessExpires === undefined)
+  if (!strategy.refresh || session.accessExpires === undefined)
     return <NothingToRefresh session={session} />;
   return (
     <>
       <Timeline
         strategy={strategy.name}
         accessExpiresIn={session.accessExpires - Date.now()}
-        accessMaxAge={strategy.noticesWithin ?? 0}
+        accessMaxAge={strategy.endNoticedWithin ?? 0}
       />
       <Twenty />
       <Panel
         title="Watching the keeper"
-        lead={`An access token lives ${inWords(strategy.noticesWithin ?? 0)} here. The keeper refreshes it 2 minutes before it expires, or after half of a shorter life. With a shorter life you see it sooner.`}
+        lead={`An access token lives ${inWords(strategy.endNoticedWithin ?? 0)} here. The keeper refreshes it 2 minutes before it expires, or after half of a shorter life. With a shorter life you see it sooner.`}
       >
         <CodeBlock label="Starting with short access tokens">
           {`ACCESS_TOKEN_MAX_AGE=30 AUTH_STRATEGY=${strategy.name} npm run demo`}

@@ -64,7 +64,7 @@ function Experiment({ session }: { session: Session }) {
       </Notice>
     );
   return (
-    <Watch canTakeNow={strategy.noticesWithin !== 0}>
+    <Watch canTakeNow={strategy.roleNoticedWithin !== 0}>
       <WhatToWaitFor session={session} />
     </Watch>
   );
@@ -72,7 +72,7 @@ function Experiment({ session }: { session: Session }) {
 
 /** Said while the app shows the old role. */
 function WhatToWaitFor({ session }: { session: Session }) {
-  if (strategy.noticesWithin === null)
+  if (strategy.roleNoticedWithin === null)
     return (
       <>
         Your cookie carries the role. It stays until you sign in again or take the new one below;
@@ -80,7 +80,7 @@ function WhatToWaitFor({ session }: { session: Session }) {
         latest.
       </>
     );
-  return strategy.noticesWithin === 0
+  return strategy.roleNoticedWithin === 0
     ? "The next request should have told: something is wrong here."
-    : `Your access token carries the role. It lasts ${inWords(strategy.noticesWithin)} at most, and the next one will have the new role; or take that now below.`;
+    : `Your access token carries the role. It lasts ${inWords(strategy.roleNoticedWithin)} at most, and the next one will have the new role; or take that now below.`;
 }

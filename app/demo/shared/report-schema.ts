@@ -1,7 +1,7 @@
 // What `npm run compare` writes and the pages read: to measure something more, add it here and in
 // scripts/lib/compare.
 import { z } from "zod";
-import { strategyNames } from "../../../lib/env-schema";
+import { strategyNames } from "../../../lib/session/strategies";
 
 const count = z.number().nonnegative();
 /** Seconds; null: not while it was watched. */

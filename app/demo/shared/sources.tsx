@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
-import { strategyNames } from "@/lib/env-schema";
+import { strategyNames } from "@/lib/session/strategies";
 import { type SourceFile, strategyFile } from "./source-files";
 import { type Words, wordsOf } from "./words";
 

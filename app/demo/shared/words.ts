@@ -1,5 +1,5 @@
 // What the lab says about each strategy. Every file in app/demo/words describes the strategy that it is named after.
-import type { StrategyName } from "@/lib/env-schema";
+import type { StrategyName } from "@/lib/session/strategies";
 import type { Answer, Grade } from "../choose/rules";
 
 /** Every entry is optional. A page says "Not described yet" where it finds none. */

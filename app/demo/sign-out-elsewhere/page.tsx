@@ -21,7 +21,7 @@ export default function SignOutElsewherePage() {
       <Lanes page="sign-out-elsewhere" event="you end it elsewhere" ends />
       <Suspense fallback={<Panel title="What happens now" className="min-h-96" />}>
         <SignedIn path="/demo/sign-out-elsewhere">
-          {() => <Experiment noticesWithin={strategy.noticesWithin} />}
+          {() => <Experiment noticesWithin={strategy.endNoticedWithin} />}
         </SignedIn>
       </Suspense>
       <Sources

@@ -1,11 +1,8 @@
-// The Session table, and in front of it Redis where REDIS_URL is set.
+// The Session table of Postgres.
 import "server-only";
-import { cachedSessionStore } from "@/features/redis/cached-store";
-import { getRedis } from "@/features/redis/client";
 import { Prisma } from "@/generated/prisma/client";
 import { askDatabase, type Database } from "../../database/client";
 import { queryPrepared } from "../../database/prepared";
-import { env } from "../../env";
 import { SignInRefused } from "../../errors";
 import type { SessionTimes } from "../policy";
 import type { Role } from "../strategy";
@@ -129,10 +126,6 @@ export const tokenHashes = (userId: string): Promise<string[]> =>
     const rows = await prisma.session.findMany({ where, select: { sessionToken: true } });
     return rows.map(({ sessionToken }) => sessionToken);
   });
-
-export const sessionStore: SessionStore = env.REDIS_URL
-  ? cachedSessionStore(sessionTable, getRedis(), tokenHashes)
-  : sessionTable;
 
 type Client = Pick<Database["prisma"], "$queryRaw">;
 

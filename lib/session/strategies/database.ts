@@ -1,19 +1,36 @@
-// The cookie is a random key to a row of the Session table. The row decides: delete it, and the
-// very next request is out. The token itself is stored nowhere, only its SHA-256.
+// The cookie is a random key to a row of the Session table. Postgres is authoritative: once the row is deleted, the
+// next request is signed out. The token is stored nowhere; the row has its SHA-256.
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
-import { sessionRecords, toSession } from "../store/records";
+import { createRecords, createRevocation, toSession } from "../store/records";
 import type { SessionRow } from "../store/types";
 import type {
   IssuedSession,
   ReadOptions,
   SessionStrategy,
   StrategyDependencies,
+  StrategyDescriptor,
+  StrategyFacts,
 } from "../strategy";
 import { hashToken, isToken, newToken } from "../tokens/reference-token";
 
 type DatabaseDependencies = Pick<StrategyDependencies, "policy" | "clock" | "store" | "onEnded">;
 
-export function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStrategy {
+const facts: StrategyFacts = {
+  name: "database",
+  cookies: { session: "database.session-token", refresh: null },
+  needs: ["DATABASE_URL"],
+  asksStore: true,
+};
+
+export const database: StrategyDescriptor = {
+  ...facts,
+  // Only the database knows, and the middleware cannot ask it: presence is all there is to see. Never run NextAuth()
+  // there: without its adapter it takes this cookie for a broken JWT, deletes it, and so signs people out.
+  guard: () => async (cookie) => ({ pass: true, cookie }),
+  create: createDatabaseStrategy,
+};
+
+function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStrategy {
   const { policy, clock, store, onEnded } = dependencies;
 
   async function find(cookie: string, options?: ReadOptions): Promise<SessionRow | null> {
@@ -32,11 +49,12 @@ export function createDatabaseStrategy(dependencies: DatabaseDependencies): Sess
   }
 
   return {
-    name: "database",
-    needsDatabase: true,
-    canRevoke: true,
-    noticesWithin: 0,
-    sessions: sessionRecords(store, policy, clock),
+    ...facts,
+    endNoticedWithin: 0,
+    roleNoticedWithin: 0,
+    revocation: createRevocation(store),
+    records: createRecords(store, policy, clock),
+    refresh: null,
 
     async create(user, { previous, ip, userAgent, passwordSetAt } = {}) {
       const cookie = newToken();

@@ -1,19 +1,42 @@
-// Two cookies. The access token says who is signed in and is taken at its word for some minutes, with no
-// store; the refresh token trades for a new pair and hangs on a row, which can be ended at any time.
-
-import { accessEnd, accessMaxAge, expiryFrom, isLive } from "../policy";
-import { sessionRecords, toSession } from "../store/records";
+// Two cookies. The access token says who is signed in, and is accepted for some minutes without asking a store. The
+// refresh token is exchanged for a new pair and belongs to a row of the Session table, which can be ended at any time.
+import { accessMaxAge, expiryFrom, isLive } from "../policy";
+import { createRecords, createRevocation, toSession } from "../store/records";
 import type { SessionRow } from "../store/types";
-import type { IssuedSession, Session, SessionStrategy, StrategyDependencies } from "../strategy";
-import { asCarried, fromClaims, toClaims } from "../tokens/claims";
+import type {
+  EdgeDependencies,
+  IssuedSession,
+  Session,
+  SessionStrategy,
+  StrategyDependencies,
+  StrategyDescriptor,
+  StrategyFacts,
+} from "../strategy";
+import { createAccessTokens } from "../tokens/access-token";
 import { hashToken, newToken } from "../tokens/reference-token";
 import { createRefreshTokens, parseRefreshToken } from "../tokens/refresh-token";
-import { createSeal } from "../tokens/seal";
 
-type AccessDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets">;
-type HybridDependencies = AccessDependencies & Pick<StrategyDependencies, "store" | "onEnded">;
+const facts: StrategyFacts = {
+  name: "hybrid",
+  cookies: { session: "hybrid.access-token", refresh: "hybrid.refresh-token" },
+  needs: ["DATABASE_URL"],
+  asksStore: false,
+};
 
-export function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy {
+export const hybrid: StrategyDescriptor = {
+  ...facts,
+  guard(dependencies) {
+    const access = createAccessTokens(dependencies);
+    return async (cookie) =>
+      // Expired, or encrypted under a secret that was removed: the refresh token may still be valid.
+      (await access.read(cookie)) ? { pass: true, cookie } : { pass: false, refresh: true };
+  },
+  create: createHybridStrategy,
+};
+
+type HybridDependencies = EdgeDependencies & Pick<StrategyDependencies, "store" | "onEnded">;
+
+function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy {
   const { policy, clock, store, onEnded } = dependencies;
   const access = createAccessTokens(dependencies);
   const tokens = createRefreshTokens(dependencies.secrets);
@@ -66,12 +89,18 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
     return null;
   }
 
+  async function expiryOf(cookie: string): Promise<number | null> {
+    const session = await access.readExpired(cookie);
+    return (session && (await find(session.id, clock()))?.expires) ?? null;
+  }
+
   return {
-    name: "hybrid",
-    needsDatabase: true,
-    canRevoke: true,
-    noticesWithin: accessMaxAge(policy),
-    sessions: sessionRecords(store, policy, clock),
+    ...facts,
+    endNoticedWithin: accessMaxAge(policy),
+    roleNoticedWithin: accessMaxAge(policy),
+    revocation: createRevocation(store),
+    records: createRecords(store, policy, clock),
+    refresh: { rotate, expiryOf },
 
     async create(user, { previous, ip, userAgent, passwordSetAt } = {}) {
       const id = crypto.randomUUID();
@@ -101,47 +130,11 @@ export function createHybridStrategy(dependencies: HybridDependencies): SessionS
       return session && access.issue(session);
     },
 
-    rotate,
-
-    async expiryOf(cookie) {
-      const session = await access.readExpired(cookie);
-      return (session && (await find(session.id, clock()))?.expires) ?? null;
-    },
-
     async end(cookie) {
       const session = await access.readExpired(cookie);
       if (!session) return null;
       const [ended] = await store.remove({ userId: session.user.id, id: session.id });
       return ended ?? null;
     },
-  };
-}
-
-/** The half that needs no store, and so runs on the Edge too. */
-export function createAccessTokens({ policy, clock, secrets }: AccessDependencies) {
-  const { seal, open } = createSeal({ secrets, purpose: "access" });
-
-  /** Whoever it stood for, also when its time is up: enough to sign out or to go and refresh, for nothing else. */
-  async function readExpired(cookie: string): Promise<Session | null> {
-    const claims = await open(cookie);
-    return claims && fromClaims(claims);
-  }
-
-  return {
-    /** One that has its end already keeps it: only a rotation gives a later one. */
-    async issue(session: Session): Promise<IssuedSession> {
-      const accessExpires = session.accessExpires ?? accessEnd(policy, session, clock());
-      const issued = { ...session, user: asCarried(session.user), accessExpires };
-      return { ...issued, cookie: await seal(toClaims(issued)) };
-    },
-
-    async read(cookie: string): Promise<Session | null> {
-      const now = clock();
-      const claims = await open(cookie, now);
-      const session = claims && fromClaims(claims);
-      return session && isLive(policy, session, now) ? session : null;
-    },
-
-    readExpired,
   };
 }

@@ -1,14 +1,40 @@
-// Everything is in the cookie, encrypted. No store is asked, so nothing can be ended early:
-// a copy of the cookie works, and renews itself, up to the absolute limit. Edge-safe: guard.ts runs it in middleware.ts.
+// The cookie holds the whole session, encrypted. No store is asked, so no session can be ended before it expires:
+// a copy of the cookie works, and renews itself, up to the absolute limit.
 import { SignInRefused } from "../../errors";
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
-import type { IssuedSession, Session, SessionStrategy, StrategyDependencies } from "../strategy";
+import type {
+  IssuedSession,
+  Session,
+  SessionStrategy,
+  StrategyDependencies,
+  StrategyDescriptor,
+  StrategyFacts,
+} from "../strategy";
 import { asCarried, fromClaims, toClaims } from "../tokens/claims";
 import { createSeal } from "../tokens/seal";
 
 type JwtDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets" | "findUser">;
 
-export function createJwtStrategy(dependencies: JwtDependencies): SessionStrategy {
+const facts: StrategyFacts = {
+  name: "jwt",
+  cookies: { session: "jwt.session-token", refresh: null },
+  needs: [],
+  asksStore: false,
+};
+
+export const jwt: StrategyDescriptor = {
+  ...facts,
+  guard(dependencies) {
+    const { renew } = createJwtStrategy(dependencies);
+    return async (cookie) => {
+      const session = await renew(cookie);
+      return session ? { pass: true, cookie: session.cookie } : { pass: false };
+    };
+  },
+  create: createJwtStrategy,
+};
+
+function createJwtStrategy(dependencies: JwtDependencies): SessionStrategy {
   const { policy, clock, findUser } = dependencies;
   const { seal, open } = createSeal({ secrets: dependencies.secrets, purpose: "session" });
 
@@ -31,11 +57,12 @@ export function createJwtStrategy(dependencies: JwtDependencies): SessionStrateg
   }
 
   return {
-    name: "jwt",
-    needsDatabase: false,
-    canRevoke: false,
-    noticesWithin: null,
-    sessions: null,
+    ...facts,
+    endNoticedWithin: null,
+    roleNoticedWithin: null,
+    revocation: null,
+    records: null,
+    refresh: null,
 
     async create(user) {
       if (findUser && !(await findUser(user.id))) throw new SignInRefused("disabled");

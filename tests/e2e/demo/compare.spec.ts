@@ -6,7 +6,7 @@ import { HOUR, MINUTE, type Story, toDemands, toSteps } from "../../../app/demo/
 import { clockTime } from "../../../app/demo/compare/words";
 import { expiryFrom, isLive, isRenewalDue, type SessionPolicy } from "../../../lib/session/policy";
 import type { SessionStore } from "../../../lib/session/store/types";
-import { strategies } from "../../../lib/session/strategy";
+import { strategies } from "../../../lib/session/strategies";
 import { expectAccessible } from "../../support/e2e-accessibility";
 import { startApp } from "../../support/e2e-app";
 import { expect, test } from "../../support/e2e-test";
@@ -21,7 +21,7 @@ const API = "/demo/api/compare";
 function declared(name: (typeof names)[number], { lifetimes }: Story) {
   const policy = { ...lifetimes, reuseGrace: 10 };
   const store = {} as SessionStore;
-  return strategies[name]({ policy, clock: Date.now, secrets: ["never used"], store });
+  return strategies[name].create({ policy, clock: Date.now, secrets: ["never used"], store });
 }
 
 /** Until when someone who asks nobody but their cookie is let in, if each visit renews it when it may. */
@@ -76,19 +76,20 @@ for (const [title, story] of Object.entries(stories) as [keyof typeof stories, S
   test(`${title}: each strategy is as late as it says of itself`, async ({ page }) => {
     await pick(page, title);
     for (const name of names) {
-      const { noticesWithin, canRevoke } = declared(name, story);
+      const { endNoticedWithin, roleNoticedWithin, revocation } = declared(name, story);
       for (const [n, { event, wants }] of toDemands(story).entries()) {
+        const noticedWithin = wants ? roleNoticedWithin : endNoticedWithin;
         const outcome = fact(card(page, name), /, \d\d:\d\d/).nth(n);
         const text = (await outcome.textContent()) ?? "";
-        if (noticesWithin === 0) expect(text, name).toBe(wants ? "seen at once" : "out at once");
-        else if (noticesWithin === null) {
-          expect(canRevoke).toBe(false);
+        if (noticedWithin === 0) expect(text, name).toBe(wants ? "seen at once" : "out at once");
+        else if (noticedWithin === null) {
+          if (!wants) expect(revocation).toBeNull();
           expect(text, name).toContain(wants ? "never seen" : "out ");
           expect(secondOf(text), name).toBe(latestEnd(story));
         } else {
           expect(text, name).toContain(wants ? "seen " : "out ");
           expect(secondOf(text) - event.at, name).toBeGreaterThan(0);
-          expect(secondOf(text) - event.at, name).toBeLessThanOrEqual(noticesWithin);
+          expect(secondOf(text) - event.at, name).toBeLessThanOrEqual(noticedWithin);
         }
       }
     }
@@ -114,12 +115,12 @@ for (const kind of ends)
     const { lanes }: Outcome = await (await request.post(API, { data: story })).json();
     expect(Object.keys(lanes)).toEqual(names);
     for (const name of names) {
-      const { noticesWithin } = declared(name, story);
+      const { endNoticedWithin } = declared(name, story);
       const [effect] = toEffects(story, lanes[name]);
       expect(effect, name).toMatchObject({ event, wants: null, how: "done" });
-      if (noticesWithin === null) expect(effect?.at, name).toBe(latestEnd(story));
+      if (endNoticedWithin === null) expect(effect?.at, name).toBe(latestEnd(story));
       // The access token in force is the one of the refresh before: at 45 minutes.
-      else expect(effect?.lag, name).toBe(noticesWithin && 7 * MINUTE);
+      else expect(effect?.lag, name).toBe(endNoticedWithin && 7 * MINUTE);
     }
   });
 
@@ -170,11 +171,11 @@ test("whoever asks nobody is let in to the end, and whoever is asked about is to
 }) => {
   await pick(page, "A stolen laptop");
   for (const name of names) {
-    const { canRevoke } = declared(name, stories["A stolen laptop"]);
-    const remark = canRevoke ? "Signed out on the visit at 11:" : "Nothing. Let in on every visit";
+    const { revocation } = declared(name, stories["A stolen laptop"]);
+    const remark = revocation ? "Signed out on the visit at 11:" : "Nothing. Let in on every visit";
     await expect(lane(page, name)).toContainText(remark);
     await expect(fact(card(page, name), "visits")).toContainText(
-      canRevoke ? /[1-9]\d* refused/ : " 0 refused",
+      revocation ? /[1-9]\d* refused/ : " 0 refused",
     );
   }
 });
@@ -243,9 +244,9 @@ test("events come and go, lifetimes change, and the address keeps it all", async
   await page.getByLabel("ACCESS_TOKEN_MAX_AGE").selectOption("1 h");
   const check = async (at: Page) => {
     for (const name of names) {
-      const { noticesWithin } = declared(name, stories["A password is changed"]);
+      const { endNoticedWithin } = declared(name, stories["A password is changed"]);
       await expect(fact(card(at, name), "another device, 10:30")).toHaveText(
-        noticesWithin === 0 ? "out at once" : /^out .+ later/,
+        endNoticedWithin === 0 ? "out at once" : /^out .+ later/,
       );
       await expect(fact(card(at, name), "password changed")).toHaveCount(0);
     }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { sourceFiles, strategyFile, wordsFile } from "../../../app/demo/shared/source-files";
-import { strategyNames } from "../../../lib/env-schema";
+import { strategyNames } from "../../../lib/session/strategies";
 import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
 

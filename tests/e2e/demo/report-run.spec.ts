@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
 import { type Figures, reportSchema } from "../../../app/demo/shared/report-schema";
-import { strategyNames } from "../../../lib/env-schema";
+import { strategyNames } from "../../../lib/session/strategies";
 import { expect, test } from "../../support/e2e-test";
 
 test.describe.configure({ mode: "default", timeout: 120_000 });

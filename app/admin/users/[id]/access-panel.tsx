@@ -60,11 +60,11 @@ export function AccessPanel({ user, isSelf, isLocked }: AccessPanelProps) {
 }
 
 function whatEnds(since: number | undefined): ReactNode {
-  const { noticesWithin } = strategy;
-  if (noticesWithin === 0) return "Every session is over, from its next request on.";
+  const { endNoticedWithin, refresh } = strategy;
+  if (endNoticedWithin === 0) return "Every session is over, from its next request on.";
   const atOnce = "Admin pages, and whatever else asks the database, refuse at once.";
-  if (noticesWithin)
-    return `Every session is over within ${inWords(noticesWithin)}, when its access token ends. ${atOnce}`;
+  if (endNoticedWithin)
+    return `Every session is over within ${inWords(endNoticedWithin)}${refresh ? ", when its access token ends" : ""}. ${atOnce}`;
   return (
     <>
       {atOnce} Elsewhere a cookie that is out works on until it expires,{" "}

@@ -12,8 +12,8 @@ export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: bool
     <Panel
       title="Sessions"
       lead={
-        strategy.sessions && !isSelf
-          ? `One that is ended is out ${howSoon(strategy.noticesWithin)}.`
+        strategy.records && !isSelf
+          ? `One that is ended is out ${howSoon(strategy.endNoticedWithin)}.`
           : undefined
       }
     >
@@ -23,7 +23,7 @@ export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: bool
 }
 
 async function Sessions({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {
-  if (!strategy.sessions)
+  if (!strategy.records)
     return (
       <Notice title="There is no list, and nothing to end">
         Under this strategy the server keeps no record of sessions. Disabling the user keeps them
@@ -40,6 +40,6 @@ async function Sessions({ user, isSelf }: { user: UserRecord; isSelf: boolean })
         .
       </p>
     );
-  const sessions = await strategy.sessions.list(user.id);
+  const sessions = await strategy.records.list(user.id);
   return <SessionList action={endSessions} fields={{ userId: user.id }} sessions={sessions} />;
 }

@@ -57,10 +57,10 @@ export const POST = labAction(action, async ({ user }, { action }) => {
 /** Asks with its cookie, and refreshes as a browser does when its access token has ended. */
 async function look(held: Held): Promise<{ held: Held; state: BrowserState }> {
   if (held && (await lab.read(held.cookie))) {
-    const goesOn = !lab.canRevoke || (await lab.read(held.cookie, { fresh: true }));
+    const goesOn = !lab.revocation || (await lab.read(held.cookie, { fresh: true }));
     return { held, state: goesOn ? "in" : "ended" };
   }
-  const next = held?.refreshToken ? await lab.rotate?.(held.refreshToken) : null;
+  const next = held?.refreshToken ? await lab.refresh?.rotate(held.refreshToken) : null;
   if (!next) return { held: null, state: "out" };
   const { cookie, refreshToken = held?.refreshToken } = next;
   return { held: { cookie, refreshToken }, state: "in" };

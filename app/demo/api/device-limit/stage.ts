@@ -1,17 +1,17 @@
 // Where the experiment happens: a strategy with a limit of its own, over the real store, and a throw-away
 // user, because the limit ends the oldest sessions of a user, and yours are not to be played with.
 import "server-only";
-import { strategy } from "@/auth";
+import { descriptor } from "@/auth";
 import { askDatabase } from "@/lib/database/client";
-import { env, sessionPolicy } from "@/lib/env";
-import { sessionStore } from "@/lib/session/store/table";
-import { type SessionUser, strategies } from "@/lib/session/strategy";
+import { sessionPolicy } from "@/lib/env";
+import { assemble } from "@/lib/session/assemble";
+import type { SessionUser } from "@/lib/session/strategy";
 
 export const LIMIT = 2;
 /** Seconds that all of it lasts. */
 export const MAX_AGE = 60 * 60;
 
-export const lab = strategies[strategy.name]({
+export const lab = assemble(descriptor, {
   policy: {
     ...sessionPolicy,
     deviceLimit: LIMIT,
@@ -20,9 +20,6 @@ export const lab = strategies[strategy.name]({
     idleTimeout: undefined,
     accessMaxAge: 10, // not to be waited for
   },
-  clock: Date.now,
-  secrets: env.AUTH_SECRET,
-  store: sessionStore,
 });
 
 const PREFIX = "demo-device-limit-";
@@ -32,7 +29,7 @@ export async function createThrowAwayUser(ownerId: string): Promise<SessionUser>
   const id = `${PREFIX}${ownerId}-${crypto.randomUUID()}`;
   const user = { id, email: null, name: "Device limit demo", role: "user" } as const;
   // Without records there is nothing that would refer to a row.
-  if (!lab.sessions) return user;
+  if (!lab.records) return user;
   const forgotten = new Date(Date.now() - MAX_AGE * 1000);
   await askDatabase(async ({ prisma }) => {
     const users = prisma.user;
@@ -43,6 +40,6 @@ export async function createThrowAwayUser(ownerId: string): Promise<SessionUser>
 }
 
 export async function deleteThrowAwayUser(id: string): Promise<void> {
-  await lab.sessions?.endAll(id);
-  if (lab.sessions) await askDatabase(({ prisma }) => prisma.user.deleteMany({ where: { id } }));
+  await lab.revocation?.endAll(id);
+  if (lab.records) await askDatabase(({ prisma }) => prisma.user.deleteMany({ where: { id } }));
 }

@@ -10,6 +10,6 @@ import { sessionCookies } from "@/lib/session/cookie";
 export const POST = labAction(z.object({}), async ({ id, user }) => {
   const ended = await endChosen({ userId: user.id, sessionId: id }, user);
   if (ended !== null) return json({ ended: "record" });
-  sessionCookies(strategy.name, { headers: await headers(), cookies: await cookies() }).clear();
+  sessionCookies(strategy, { headers: await headers(), cookies: await cookies() }).clear();
   return json({ ended: "cookie" });
 });

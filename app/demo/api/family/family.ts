@@ -5,9 +5,10 @@ import { labCookie } from "@/app/demo/shared/lab-cookie";
 import type { Family, Holder, Refreshed, Who } from "@/app/demo/theft/answers";
 import { familyPolicy } from "@/app/demo/theft/policy";
 import { env } from "@/lib/env";
-import { sessionStore } from "@/lib/session/store/table";
+import { sessionStore } from "@/lib/session/store";
 import type { SessionRow } from "@/lib/session/store/types";
-import { type IssuedSession, strategies } from "@/lib/session/strategy";
+import { strategies } from "@/lib/session/strategies";
+import type { IssuedSession } from "@/lib/session/strategy";
 import { hashToken } from "@/lib/session/tokens/reference-token";
 
 /** What one party holds: both cookies, and for the refresh token a name that may be shown. */
@@ -31,7 +32,7 @@ export const kept = labCookie<Kept>({
 /** The strategy, and what it did besides its answer. */
 function build() {
   const did = { rotated: false, ended: false };
-  const hybrid = strategies.hybrid({
+  const hybrid = strategies.hybrid.create({
     policy: familyPolicy,
     clock: Date.now,
     secrets: env.AUTH_SECRET,
@@ -62,7 +63,7 @@ export async function refresh(
   held: Tokens,
 ): Promise<{ refreshed: Refreshed; tokens: Tokens | null }> {
   const { hybrid, did } = build();
-  const issued = (await hybrid.rotate?.(held.refresh)) ?? null;
+  const issued = (await hybrid.refresh?.rotate(held.refresh)) ?? null;
   const tokens = issued && toTokens(issued);
   const how = did.ended ? "reuse" : !issued ? "refused" : did.rotated ? "rotated" : "repeated";
   return {

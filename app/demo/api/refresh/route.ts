@@ -5,7 +5,7 @@ import { strategy } from "@/auth";
 import { env, sessionPolicy } from "@/lib/env";
 import { json } from "@/lib/http/respond";
 import { sessionCookies } from "@/lib/session/cookie";
-import { createAccessTokens } from "@/lib/session/strategies/hybrid";
+import { createAccessTokens } from "@/lib/session/tokens/access-token";
 
 const access = createAccessTokens({
   policy: sessionPolicy,
@@ -15,9 +15,9 @@ const access = createAccessTokens({
 
 /** Puts an access token that has ended in the place of mine, so that nobody has to wait for it. */
 export const POST = labAction(z.object({ action: z.literal("end") }), async (session) => {
-  if (!strategy.rotate) return json({ error: "there is no access token here" }, 409);
+  if (!strategy.refresh) return json({ error: "there is no access token here" }, 409);
   const { cookie } = await access.issue({ ...session, accessExpires: Date.now() });
   const request = { headers: await headers(), cookies: await cookies() };
-  sessionCookies(strategy.name, request).set({ cookie });
+  sessionCookies(strategy, request).set({ cookie });
   return json({ done: "ended" });
 });

@@ -60,7 +60,7 @@ export const POST = labAction(action, async ({ user }, { action }) => {
 async function refresh(userId: string, second: Second): Promise<Second> {
   const { cookie, refreshToken } = second;
   if (!refreshToken || (await strategy.read(cookie))) return second;
-  const issued = await strategy.rotate?.(refreshToken);
+  const issued = await strategy.refresh?.rotate(refreshToken);
   if (!issued) return second;
   const renewed = { ...second, cookie: issued.cookie, refreshToken: issued.refreshToken };
   await kept.keep(userId, renewed);
@@ -68,7 +68,7 @@ async function refresh(userId: string, second: Second): Promise<Second> {
 }
 
 async function look({ sessionId, cookie, signedOutAt }: Second): Promise<SecondBrowser> {
-  const isGone = strategy.canRevoke && !(await strategy.read(cookie, { fresh: true }));
+  const isGone = strategy.revocation && !(await strategy.read(cookie, { fresh: true }));
   const session = await strategy.read(cookie);
   if (!session) return { state: "out", id: sessionId };
   const { expires, accessExpires, authTime } = session;

@@ -8,8 +8,8 @@ import { getSession } from "@/lib/session/current";
 
 /** My live sessions, where the strategy keeps a record of them. */
 export const GET = labQuery(async ({ id, user, expires, accessExpires }) => {
-  const records = await strategy.sessions?.list(user.id);
-  const ended = strategy.canRevoke && !(await getSession({ fresh: true }));
+  const records = await strategy.records?.list(user.id);
+  const ended = strategy.revocation !== null && !(await getSession({ fresh: true }));
   const body: SessionsAnswer = {
     current: { id, expires, accessExpires, ended },
     records:
@@ -22,5 +22,5 @@ export const GET = labQuery(async ({ id, user, expires, accessExpires }) => {
 export const POST = labAction(z.object({ end: z.string().max(100) }), async ({ user }, { end }) => {
   const ended = await endChosen({ userId: user.id, sessionId: end }, user);
   if (ended === null) return json({ error: "this strategy cannot end a session" }, 409);
-  return json({ ended: ended > 0 });
+  return json({ ended: ended !== 0 });
 });

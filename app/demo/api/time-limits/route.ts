@@ -3,21 +3,13 @@ import { labCookie } from "@/app/demo/shared/lab-cookie";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import type { EndAnswer, TimesAnswer } from "@/app/demo/time-limits/answers";
 import { practicePolicy } from "@/app/demo/time-limits/limits";
-import { strategy } from "@/auth";
-import { findUser } from "@/lib/accounts/users";
-import { env } from "@/lib/env";
+import { descriptor } from "@/auth";
 import { json } from "@/lib/http/respond";
-import { sessionStore } from "@/lib/session/store/table";
-import { type IssuedSession, type Session, strategies } from "@/lib/session/strategy";
+import { assemble } from "@/lib/session/assemble";
+import type { IssuedSession, Session } from "@/lib/session/strategy";
 
 /** The strategy that runs, once more, with limits of its own. */
-const practice = strategies[strategy.name]({
-  policy: practicePolicy,
-  clock: Date.now,
-  secrets: env.AUTH_SECRET,
-  store: sessionStore,
-  findUser: env.DATABASE_URL ? findUser : undefined,
-});
+const practice = assemble(descriptor, { policy: practicePolicy });
 
 type Held = Pick<IssuedSession, "cookie" | "refreshToken">;
 const held = labCookie<Held>({
@@ -41,7 +33,8 @@ export const POST = labAction(
     if (action === "ask") return keep(user.id, before ? await ask(before) : null);
 
     const session = before && (await practice.read(before.cookie));
-    const expires = session?.expires ?? (before && (await practice.expiryOf?.(before.cookie)));
+    const expires =
+      session?.expires ?? (before && (await practice.refresh?.expiryOf(before.cookie)));
     return json({ expires: expires ?? null } satisfies EndAnswer);
   },
 );
@@ -50,7 +43,7 @@ export const POST = labAction(
 async function ask({ cookie, refreshToken }: Held): Promise<IssuedSession | null> {
   const renewed = await practice.renew(cookie);
   if (renewed || !refreshToken) return renewed && { ...renewed, refreshToken };
-  return (await practice.rotate?.(refreshToken)) ?? null;
+  return (await practice.refresh?.rotate(refreshToken)) ?? null;
 }
 
 async function keep(userId: string, issued: IssuedSession | null): Promise<Response> {

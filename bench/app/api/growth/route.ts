@@ -1,6 +1,6 @@
 // What one reading of a session costs when there is more of something.
 import { env } from "@/lib/env";
-import { strategyNames } from "@/lib/env-schema";
+import { strategyNames } from "@/lib/session/strategies";
 import { createSeal } from "@/lib/session/tokens/seal";
 import { median } from "../../../lib/stats.mjs";
 import { pool } from "../../pool";

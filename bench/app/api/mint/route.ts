@@ -1,7 +1,7 @@
 // Users, and sessions of every kind, in the database of this process.
 import { env } from "@/lib/env";
-import { strategyNames } from "@/lib/env-schema";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
+import { strategyNames } from "@/lib/session/strategies";
 import { pool } from "../../pool";
 import { createStrategy } from "../../strategies";
 import * as peers from "./peers";
@@ -64,7 +64,7 @@ function describeStrategies(user: peers.User) {
       function toCookie(describe: typeof sessionCookie | typeof refreshCookie) {
         return `${describe(name, new Headers()).name}=${refreshToken ?? cookie}`;
       }
-      const asksStore = strategy.noticesWithin === 0;
+      const asksStore = strategy.endNoticedWithin === 0;
       return {
         name,
         asksStore,

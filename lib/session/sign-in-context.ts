@@ -1,0 +1,12 @@
+import { clientAddress } from "../http/client-address";
+import { type RequestParts, sessionCookies } from "./cookie";
+import type { SessionStrategy, SignInContext } from "./strategy";
+
+/** What this request tells of the browser that signs in. */
+export function signInContext(strategy: SessionStrategy, request: RequestParts): SignInContext {
+  return {
+    previous: sessionCookies(strategy, request).cookie,
+    ip: clientAddress(request.headers),
+    userAgent: request.headers.get("user-agent")?.slice(0, 500),
+  };
+}
