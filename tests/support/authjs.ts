@@ -117,7 +117,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     await refreshOnTrip(strategy, {
       headers: request.headers,
       cookies: {
-        get: (name) => (jar.has(name) ? { value: jar.get(name) ?? "" } : undefined),
+        get: (name) => request.cookies.get(name),
         set: (name, value) =>
           trip.headers.append("set-cookie", `${name}=${value}; Path=/; HttpOnly; Secure`),
       },
