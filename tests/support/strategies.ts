@@ -1,5 +1,7 @@
 import { findUser } from "@/lib/accounts/users";
 import { sessionStore } from "@/lib/session/store";
+// Loaded before the first request is timed: transforming it takes seconds on a busy machine.
+import "@/lib/session/store/table";
 import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
 import type { SessionStrategy, StrategyDependencies } from "@/lib/session/strategy";
 import { createClock } from "./clock";
