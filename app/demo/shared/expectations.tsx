@@ -1,5 +1,5 @@
 import { Panel } from "@/components/ui/panel";
-import { type StrategyName as Name, strategyNames } from "@/lib/env-schema";
+import { type StrategyName as Name, strategyNames } from "@/lib/session/strategies";
 import { StrategyName } from "./running";
 import { type FactsPage, notDescribed, wordsOf } from "./words";
 

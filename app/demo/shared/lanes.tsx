@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Panel } from "@/components/ui/panel";
-import { type StrategyName as Name, strategyNames } from "@/lib/env-schema";
+import { type StrategyName as Name, strategyNames } from "@/lib/session/strategies";
 import { hatched } from "./hatched";
 import { StrategyName } from "./running";
 import { type LanesPage, type LaneWords, notDescribed, wordsOf } from "./words";

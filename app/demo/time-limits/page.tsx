@@ -21,29 +21,7 @@ export default function TimeLimitsPage() {
         Three limits run at once: rolling, idle and absolute. Activity moves the first two on, and
         nothing moves the third. The one that comes first ends the session.
       </PageHeader>
-      <Expectations
-        facts={{
-          jwt: {
-            "the times are": "claims in the cookie, sealed",
-            "activity is recorded": "by the middleware, which hands out a new cookie",
-            "who enforces them": "the server, by its clock, at every request",
-            "a copied cookie": "renews itself apart from yours, up to the absolute limit",
-          },
-          database: {
-            "the times are": "columns of the session's row",
-            "activity is recorded": "by an UPDATE of the row; the cookie stays the same",
-            "who enforces them": "the server, by its clock, at every request",
-            "a copied cookie": "moves the same row as yours, so both end together",
-          },
-          hybrid: {
-            "the times are": "columns of the session's row, copied into the access token",
-            "activity is recorded":
-              "at each refresh, by an UPDATE; with an idle limit, the access token lives a tenth of it",
-            "who enforces them": "the server, by the access token, and by the row at each refresh",
-            "a copied cookie": "moves the same row; a refresh token used twice ends it",
-          },
-        }}
-      />
+      <Expectations page="time-limits" />
       <Suspense fallback={<Panel title="Your session" className="min-h-96" />}>
         <SignedIn path="/demo/time-limits">{(session) => <RightNow session={session} />}</SignedIn>
       </Suspense>
@@ -60,11 +38,10 @@ export default function TimeLimitsPage() {
         </p>
       </div>
       <Sources
+        page="time-limits"
         files={{
           "lib/session/policy.ts": "the three limits, as pure functions of the times and the clock",
-          "lib/session/strategies/database.ts": "read moves the row on, unless it only looks",
-          "lib/session/strategies/hybrid.ts": "rotate moves the row on and issues the next pair",
-          "lib/session/strategies/jwt.ts": "renews the jwt cookie in the middleware",
+          "lib/session/strategies/jwt.ts": "its guard renews the cookie in the middleware",
           "lib/browser/keep-alive.ts": "how the browser reports typing",
           "docs/session-limits.md": "settings for NIST SP 800-63B-4, levels 1 to 3",
           "app/demo/api/time-limits/route.ts": "the practice session",
