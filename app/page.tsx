@@ -1,19 +1,17 @@
-import { strategyFacts } from "@/components/strategy-facts";
+import { toFacts } from "@/components/strategy-facts";
 import { ButtonLink } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import type { StrategyName } from "@/lib/session/strategies";
-import { strategies } from "@/lib/session/strategies";
-
-const names = Object.keys(strategies) as StrategyName[];
+import { assemble } from "@/lib/session/assemble";
+import { strategies, strategyNames } from "@/lib/session/strategies";
 
 export default function StartPage() {
   return (
     <>
       <PageHeader title="One app, one variable, several kinds of session">
-        The same pages, forms and checks run on every strategy. Flip <Code>AUTH_STRATEGY</Code>,
+        The same pages, forms and checks run on every strategy. Change <Code>AUTH_STRATEGY</Code>,
         start again, and see what changes.
       </PageHeader>
       <div className="mb-6 flex flex-wrap gap-2">
@@ -25,14 +23,14 @@ export default function StartPage() {
         <ButtonLink href="/account">Your account</ButtonLink>
       </div>
       <div className="grid gap-4 lg:grid-cols-3">
-        {names.map((name) => (
+        {strategyNames.map((name) => (
           <Panel
             key={name}
             strategy={name}
             title={<span className="font-mono text-strategy-text">{name}</span>}
           >
             <DataList>
-              {Object.entries(strategyFacts[name]).map(([fact, value]) => (
+              {Object.entries(toFacts(assemble(strategies[name]))).map(([fact, value]) => (
                 <DataItem key={fact} name={fact}>
                   {value}
                 </DataItem>
@@ -43,7 +41,7 @@ export default function StartPage() {
       </div>
       <p className="mt-6 max-w-prose text-sm text-pretty text-mute">
         To read the difference, compare the files in <Code>lib/session/strategies</Code>:{" "}
-        {names.map((name, n) => (
+        {strategyNames.map((name, n) => (
           <span key={name}>
             {n > 0 && ", "}
             <Code>{name}.ts</Code>

@@ -5,9 +5,10 @@ const units = [
   ["s", 1],
 ] as const;
 
-/** By when a session that was ended is out, by its strategy's `noticesWithin` (seconds). */
-export function howSoon(noticesWithin: number | null): string {
-  return noticesWithin ? `within ${inWords(noticesWithin)}` : "with its next request";
+/** When a strategy notices an ended session or a changed role, by its `…NoticedWithin` (seconds; null: `never`). */
+export function howSoon(seconds: number | null, never = "when it expires"): string {
+  if (seconds === null) return never;
+  return seconds > 0 ? `within ${inWords(seconds)}` : "with the next request";
 }
 
 /** A length of time in its two largest units: `6 days 23 h`, `14 min 3 s`. */

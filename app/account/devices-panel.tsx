@@ -1,4 +1,5 @@
 import { strategy } from "@/auth";
+import { ButtonForm } from "@/components/button-form";
 import { SessionList } from "@/components/session-list";
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
@@ -14,19 +15,15 @@ import { endMySessions } from "./actions";
 const limit = sessionPolicy.deviceLimit;
 
 export function DevicesPanel({ session }: { session: Session }) {
-  const { records, endNoticedWithin } = strategy;
+  const { records, revocation, endNoticedWithin } = strategy;
   if (!records)
-    return (
-      <Panel title="Devices">
-        <NoRecord />
-      </Panel>
-    );
-  // A refresh writes it down as well, where there is such a thing.
+    return <Panel title="Devices">{revocation ? <EndOthers /> : <NothingToEnd />}</Panel>;
+  // A refresh records it too.
   const seen = (strategy.refresh && endNoticedWithin) || renewAfter(sessionPolicy);
   return (
     <Panel
       title="Devices"
-      lead={`Everywhere you are signed in. One that is ended is out ${howSoon(endNoticedWithin)}. When a device was last seen is written down every ${inWords(seen)} at most.${
+      lead={`Everywhere you are signed in. A session that you end is out ${howSoon(endNoticedWithin)}. When a device was last seen is recorded every ${inWords(seen)} at most.${
         limit ? ` ${limit} may be signed in at a time: one more ends the oldest.` : ""
       }`}
     >
@@ -45,7 +42,7 @@ async function Devices({ session, records }: { session: Session; records: Sessio
       {isOver ? (
         <Notice tone="bad" title="This session has been ended">
           This browser is signed out at <Time at={session.accessExpires ?? session.expires} />, when
-          its access token ends, and cannot end other sessions any more.
+          its access token expires. It cannot end other sessions any more.
         </Notice>
       ) : null}
       <SessionList action={endMySessions} sessions={sessions} currentId={session.id} />
@@ -53,28 +50,55 @@ async function Devices({ session, records }: { session: Session; records: Sessio
   );
 }
 
-function NoRecord() {
+function EndOthers() {
+  return (
+    <div className="grid gap-4">
+      <Notice title="There is no list">
+        <p>
+          Under this strategy the server keeps no record of each session, so it cannot list them. It
+          can end all of your other sessions {howSoon(strategy.endNoticedWithin)}.
+        </p>
+        <NoLimit />
+      </Notice>
+      <ButtonForm
+        action={endMySessions}
+        fields={{ session: "all" }}
+        variant="danger"
+        pendingText="Ending …"
+      >
+        End all others
+      </ButtonForm>
+    </div>
+  );
+}
+
+function NothingToEnd() {
   return (
     <Notice title="There is no list, and nothing to end from here">
       <p>
-        Under this strategy the server keeps no record of sessions: each is in its cookie alone.
-        Sign out on the device itself.{" "}
+        Under this strategy the server keeps no record of sessions: each is in its cookie only. Sign
+        out on the device itself.{" "}
         {env.DATABASE_URL
-          ? "If you cannot, change your password, so that nobody signs in with it there again. "
+          ? "If you cannot, change your password, so that nobody can sign in with it there again. "
           : ""}
-        A session that is open there goes on until it expires, at the latest{" "}
+        A session on another device ends when it expires, at the latest{" "}
         {inWords(sessionPolicy.absoluteMaxAge)} after signing in.
       </p>
       <p className="mt-2">
-        Whoever runs this site can end it sooner only together with everyone else's, by replacing{" "}
-        <Code>AUTH_SECRET</Code>.
+        The operator of this site can end it earlier only together with all other sessions, by
+        replacing <Code>AUTH_SECRET</Code>.
       </p>
-      {limit ? (
-        <p className="mt-2">
-          <Code>SESSION_DEVICE_LIMIT</Code> is set to {limit}, and has no effect: nothing counts the
-          sessions.
-        </p>
-      ) : null}
+      <NoLimit />
     </Notice>
+  );
+}
+
+function NoLimit() {
+  if (!limit) return null;
+  return (
+    <p className="mt-2">
+      <Code>SESSION_DEVICE_LIMIT</Code> is set to {limit}, but has no effect: nothing counts the
+      sessions.
+    </p>
   );
 }

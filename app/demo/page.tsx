@@ -6,7 +6,7 @@ import { StrategyBadge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { strategies } from "@/lib/session/strategies";
+import { strategyNames } from "@/lib/session/strategies";
 import { type Experiment, experiments } from "./experiments";
 import { CodeBlock } from "./shared/code-block";
 import { DemoUsers } from "./shared/demo-users";
@@ -74,7 +74,7 @@ function Pages({ title, pages, columns }: PagesProps) {
 
 async function Running() {
   await connection();
-  const others = Object.keys(strategies).filter((name) => name !== strategy.name);
+  const others = strategyNames.filter((name) => name !== strategy.name);
   return (
     <Panel
       strategy={strategy.name}

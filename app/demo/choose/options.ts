@@ -1,12 +1,14 @@
 // The strategies that this page weighs, with their words. Plain data: the server passes it to the page's client half.
-import { type StrategyName, strategyNames } from "@/lib/session/strategies";
+import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
 import { type ChooseWords, wordsOf } from "../shared/words";
 
 /** A strategy as this page weighs it. */
 export interface Option extends ChooseWords {
   strategy: StrategyName;
-  /** Whether sessions are stored. */
+  /** Whether sessions are stored on the server. */
   stored: boolean;
+  /** Whether each check asks that store. */
+  asksStore: boolean;
   /** Whether an access token is accepted for minutes without asking a store. */
   accessToken: boolean;
 }
@@ -21,8 +23,7 @@ export async function listOptions(): Promise<Option[]> {
 async function toOption(strategy: StrategyName): Promise<Option | null> {
   const { choose } = await wordsOf(strategy);
   if (!choose) return null;
-  const { says } = choose;
-  const stored = says.rowless?.[0] === "cannot";
-  const accessToken = Object.values(says).some(([grade]) => grade === "late");
-  return { ...choose, strategy, stored, accessToken };
+  const { needs, asksStore, cookies } = strategies[strategy];
+  const stored = needs.length > 0;
+  return { ...choose, strategy, stored, asksStore, accessToken: cookies.refresh !== null };
 }

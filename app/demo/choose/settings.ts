@@ -25,10 +25,10 @@ export interface Settings {
 }
 
 export function settingsFor(answers: Answers, { option, givesUp }: Candidate): Settings {
-  const { strategy, says, stored, accessToken } = option;
+  const { strategy, says, stored, asksStore, accessToken } = option;
   const wants = (need: Answers["needs"][number]) => answers.needs.includes(need);
   const ages = lifetimesFor(answers);
-  const worthIt = stored && !accessToken ? redisFor[answers.project] : null;
+  const worthIt = asksStore ? redisFor[answers.project] : null;
   const noRedis = worthIt && redisWithheld(answers);
   const redis = noRedis ? null : worthIt;
   const access = accessToken ? accessAge(ages, givesUp) : null;

@@ -1,11 +1,11 @@
 // Which lanes there are: one for each strategy, and `redis` where there is one.
 import "server-only";
 import { env, type StrategyName } from "@/lib/env";
-import { strategies } from "@/lib/session/strategies";
+import { strategyNames } from "@/lib/session/strategies";
 import type { LaneName } from "./lane";
 
 export const strategyOf = (name: LaneName): StrategyName => (name === "redis" ? "database" : name);
 
-export const laneNames: LaneName[] = (Object.keys(strategies) as StrategyName[]).flatMap(
-  (name): LaneName[] => (name === "database" && env.REDIS_URL ? [name, "redis"] : [name]),
+export const laneNames: LaneName[] = strategyNames.flatMap((name): LaneName[] =>
+  name === "database" && env.REDIS_URL ? [name, "redis"] : [name],
 );

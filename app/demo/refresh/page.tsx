@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
 import { Time } from "@/components/time";
-import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
 import { renewAfter } from "@/lib/session/policy";
+import { strategies, strategyNames } from "@/lib/session/strategies";
 import type { Session } from "@/lib/session/strategy";
 import { CodeBlock } from "../shared/code-block";
 import { Expectations } from "../shared/expectations";
@@ -79,6 +79,9 @@ function Experiment({ session }: { session: Session }) {
   );
 }
 
+/** The strategies that have a refresh token. */
+const refreshing = strategyNames.filter((name) => strategies[name].cookies.refresh);
+
 async function NothingToRefresh({ session: { renewedAt, expires } }: { session: Session }) {
   return (
     <Panel
@@ -98,10 +101,12 @@ async function NothingToRefresh({ session: { renewedAt, expires } }: { session: 
         </DataItem>
       </DataList>
       <p className="mt-4 mb-2 max-w-prose text-sm text-pretty text-mute">
-        To see tokens being traded, start the app with <Code>hybrid</Code>:
+        To see tokens being exchanged, start the app with another strategy:
       </p>
-      <CodeBlock label="Starting with hybrid">
-        ACCESS_TOKEN_MAX_AGE=30 AUTH_STRATEGY=hybrid npm run demo
+      <CodeBlock label="Starting with refresh tokens">
+        {refreshing
+          .map((name) => `ACCESS_TOKEN_MAX_AGE=30 AUTH_STRATEGY=${name} npm run demo`)
+          .join("\n")}
       </CodeBlock>
     </Panel>
   );

@@ -41,7 +41,6 @@ export default function TimeLimitsPage() {
         page="time-limits"
         files={{
           "lib/session/policy.ts": "the three limits, as pure functions of the times and the clock",
-          "lib/session/strategies/jwt.ts": "its guard renews the cookie in the middleware",
           "lib/browser/keep-alive.ts": "how the browser reports typing",
           "docs/session-limits.md": "settings for NIST SP 800-63B-4, levels 1 to 3",
           "app/demo/api/time-limits/route.ts": "the practice session",

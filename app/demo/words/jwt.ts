@@ -78,6 +78,7 @@ export const words: Words = {
     inspector: "encrypts and decrypts the cookie",
     roles: "the role as a claim; update() reads the user again",
     "sign-out-elsewhere": "asks no store, so end() has nothing to delete",
+    "time-limits": "guard() renews the cookie in the middleware",
   },
   renewal:
     "The cookie is the session. When a renewal is due, the response to the next request sets a cookie that expires later. No store is asked, and the old cookie works until it expires.",

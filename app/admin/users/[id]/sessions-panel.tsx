@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { strategy } from "@/auth";
+import { ButtonForm } from "@/components/button-form";
 import { SessionList } from "@/components/session-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
@@ -13,7 +14,7 @@ export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: bool
       title="Sessions"
       lead={
         strategy.records && !isSelf
-          ? `One that is ended is out ${howSoon(strategy.endNoticedWithin)}.`
+          ? `A session that you end is out ${howSoon(strategy.endNoticedWithin)}.`
           : undefined
       }
     >
@@ -23,6 +24,25 @@ export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: bool
 }
 
 async function Sessions({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {
+  if (!strategy.records && strategy.revocation)
+    return isSelf ? (
+      <Yours />
+    ) : (
+      <div className="grid gap-4">
+        <Notice title="There is no list">
+          Under this strategy the server keeps no record of each session, so it cannot list them. It
+          can end all of them {howSoon(strategy.endNoticedWithin)}.
+        </Notice>
+        <ButtonForm
+          action={endSessions}
+          fields={{ userId: user.id, session: "all" }}
+          variant="danger"
+          pendingText="Ending …"
+        >
+          End all
+        </ButtonForm>
+      </div>
+    );
   if (!strategy.records)
     return (
       <Notice title="There is no list, and nothing to end">
@@ -30,16 +50,19 @@ async function Sessions({ user, isSelf }: { user: UserRecord; isSelf: boolean })
         from signing in again.
       </Notice>
     );
-  if (isSelf)
-    return (
-      <p className="text-sm">
-        Yours are on{" "}
-        <Link href="/account" className="link">
-          your account page
-        </Link>
-        .
-      </p>
-    );
+  if (isSelf) return <Yours />;
   const sessions = await strategy.records.list(user.id);
   return <SessionList action={endSessions} fields={{ userId: user.id }} sessions={sessions} />;
+}
+
+function Yours() {
+  return (
+    <p className="text-sm">
+      Yours are on{" "}
+      <Link href="/account" className="link">
+        your account page
+      </Link>
+      .
+    </p>
+  );
 }
