@@ -15,6 +15,8 @@ const config: NextConfig = {
   partialPrefetching: true,
   poweredByHeader: false,
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  // What middleware.ts reads ahead of a form. Above 1 MB, a server action answers 413 (its bodySizeLimit).
+  experimental: { proxyClientMaxBodySize: "1200kb" },
   serverExternalPackages: ["@node-rs/argon2", "@redis/client", "pg"],
   // So that no link is left behind when app/demo is deleted. Declared in globals.d.ts.
   compiler: { define: { __DEMO__: existsSync("app/demo") } },

@@ -7,9 +7,19 @@ export class StoreUnavailable extends Error {
   /** Next.js hides messages of server errors from the browser, but hands on a digest. */
   readonly digest = "STORE_UNAVAILABLE";
 
-  constructor(store: "database" | "redis", cause: unknown) {
+  constructor(store: "database" | "redis" | "server", cause: unknown) {
     super(`The ${store} could not be asked.`, { cause });
     this.name = "StoreUnavailable";
+  }
+}
+
+/** More at once than this server can do. Nothing was tried: "could not check", too. */
+export class Overloaded extends StoreUnavailable {
+  override readonly message = "This server has too much to do at once. Ask again in a moment.";
+
+  constructor() {
+    super("server", undefined);
+    this.name = "Overloaded";
   }
 }
 

@@ -61,7 +61,7 @@ export async function hasPassword(userId: string): Promise<boolean> {
 /**
  * The user whose email and password these are, or null: the same answer, after the same work, whatever
  * the reason. Also one who is disabled: the strategy refuses them, and who knows the password may know it.
- * Throws TooManyAttempts.
+ * Throws TooManyAttempts, and Overloaded.
  */
 export async function verifyCredentials(
   input: unknown,

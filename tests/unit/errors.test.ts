@@ -29,7 +29,8 @@ describe("a StoreUnavailable is found", () => {
 });
 
 describe("a route handler that could not check", () => {
-  const answer = (error: unknown) => answerFaults(() => Promise.reject(error))();
+  const answer = (error: unknown) =>
+    answerFaults(() => Promise.reject(error))(new Request("http://localhost"));
 
   test("answers 503, to be asked again, kept by no cache", async () => {
     const response = await answer(fault);
@@ -56,7 +57,9 @@ describe("a route handler that could not check", () => {
   });
 
   test("hands on arguments and answer of a handler that works", async () => {
-    const handler = answerFaults(async (name: string) => new Response(`hello ${name}`));
-    expect(await (await handler("you")).text()).toBe("hello you");
+    const handler = answerFaults(
+      async (_request: Request, name: string) => new Response(`hello ${name}`),
+    );
+    expect(await (await handler(new Request("http://localhost"), "you")).text()).toBe("hello you");
   });
 });

@@ -14,9 +14,15 @@ import { refreshOnTrip, refreshSession } from "@/lib/session/refresh/refresh";
  * no cookie along: a slow one might meet those of a newer sign-in.
  * With `next`, for a form that was sent with an access token that had ended: goes on there with what was sent.
  */
-export const POST = answerFaults(async (request: NextRequest) => {
+export async function POST(request: NextRequest): Promise<Response> {
   if (!isFromThisSite(request)) return refuseForeign(request);
-  if (request.nextUrl.searchParams.has("next")) return refreshAndReturn(request, 307);
+  // What was sent is for the form, and its size with it: nobody reads it here.
+  return request.nextUrl.searchParams.has("next")
+    ? refreshAndReturn(request, 307)
+    : refreshAndTell(request);
+}
+
+const refreshAndTell = answerFaults(async (_request: NextRequest) => {
   const issued = await refreshSession(strategy, await requestParts());
   if (!issued) return json({ error: "unauthenticated", reason: "no-session" }, 401);
   const accessExpires = new Date(issued.accessExpires ?? issued.expires).toISOString();

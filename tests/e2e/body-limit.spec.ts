@@ -1,0 +1,50 @@
+// Bodies that are too long are answered with 413 while they come, by every route that reads one.
+import { expect, test } from "../support/e2e-test";
+
+const LIMIT = 64 * 1024;
+const routes = [
+  "/api/auth/callback/credentials",
+  "/api/auth/signout",
+  "/api/auth/session",
+  "/api/token",
+  "/api/session/refresh",
+];
+
+/** `size` bytes, with a Content-Length or, in chunks, without. */
+async function post(url: string, size: number, chunked: boolean): Promise<number> {
+  const piece = new Uint8Array(16 * 1024).fill(97);
+  let left = size;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (left <= 0) return controller.close();
+      controller.enqueue(piece.subarray(0, Math.min(left, piece.byteLength)));
+      left -= piece.byteLength;
+    },
+  });
+  const init = chunked ? { body, duplex: "half" } : { body: "a".repeat(size) };
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, {
+    method: "POST",
+    headers,
+    redirect: "manual",
+    ...init,
+  } as RequestInit);
+  await response.arrayBuffer();
+  return response.status;
+}
+
+for (const route of routes)
+  for (const chunked of [false, true])
+    test(`${route}: 413 above 64 KB, ${chunked ? "in chunks" : "with a Content-Length"}`, async ({
+      appUrl,
+    }) => {
+      expect(await post(appUrl + route, LIMIT, chunked)).not.toBe(413);
+      expect(await post(appUrl + route, LIMIT + 1, chunked)).toBe(413);
+      expect(await post(appUrl + route, 4 * 1024 * 1024, chunked)).toBe(413);
+    });
+
+test("a form on its way through the refresh may be longer: a server action has a limit of its own", async ({
+  appUrl,
+}) => {
+  expect(await post(`${appUrl}/api/session/refresh?next=/account`, LIMIT + 1, true)).toBe(307);
+});
