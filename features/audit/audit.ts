@@ -23,6 +23,8 @@ export const auditEvents = {
   "password-changed": "Password changed",
   "password-locked": "Password locked: too many wrong ones in a row",
   "password-unlocked": "Password unlocked by an admin",
+  "account-connected": "Account at a provider connected",
+  "account-disconnected": "Account at a provider disconnected",
   "user-disabled": "User disabled",
   "user-enabled": "User enabled",
 } as const;

@@ -8,17 +8,12 @@ import { env } from "../env";
 import { clientAddress } from "../http/client-address";
 import type { RequestParts } from "../session/cookie";
 import type { SessionUser } from "../session/strategy";
+import { emailField } from "./email";
 import { countAttempt, forgetFailures, MOST_FAILURES } from "./failed-attempts";
 import { knownBrowser } from "./known-browser";
 import { hashPassword, verifyPassword } from "./password";
 import { limitSignIn, TooManyAttempts } from "./sign-in-limit";
 import { userColumns } from "./users";
-
-const email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .pipe(z.email("Enter an email address, like name@example.com.").max(254));
 
 /** ASVS 6.2.1 and 6.2.9: at least 8 characters, at least 64 allowed, and no rules on what they are. */
 const newPassword = z
@@ -26,7 +21,7 @@ const newPassword = z
   .min(8, "Use at least 8 characters. A few words in a row are easy to remember.")
   .max(128, "Use at most 128 characters.");
 
-const credentials = z.object({ email, password: z.string().min(1).max(128) });
+const credentials = z.object({ email: emailField, password: z.string().min(1).max(128) });
 
 /** A user whose password was right just now. */
 export interface VerifiedUser extends SessionUser {
@@ -41,7 +36,7 @@ export const signUpForm = z.object({
     .min(1, "Enter your name.")
     .max(100, "Use at most 100 characters.")
     .regex(/^\P{Cc}*$/u, "Use one line, without control characters."),
-  email,
+  email: emailField,
   password: newPassword,
 });
 

@@ -8,29 +8,48 @@ import { dropProviderTokens, keepProviderTokens } from "@/features/provider-toke
 import { verifyCredentials } from "../accounts/credentials";
 import { adapterClient } from "../database/client";
 import { env } from "../env";
-import type { RequestParts } from "../session/cookie";
-import type { ReadOptions, SessionStrategy } from "../session/strategy";
+import { clientAddress } from "../http/client-address";
+import { type RequestParts, sessionCookies } from "../session/cookie";
+import type { IssuedSession, ReadOptions, SessionStrategy } from "../session/strategy";
+import { createArrival } from "./arrival";
+import { guardProvider } from "./provider";
 import { carrySessions } from "./sessions";
+
+/** Where app/api/auth is. */
+export const basePath = "/api/auth";
+
+interface ConfigOptions extends ReadOptions {
+  /** Milliseconds since the epoch. */
+  clock?: () => number;
+}
 
 export async function authjsConfig(
   strategy: SessionStrategy,
   request: RequestParts,
-  reading?: ReadOptions,
+  { fresh, clock = Date.now }: ConfigOptions = {},
 ): Promise<NextAuthConfig> {
-  const sessions = carrySessions(strategy, request, reading);
+  let asked: Promise<IssuedSession | null> | undefined;
+  const current = () => {
+    const { cookie } = sessionCookies(strategy, request);
+    asked ??= cookie ? strategy.renew(cookie, { fresh }) : Promise.resolve(null);
+    return asked;
+  };
+  const arrival = createArrival({ current, clock, ip: clientAddress(request.headers) });
+  const sessions = carrySessions(strategy, request, { current, stays: () => arrival.connected });
   return {
     ...authConfig,
     ...sessions,
+    basePath,
     secret: env.AUTH_SECRET,
-    adapter: env.DATABASE_URL ? PrismaAdapter(await adapterClient()) : undefined,
+    adapter: env.DATABASE_URL ? arrival.adapter(PrismaAdapter(await adapterClient())) : undefined,
     providers: [
-      ...authConfig.providers,
+      ...authConfig.providers.map(guardProvider),
       Credentials({
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: (input) => verifyCredentials(input, request),
       }),
     ],
-    callbacks: { ...authConfig.callbacks, ...sessions.callbacks },
+    callbacks: { ...authConfig.callbacks, ...arrival.callbacks, ...sessions.callbacks },
     events: {
       ...sessions.events,
       signIn: ({ account }) => keepProviderTokens(account, request),

@@ -1,42 +1,32 @@
 // Auth.js's public face (https://authjs.dev/reference/nextjs), loaded at the first call: asking who is signed in
 // does not need Auth.js.
 import type { NextRequest } from "next/server";
-import type { NextAuthResult } from "next-auth";
 import type { SessionStrategy } from "../session/strategy";
+import type { Authjs, RouteContext, RouteHandler } from "./create";
 
-type Created = ReturnType<typeof import("./create")["createAuthjs"]>;
-/** Auth.js types its handlers for use as a wrapper, too. */
-type Handler = (...request: unknown[]) => unknown;
-
-export function authjsOn(strategy: SessionStrategy): NextAuthResult {
-  let created: Promise<Created> | undefined;
+export function authjsOn(strategy: SessionStrategy): Authjs {
+  let created: Promise<Authjs> | undefined;
   const load = () => {
     created ??= import("./create").then(({ createAuthjs }) => createAuthjs(strategy));
     return created;
   };
 
   /** As a wrapper it returns a handler at once, so that `export const GET = auth(handler)` works. */
-  function auth(...parts: unknown[]): unknown {
-    const [handler] = parts;
-    if (typeof handler !== "function")
-      return load().then((face) => (face.auth as Handler)(...parts));
-    return async (...request: unknown[]) => {
-      const wrapped = await (await load()).auth(handler as never);
-      return (wrapped as unknown as Handler)(...request);
-    };
+  function auth(handler?: RouteHandler): unknown {
+    if (!handler) return load().then((face) => face.auth());
+    return async (request: NextRequest, context: RouteContext) =>
+      (await load()).auth(handler)(request, context);
   }
 
   const handle = (method: "GET" | "POST") => async (request: NextRequest) =>
     (await load()).handlers[method](request);
 
   return {
-    auth: auth as NextAuthResult["auth"],
+    auth: auth as Authjs["auth"],
     handlers: { GET: handle("GET"), POST: handle("POST") },
-    signIn: (async (...parts: Parameters<NextAuthResult["signIn"]>) =>
-      (await load()).signIn(...parts)) as NextAuthResult["signIn"],
-    signOut: (async (...parts: Parameters<NextAuthResult["signOut"]>) =>
-      (await load()).signOut(...parts)) as NextAuthResult["signOut"],
-    unstable_update: (async (...parts: Parameters<NextAuthResult["unstable_update"]>) =>
-      (await load()).unstable_update(...parts)) as NextAuthResult["unstable_update"],
+    signIn: (async (...parts: Parameters<Authjs["signIn"]>) =>
+      (await load()).signIn(...parts)) as Authjs["signIn"],
+    signOut: (async (...parts: Parameters<Authjs["signOut"]>) =>
+      (await load()).signOut(...parts)) as Authjs["signOut"],
   };
 }

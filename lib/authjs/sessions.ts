@@ -19,7 +19,7 @@ import { clientAddress } from "../http/client-address";
 import { isHttps, isTrustedHost } from "../http/origin";
 import { type RequestParts, sessionCookie, sessionCookies } from "../session/cookie";
 import { signInContext } from "../session/sign-in-context";
-import type { IssuedSession, ReadOptions, SessionStrategy, SessionUser } from "../session/strategy";
+import type { IssuedSession, SessionStrategy, SessionUser } from "../session/strategy";
 import { authjsCookies } from "./cookies";
 import { AccessDenied, passOn } from "./handlers";
 
@@ -38,11 +38,18 @@ declare module "next-auth/jwt" {
 
 const carry = (issued: IssuedSession): JWT => ({ sub: issued.user.id, issued });
 
+interface Carried {
+  /** Who is signed in: one answer per request. */
+  current: () => Promise<IssuedSession | null>;
+  /** Whether the session at hand goes on although a provider has brought someone: an account was connected to it. */
+  stays: () => boolean;
+}
+
 /** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
 export function carrySessions(
   strategy: SessionStrategy,
   request: RequestParts,
-  reading?: ReadOptions,
+  { current, stays }: Carried,
 ) {
   const { headers } = request;
   const { name, options } = sessionCookie(strategy, headers);
@@ -78,13 +85,15 @@ export function carrySessions(
       // Not the token that Auth.js hands over: it is put together from every cookie whose name begins
       // like ours, while the rest of the app reads this one alone.
       async decode() {
-        const issued = held.cookie ? await strategy.renew(held.cookie, reading) : null;
+        const issued = await current();
         return issued && carry(issued);
       },
       encode: ({ token }) => token?.issued?.cookie ?? "",
     },
     callbacks: {
       async jwt({ token, user, account, trigger }) {
+        const standing = stays() ? await current() : null;
+        if (standing) return carry(standing);
         if (user && account) {
           const { passwordSetAt } = user as Partial<VerifiedUser>;
           const created = await create(

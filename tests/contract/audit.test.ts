@@ -70,7 +70,8 @@ describe.each(everyStrategy)("%s: signing in and out", (name) => {
     const user = await addUser();
     await disableUser(user);
     const parts = withoutCookies(new Headers());
-    const { jwt } = carrySessions(setUp(name).strategy, parts).callbacks;
+    const guest = { current: async () => null, stays: () => false };
+    const { jwt } = carrySessions(setUp(name).strategy, parts, guest).callbacks;
     const account = { provider: "oidc", providerAccountId: "42", type: "oidc" as const };
     await expect(jwt({ token: {}, user, account, trigger: "signIn" })).rejects.toMatchObject({
       type: "AccessDenied",

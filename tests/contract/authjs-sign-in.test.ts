@@ -168,7 +168,8 @@ describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length =
 
     test("someone whom a provider knows is the same user at each sign-in, and never an admin", async () => {
       const parts = { headers: new Headers(), cookies: { get: () => undefined, set: () => {} } };
-      const { jwt } = carrySessions(strategy, parts).callbacks;
+      const guest = { current: async () => null, stays: () => false };
+      const { jwt } = carrySessions(strategy, parts, guest).callbacks;
       const account = { provider: "oidc", providerAccountId: "42", type: "oidc" as const };
       const session = async (id: string) => {
         const user = { id, email: "x@example.com", name: "X" };

@@ -5,9 +5,9 @@ import { withProvider } from "../support/authjs-oidc";
 import { allowConsole } from "../support/console";
 import { sql } from "../support/database";
 import { passProvider } from "../support/oidc";
-import { everyStrategy, setUp } from "../support/strategies";
+import { everyStrategy } from "../support/strategies";
 
-const { createBrowser } = withProvider({ AUTH_TRUST_HOST: "true" });
+const { createBrowser, setUp } = withProvider({ AUTH_TRUST_HOST: "true" });
 const origin = "https://app.example";
 const back = `${origin}/api/auth/callback/oidc`;
 

@@ -51,6 +51,18 @@ test("there is no middleware here, and the pages are the same ones", async ({
   expect((await client.get("/admin")).text).toContain(user.email);
 });
 
+test("a route handler inside of `auth` knows who asks", async ({ newClient, user }) => {
+  const client = newClient();
+  expect((await client.get("/api/wrapped/one")).status).toBe(401);
+  await client.signIn(user);
+  const known = { id: user.id, email: user.email };
+  const answer = await client.get("/api/wrapped/one");
+  expect(answer.status).toBe(200);
+  expect(answer.json()).toMatchObject({ part: "one", user: known, same: { user: known } });
+  const posted = await client.post("/api/wrapped/two", {});
+  expect([posted.status, posted.text]).toEqual([202, user.id]);
+});
+
 test("a guest is sent to sign in, and back afterwards", async ({ page, user }) => {
   await page.goto("/account");
   await expect(page).toHaveURL("/sign-in?callbackUrl=%2Faccount");

@@ -4,7 +4,7 @@ import { randomInt } from "node:crypto";
 import { Auth } from "@auth/core";
 import { NextRequest } from "next/server";
 import { authjsConfig } from "@/lib/authjs/config";
-import { mendHandler } from "@/lib/authjs/handlers";
+import { isWayBack, mendHandler } from "@/lib/authjs/handlers";
 import { refreshFirst } from "@/lib/authjs/refresh-first";
 import { type RequestParts, refreshCookie, refreshPath, sessionCookie } from "@/lib/session/cookie";
 import { refreshOnTrip } from "@/lib/session/refresh/refresh";
@@ -27,6 +27,8 @@ export interface BrowserOptions {
   origin?: string;
   /** Without one, Auth.js has no adapter. */
   database?: boolean;
+  /** That of the strategy, where a test turns it. */
+  clock?: () => number;
 }
 
 interface Post {
@@ -39,7 +41,7 @@ interface Post {
 }
 
 export function createBrowser(strategy: SessionStrategy, options: BrowserOptions = {}) {
-  const { origin = "http://localhost:3000", database = true } = options;
+  const { origin = "http://localhost:3000", database = true, clock } = options;
   const { protocol, host } = new URL(origin);
   const standing = new Headers({
     host,
@@ -55,17 +57,18 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
 
   async function authjs(request: NextRequest): Promise<Response> {
     const own: string[] = [];
-    const config = await authjsConfig(strategy, {
+    const parts: RequestParts = {
       headers: request.headers,
       cookies: {
         get: (name) => request.cookies.get(name),
         set: (name, value, { path, maxAge }) =>
           own.push(`${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly`),
       },
-    });
+    };
+    const reading = { fresh: isWayBack(request), clock };
+    const config = await authjsConfig(strategy, parts, reading);
     const response = await Auth(request, {
       ...config,
-      basePath: "/api/auth",
       secret: secrets,
       ...(database ? {} : { adapter: undefined }),
     });

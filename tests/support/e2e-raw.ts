@@ -2,6 +2,8 @@ import { connect } from "node:net";
 
 interface RawRequest {
   method?: string;
+  /** In place of the server's. */
+  host?: string;
   /** As they are, NUL and all; a name may come twice. */
   headers?: [name: string, value: string][];
 }
@@ -10,12 +12,12 @@ interface RawRequest {
 export async function sendRaw(
   url: string,
   path: string,
-  { method = "GET", headers = [] }: RawRequest = {},
+  { method = "GET", host, headers = [] }: RawRequest = {},
 ): Promise<{ status: number; text: string }> {
-  const { host, hostname, port } = new URL(url);
+  const { host: ownHost, hostname, port } = new URL(url);
   const lines = [
     `${method} ${path} HTTP/1.1`,
-    `Host: ${host}`,
+    `Host: ${host ?? ownHost}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
     "Connection: close",
   ];
