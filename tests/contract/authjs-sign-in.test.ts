@@ -16,7 +16,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
     expect(browser.cookieName).toMatch(new RegExp(`^${name}\\.(session|access)-token$`));
     const [cookie, ...more] = sentCookies(response, browser.cookieName);
     expect(more).toEqual([]);
-    expect(browser.refreshToken !== undefined).toBe(strategy.refresh !== undefined);
+    expect(browser.refreshToken !== undefined).toBe(Boolean(strategy.refresh));
     expect(cookie).toMatch(/; HttpOnly/i);
     expect(cookie).toMatch(/; SameSite=lax/i);
     expect(cookie).toMatch(/; Path=\/(;|$)/i);
