@@ -2,6 +2,7 @@
 
 import { nameBrowser } from "@/lib/http/user-agent";
 import type { SessionRecord } from "@/lib/session/store/types";
+import { Pager } from "./pager";
 import { Time } from "./time";
 import { Badge } from "./ui/badge";
 import { Form } from "./ui/form";
@@ -16,10 +17,20 @@ interface SessionListProps {
   sessions: SessionRecord[];
   /** The session of whoever looks at the list: it comes first, and is not ended here. */
   currentId?: string;
+  /** Where the other pages are. */
+  newest?: string;
+  older?: string;
 }
 
 /** One form around the whole list: what it answered stays when the session that was ended has left it. */
-export function SessionList({ action, fields = {}, sessions, currentId }: SessionListProps) {
+export function SessionList({
+  action,
+  fields = {},
+  sessions,
+  currentId,
+  newest,
+  older,
+}: SessionListProps) {
   const [result, send] = useFormAction(action);
   const others = sessions.filter(({ id }) => id !== currentId);
   const current = sessions.filter(({ id }) => id === currentId);
@@ -43,7 +54,8 @@ export function SessionList({ action, fields = {}, sessions, currentId }: Sessio
           </li>
         ))}
       </ul>
-      {others.length > 1 ? (
+      <Pager newest={newest} older={older} />
+      {others.length > 1 || newest || older ? (
         <div>
           <SubmitButton name="session" value="all" variant="danger">
             {currentId ? "End all others" : "End all"}

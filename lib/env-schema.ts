@@ -87,8 +87,15 @@ const schema = z.object({
   SESSION_ABSOLUTE_MAX_AGE: seconds(30 * DAY),
   /** Seconds without activity after which a session ends (ASVS 7.3.1). Unset: SESSION_MAX_AGE alone. */
   SESSION_IDLE_TIMEOUT: count("seconds", 1800).optional(),
-  /** How many sessions a user may have at once. Unset: any number. */
-  SESSION_DEVICE_LIMIT: count("sessions", 3).optional(),
+  /** How many sessions a user may have at once; absent for any number. */
+  SESSION_DEVICE_LIMIT: z
+    .string()
+    .regex(
+      /^(0|[1-9]\d{0,9})$/,
+      "is not a whole number of sessions → for example 3, or 0 for any number",
+    )
+    .default("50")
+    .transform((value) => Number(value) || undefined),
   /** Seconds that an access token is taken at its word. */
   ACCESS_TOKEN_MAX_AGE: seconds(15 * 60),
   /** Seconds in which a refresh token that was used may be shown again, as parallel requests do. */

@@ -5,6 +5,7 @@ import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { listSessions } from "@/lib/accounts/sessions-page";
 import { howSoon, inWords } from "@/lib/duration";
 import { env, sessionPolicy } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
@@ -14,7 +15,13 @@ import { endMySessions } from "./actions";
 
 const limit = sessionPolicy.deviceLimit;
 
-export function DevicesPanel({ session }: { session: Session }) {
+interface DevicesPanelProps {
+  session: Session;
+  /** From the address: where this page of the list begins. */
+  before: unknown;
+}
+
+export function DevicesPanel({ session, before }: DevicesPanelProps) {
   const { records, revocation, endNoticedWithin } = strategy;
   if (!records)
     return <Panel title="Devices">{revocation ? <EndOthers /> : <NothingToEnd />}</Panel>;
@@ -27,16 +34,26 @@ export function DevicesPanel({ session }: { session: Session }) {
         limit ? ` ${limit} may be signed in at a time: one more ends the oldest.` : ""
       }`}
     >
-      <Devices session={session} records={records} />
+      <Devices session={session} before={before} records={records} />
     </Panel>
   );
 }
 
-async function Devices({ session, records }: { session: Session; records: SessionRecords }) {
-  const sessions = await orUnknown(() => records.list(session.user.id));
-  if (sessions === "unknown")
+async function Devices({
+  session,
+  before,
+  records,
+}: DevicesPanelProps & { records: SessionRecords }) {
+  const { id, user } = session;
+  const found = await orUnknown(() =>
+    Promise.all([listSessions(records, user.id, before), records.list(user.id, { id })]),
+  );
+  if (found === "unknown")
     return <Notice>The database did not answer, so your devices are not known now.</Notice>;
-  const isOver = sessions.every(({ id }) => id !== session.id);
+  const [{ sessions, next }, current] = found;
+  // It is not the newest where others have signed in since, and stays in sight on every page.
+  const others = sessions.filter((other) => other.id !== id);
+  const isOver = current.length === 0;
   return (
     <div className="grid gap-4">
       {isOver ? (
@@ -45,7 +62,13 @@ async function Devices({ session, records }: { session: Session; records: Sessio
           its access token expires. It cannot end other sessions any more.
         </Notice>
       ) : null}
-      <SessionList action={endMySessions} sessions={sessions} currentId={session.id} />
+      <SessionList
+        action={endMySessions}
+        sessions={[...current, ...others]}
+        currentId={id}
+        newest={before ? "/account" : undefined}
+        older={next && `/account?${new URLSearchParams({ devices: next })}`}
+      />
     </div>
   );
 }
@@ -97,8 +120,7 @@ function NoLimit() {
   if (!limit) return null;
   return (
     <p className="mt-2">
-      <Code>SESSION_DEVICE_LIMIT</Code> is set to {limit}, but has no effect: nothing counts the
-      sessions.
+      <Code>SESSION_DEVICE_LIMIT</Code> has no effect: nothing counts the sessions.
     </p>
   );
 }

@@ -35,15 +35,16 @@ export default function AccountPage({ searchParams }: { searchParams: SearchPara
 async function Account({ searchParams }: { searchParams: SearchParams }) {
   const session = await requireSession("/account");
   const { user } = session;
+  const { devices, "sign-out": signOut } = await searchParams;
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
-      {(await searchParams)["sign-out"] === "failed" ? <SignOutFailed /> : null}
+      {signOut === "failed" ? <SignOutFailed /> : null}
       <div className="grid gap-5">
         <UserPanel user={user} />
         <SessionPanel session={session} />
       </div>
       <div className="grid gap-5">
-        <DevicesPanel session={session} />
+        <DevicesPanel session={session} before={devices} />
         <PasswordPanel user={user} />
         <ConnectionsPanel userId={user.id} />
       </div>

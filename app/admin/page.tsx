@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { z } from "zod";
 import { strategy } from "@/auth";
 import { ButtonForm } from "@/components/button-form";
+import { Pager } from "@/components/pager";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { Loading } from "@/components/ui/loading";
@@ -17,7 +18,6 @@ import { env } from "@/lib/env";
 import { idField } from "@/lib/forms/id-field";
 import { requireRole, requireUser } from "@/lib/session/current";
 import { changeRole } from "./actions";
-import { Pager } from "./pager";
 
 export const metadata: Metadata = { title: "Admin" };
 

@@ -50,6 +50,12 @@ export function isLive(policy: SessionPolicy, times: SessionTimes, now: number):
   );
 }
 
+/** The same as a question to a store: a session that is live at `now` has signed in, and was renewed, after these (ms). */
+export function liveAfter(policy: SessionPolicy, now: number) {
+  const { absoluteMaxAge, idleTimeout = now / 1000 } = policy;
+  return { authTime: now - absoluteMaxAge * 1000, renewedAt: now - idleTimeout * 1000 };
+}
+
 /**
  * Seconds from one renewal to the next: twice at least in maxAge, or whoever is active would not be kept in. With an
  * idle timeout a tenth of it, at most: what is not recorded did not happen, so activity shortly before the end counts

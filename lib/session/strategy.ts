@@ -2,7 +2,7 @@
 // Each one is one file in strategies/, which exports a StrategyDescriptor, and one line in strategies/index.ts.
 // Types only, so that every file may import it.
 import type { SessionPolicy, SessionTimes } from "./policy";
-import type { EndedSession, SessionRecord, SessionStore } from "./store/types";
+import type { EndedSession, SessionRecord, SessionStore, SessionsPage } from "./store/types";
 
 export type Role = "user" | "admin";
 
@@ -100,8 +100,8 @@ export interface Revocation {
 }
 
 export interface SessionRecords {
-  /** Live sessions of one user, newest first. */
-  list(userId: string): Promise<SessionRecord[]>;
+  /** Live sessions of one user, newest first, 100 at most. */
+  list(userId: string, page?: SessionsPage): Promise<SessionRecord[]>;
 }
 
 export interface Refresh {

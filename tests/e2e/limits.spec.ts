@@ -180,6 +180,33 @@ test("an admin unlocks a password that was wrong too often", async ({
   await expect.poll(() => eventsOf(database, user, "password-unlocked")).toHaveLength(1);
 });
 
+test("a list of devices goes on page by page, with this one on each, and ends them all at once", async ({
+  page,
+  database,
+  user,
+  signInAs,
+}) => {
+  await signInAs(user);
+  await database.sql(
+    `INSERT INTO "Session" (id, "sessionToken", "userId", expires, "authTime", "updatedAt")
+     SELECT gen_random_uuid(), gen_random_uuid(), $1, now() + interval '1 day', now() - n * interval '1 minute', now()
+     FROM generate_series(1, 2000) n`,
+    [user.id],
+  );
+  await page.goto("/account");
+  const buttons = page.getByRole("button", { name: /^End it/ }).filter({ visible: true });
+  await expect(buttons).toHaveCount(19);
+  await page.getByRole("link", { name: "Older" }).click();
+  await expect(page).toHaveURL(/devices=/);
+  await expect(buttons).toHaveCount(20);
+  await expect(page.getByText("this device").filter({ visible: true })).toHaveCount(1);
+  await buttons.last().click();
+  await expect(page.getByText("Sessions ended: 1.")).toBeVisible();
+  await page.getByRole("button", { name: "End all others" }).filter({ visible: true }).click();
+  await expect(page.getByText("Sessions ended: 1999.")).toBeVisible();
+  expect(await liveSessions(database, user)).toHaveLength(1);
+});
+
 test("the list of users goes on page by page, and back", async ({ page, database, signInAs }) => {
   await database.sql(
     `INSERT INTO "User" (id, name, role, "createdAt", "updatedAt")

@@ -15,8 +15,10 @@ describe("a secret is all that is needed", () => {
       SESSION_ABSOLUTE_MAX_AGE: 30 * 24 * 3600,
       ACCESS_TOKEN_MAX_AGE: 15 * 60,
       REFRESH_REUSE_GRACE: 10,
+      SESSION_DEVICE_LIMIT: 50,
+      TRUSTED_PROXY_COUNT: 1,
     });
-    const optional = ["DATABASE_URL", "SESSION_IDLE_TIMEOUT", "SESSION_DEVICE_LIMIT"] as const;
+    const optional = ["DATABASE_URL", "SESSION_IDLE_TIMEOUT"] as const;
     for (const name of optional) expect(accept({})[name]).toBeUndefined();
   });
 
@@ -38,6 +40,7 @@ describe("a secret is all that is needed", () => {
       "SESSION_ABSOLUTE_MAX_AGE",
       "SESSION_IDLE_TIMEOUT",
       "SESSION_DEVICE_LIMIT",
+      "TRUSTED_PROXY_COUNT",
       "ACCESS_TOKEN_MAX_AGE",
       "REFRESH_REUSE_GRACE",
       "CRON_SECRET",
@@ -89,7 +92,33 @@ describe("AUTH_STRATEGY", () => {
   );
 });
 
-describe("ages are seconds, and a limit is a number of sessions", () => {
+describe("SESSION_DEVICE_LIMIT", () => {
+  test("is a number of sessions, or 0 for any number", () => {
+    for (const value of ["1", "3", "9999999999"])
+      expect(accept({ SESSION_DEVICE_LIMIT: value }).SESSION_DEVICE_LIMIT).toBe(Number(value));
+    expect(accept({ SESSION_DEVICE_LIMIT: "0" }).SESSION_DEVICE_LIMIT).toBeUndefined();
+  });
+
+  test("is nothing else", () => {
+    for (const value of ["-1", "00", "1.5", "many", "Infinity", " 3"])
+      expect(refuse({ SESSION_DEVICE_LIMIT: value })).toEqual([
+        "SESSION_DEVICE_LIMIT is not a whole number of sessions → for example 3, or 0 for any number",
+      ]);
+  });
+});
+
+describe("TRUSTED_PROXY_COUNT", () => {
+  test("is a number of proxies, 0 for none", () => {
+    for (const value of ["0", "1", "9"])
+      expect(accept({ TRUSTED_PROXY_COUNT: value }).TRUSTED_PROXY_COUNT).toBe(Number(value));
+    for (const value of ["-1", "10", "one", "1.0", "true"])
+      expect(refuse({ TRUSTED_PROXY_COUNT: value })).toEqual([
+        "TRUSTED_PROXY_COUNT is not a number of proxies from 0 to 9 → for example 1",
+      ]);
+  });
+});
+
+describe("ages are seconds", () => {
   const numbers = [
     ["SESSION_MAX_AGE", "seconds"],
     ["SESSION_UPDATE_AGE", "seconds"],
@@ -97,7 +126,6 @@ describe("ages are seconds, and a limit is a number of sessions", () => {
     ["SESSION_IDLE_TIMEOUT", "seconds"],
     ["ACCESS_TOKEN_MAX_AGE", "seconds"],
     ["REFRESH_REUSE_GRACE", "seconds"],
-    ["SESSION_DEVICE_LIMIT", "sessions"],
   ] as const;
 
   test.each(numbers)("%s: any positive whole number", (name) => {

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
 import { z } from "zod";
+import { Pager } from "@/components/pager";
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Loading } from "@/components/ui/loading";
@@ -12,7 +13,6 @@ import { AUDIT_PAGE, type AuditEvent, auditEvents, listAuditEvents } from "@/fea
 import { findUserRecords, type UserRecord } from "@/lib/accounts/users";
 import { idField } from "@/lib/forms/id-field";
 import { requireRole } from "@/lib/session/current";
-import { Pager } from "../pager";
 
 export const metadata: Metadata = { title: "Audit trail" };
 

@@ -26,7 +26,7 @@ const settings: Record<Name, { variable: string; options: number[]; off?: string
     variable: "ACCESS_TOKEN_MAX_AGE",
     options: [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR],
   },
-  deviceLimit: { variable: "SESSION_DEVICE_LIMIT", options: [1, 2, 3], off: "unset" },
+  deviceLimit: { variable: "SESSION_DEVICE_LIMIT", options: [1, 2, 3], off: "0" },
 };
 
 const lengths = [HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 7 * DAY];

@@ -1,4 +1,4 @@
-import { isLive, type SessionPolicy } from "../policy";
+import { liveAfter, type SessionPolicy } from "../policy";
 import type { Revocation, Session, SessionRecords } from "../strategy";
 import type { SessionRow, SessionStore } from "./types";
 
@@ -16,6 +16,9 @@ export function createRevocation(store: SessionStore): Revocation {
   };
 }
 
+/** Sessions in one list, whatever a user has. */
+export const LONGEST_LIST = 100;
+
 /** For strategies that keep a row of each session. */
 export function createRecords(
   store: SessionStore,
@@ -23,9 +26,9 @@ export function createRecords(
   clock: () => number,
 ): SessionRecords {
   return {
-    async list(userId) {
+    async list(userId, { take = LONGEST_LIST, ...page } = {}) {
       const now = clock();
-      return (await store.list(userId, now)).filter((record) => isLive(policy, record, now));
+      return store.list(userId, now, { ...page, take, after: liveAfter(policy, now) });
     },
   };
 }

@@ -94,11 +94,21 @@ export const sessionTable: SessionStore = {
       return count === 1;
     }),
 
-  list: (userId, now) =>
+  list: (userId, now, { after, before, id, take }) =>
     askDatabase(async ({ prisma }) => {
+      const authTime = before && new Date(before.authTime);
       const rows = await prisma.session.findMany({
-        where: { userId, expires: { gt: new Date(now) } },
-        orderBy: { authTime: "desc" },
+        where: {
+          ...{ userId, id },
+          expires: { gt: new Date(now) },
+          authTime: { gt: new Date(after.authTime) },
+          updatedAt: { gt: new Date(after.renewedAt) },
+          ...(before && {
+            OR: [{ authTime: { lt: authTime } }, { authTime, id: { lt: before.id } }],
+          }),
+        },
+        orderBy: [{ authTime: "desc" }, { id: "desc" }],
+        take,
         select: {
           id: true,
           authTime: true,

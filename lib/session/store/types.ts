@@ -21,7 +21,8 @@ export interface SessionStore {
     now: number,
     expires: number,
   ): Promise<boolean>;
-  list(userId: string, now: number): Promise<SessionRecord[]>;
+  /** Those that live past `now` (ms) and came after `after`, newest first, `take` of them at most. */
+  list(userId: string, now: number, which: WhichRecords): Promise<SessionRecord[]>;
   remove(which: WhichSessions): Promise<EndedSession[]>;
   /** To be called after each change to a user: no copy of a session shows them as they were. */
   userChanged(userId: string): Promise<void>;
@@ -36,6 +37,21 @@ export type WhichSessions =
   | SessionKey
   | { userId: string; id: string }
   | { userId: string; exceptId?: string };
+
+export interface WhichRecords extends SessionsPage {
+  take: number;
+  after: Pick<SessionTimes, "authTime" | "renewedAt">;
+}
+
+/** Part of a list of sessions. */
+export interface SessionsPage {
+  /** Only those that come after this one in the list. It need not exist any more. */
+  before?: { authTime: number; id: string };
+  /** Only this one. */
+  id?: string;
+  /** How many at most. */
+  take?: number;
+}
 
 export interface InsertOptions {
   replaces?: SessionKey;

@@ -19,17 +19,18 @@ export const metadata: Metadata = { title: "User" };
 
 interface Props {
   params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default function UserPage({ params }: Props) {
+export default function UserPage(props: Props) {
   return (
     <Suspense fallback={<Loading what="this page" />}>
-      <User params={params} />
+      <User {...props} />
     </Suspense>
   );
 }
 
-async function User({ params }: Props) {
+async function User({ params, searchParams }: Props) {
   const { id } = await params;
   const admin = await requireRole("admin", `/admin/users/${id}`);
   const [user] = await findUserRecords([decodeURIComponent(id)]);
@@ -48,7 +49,7 @@ async function User({ params }: Props) {
           <UserPanel user={user} />
           <AccessPanel user={user} isSelf={isSelf} isLocked={isLocked} />
         </div>
-        <SessionsPanel user={user} isSelf={isSelf} />
+        <SessionsPanel user={user} isSelf={isSelf} before={(await searchParams).sessions} />
       </div>
     </>
   );

@@ -4,11 +4,19 @@ import { ButtonForm } from "@/components/button-form";
 import { SessionList } from "@/components/session-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { listSessions } from "@/lib/accounts/sessions-page";
 import type { UserRecord } from "@/lib/accounts/users";
 import { howSoon } from "@/lib/duration";
 import { endSessions } from "../../actions";
 
-export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {
+interface SessionsPanelProps {
+  user: UserRecord;
+  isSelf: boolean;
+  /** From the address: where this page of the list begins. */
+  before: unknown;
+}
+
+export function SessionsPanel({ user, isSelf, before }: SessionsPanelProps) {
   return (
     <Panel
       title="Sessions"
@@ -18,12 +26,12 @@ export function SessionsPanel({ user, isSelf }: { user: UserRecord; isSelf: bool
           : undefined
       }
     >
-      <Sessions user={user} isSelf={isSelf} />
+      <Sessions user={user} isSelf={isSelf} before={before} />
     </Panel>
   );
 }
 
-async function Sessions({ user, isSelf }: { user: UserRecord; isSelf: boolean }) {
+async function Sessions({ user, isSelf, before }: SessionsPanelProps) {
   if (!strategy.records && strategy.revocation)
     return isSelf ? (
       <Yours />
@@ -51,8 +59,17 @@ async function Sessions({ user, isSelf }: { user: UserRecord; isSelf: boolean })
       </Notice>
     );
   if (isSelf) return <Yours />;
-  const sessions = await strategy.records.list(user.id);
-  return <SessionList action={endSessions} fields={{ userId: user.id }} sessions={sessions} />;
+  const { sessions, next } = await listSessions(strategy.records, user.id, before);
+  const here = `/admin/users/${encodeURIComponent(user.id)}`;
+  return (
+    <SessionList
+      action={endSessions}
+      fields={{ userId: user.id }}
+      sessions={sessions}
+      newest={before ? here : undefined}
+      older={next && `${here}?${new URLSearchParams({ sessions: next })}`}
+    />
+  );
 }
 
 function Yours() {

@@ -1,4 +1,4 @@
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "./ui/button";
 
 interface PagerProps {
   /** Where the first page is, unless this is it. */
