@@ -46,6 +46,18 @@ const contract = (name: "embedded" | "postgres" | "redis") => ({
   },
 });
 
+/** Faults and arrangements of real servers, which no embedded one has. Those that are missing here are skipped. */
+const servers = {
+  extends: true as const,
+  test: {
+    name: "servers",
+    include: ["tests/servers/**/*.test.ts"],
+    testTimeout: 30_000,
+    globalSetup: ["tests/support/postgres.ts"],
+    setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
+  },
+};
+
 export default defineConfig({
   resolve: {
     alias: [
@@ -72,7 +84,7 @@ export default defineConfig({
         },
       },
       contract("embedded"),
-      ...(server ? [contract("postgres")] : []),
+      ...(server ? [contract("postgres"), servers] : []),
       ...(redis ? [contract("redis")] : []),
     ],
   },

@@ -24,6 +24,34 @@ export class Overloaded extends StoreUnavailable {
 }
 
 /**
+ * What was asked for is done in Postgres, and Redis refused to delete the copies that this makes stale: they may be
+ * accepted for up to a minute.
+ */
+export class CopiesRemain extends StoreUnavailable {
+  constructor(
+    /** How many sessions were ended. */
+    readonly ended: number,
+  ) {
+    super("redis", "it refused to delete copies of sessions");
+    this.name = "CopiesRemain";
+    this.message =
+      "This is done. But Redis refused to delete its copies, so what has ended or changed may be accepted for up to a minute. The server's log says why.";
+  }
+}
+
+/** Why a store that answers cannot be used as it is: the cause of a StoreUnavailable. */
+export class StoreUnusable extends Error {
+  constructor(
+    message: string,
+    /** As the store itself would say it: a SQLSTATE, or how Redis begins an error. */
+    readonly code: string,
+  ) {
+    super(message);
+    this.name = "StoreUnusable";
+  }
+}
+
+/**
  * No session is made: the user is disabled or gone, whatever they could prove, or the password that they
  * proved has been changed since.
  */
@@ -76,7 +104,8 @@ export async function orUnknown<T>(ask: () => Promise<T>): Promise<T | "unknown"
   try {
     return await ask();
   } catch (error) {
-    if (findStoreUnavailable(error)) return "unknown";
-    throw error;
+    const unavailable = findStoreUnavailable(error);
+    if (!unavailable || unavailable instanceof CopiesRemain) throw error;
+    return "unknown";
   }
 }

@@ -6,6 +6,9 @@ import type { Pool } from "pg";
 import type { PrismaClient } from "@/generated/prisma/client";
 import { env } from "../env";
 import { SignInRefused, StoreUnavailable } from "../errors";
+import { reportFault } from "../outage";
+import { databaseFault } from "./fault";
+import { requireUsable } from "./readiness";
 import { askPatiently } from "./request-limit";
 
 export interface Database {
@@ -18,20 +21,21 @@ export interface Database {
 // On globalThis, so that hot reloading in development does not open a new pool at each change.
 const opened = globalThis as { database?: Promise<Database> };
 
-/** Throws when DATABASE_URL is unset. */
+/** Rejects when DATABASE_URL is unset. */
 export function openDatabase(): Promise<Database> {
-  opened.database ??= open(requireUrl());
+  opened.database ??= open();
   return opened.database;
 }
 
 /** Prisma and the driver are imported here, and never at the top of a file: docs/decisions/0013. */
-async function open(url: string): Promise<Database> {
+async function open(): Promise<Database> {
+  const url = requireUrl();
   const [{ openPool }, { PrismaPg }, { PrismaClient }] = await Promise.all([
     import("./pool"),
     import("@prisma/adapter-pg"),
     import("@/generated/prisma/client"),
   ]);
-  const pool = openPool(url);
+  const pool = openPool(url, env.DATABASE_POOL_SIZE);
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
@@ -53,18 +57,27 @@ function requireUrl(): string {
 
 /**
  * Runs `ask` and turns "got no usable answer" (refused, hung, too slow, dropped, not set up, tables missing)
- * into StoreUnavailable, with the reason as its cause. What the database said about the data, like a
- * unique constraint, and mistakes in our own code are thrown as they are.
+ * into StoreUnavailable, with the reason as its cause, which is logged once per outage. What the database said about
+ * the data, like a unique constraint, and mistakes in our own code are thrown as they are.
  */
 export async function askDatabase<T>(ask: (database: Database) => Promise<T>): Promise<T> {
+  const opening = openDatabase();
   try {
-    const database = await openDatabase();
+    const database = await opening;
     return await askPatiently(() => ask(database));
   } catch (error) {
     if (error instanceof StoreUnavailable || isAnswer(error) || isMistake(error)) throw error;
+    // Without askPatiently: the end of the outage is not this request's to wait for.
+    reportFault("database", databaseFault(error), async () => requireUsable((await opening).pool));
     throw new StoreUnavailable("database", error);
   }
 }
+
+/**
+ * Throws StoreUnavailable when the database cannot be reached or used: tables or columns are missing, or it is
+ * read-only.
+ */
+export const checkDatabase = (): Promise<void> => askDatabase(({ pool }) => requireUsable(pool));
 
 /** SQLSTATE classes 22, 23 and 40 (data, constraints, conflicts), Prisma's "no such row", or a row that says no. */
 function isAnswer(error: unknown): boolean {

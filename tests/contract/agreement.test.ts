@@ -5,7 +5,7 @@ import { findStoreUnavailable } from "@/lib/errors";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { signedIn } from "../support/authjs";
 import { DAY } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { deleteUser, disableUser, network, setRole } from "../support/database";
 import { everyStrategy } from "../support/strategies";
 import { renewalDue } from "../support/visit";
@@ -84,7 +84,7 @@ describe.each(everyStrategy)(
   "%s: the app's door and Auth.js agree on a session that is",
   (name) => {
     test.each(states)("%s", async (_state, bring, expected) => {
-      allowConsole(/Database connection lost/);
+      allowConsole(DATABASE_OUTAGE);
       const scene = await signedIn(name);
       await bring(scene);
       const { browser, strategy } = scene;

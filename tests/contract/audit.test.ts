@@ -11,7 +11,7 @@ import {
 import { verifyCredentials } from "@/lib/accounts/credentials";
 import { carrySessions } from "@/lib/authjs/sessions";
 import { createBrowser, password, signedIn, withoutCookies } from "../support/authjs";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, disableUser, network, sql } from "../support/database";
 import { importWith } from "../support/isolated";
 import { policy } from "../support/sessions";
@@ -209,7 +209,7 @@ describe("it breaks nothing", () => {
   test.each(["refuse", "hang"] as const)(
     "with a database that %ss, the event goes to the log, on one line",
     async (fault) => {
-      allowConsole(/Database connection lost/);
+      allowConsole(DATABASE_OUTAGE);
       await network[fault]();
       await audit("user-disabled", facts);
       // Who reports it is not kept waiting for as long as this may take.
@@ -236,7 +236,7 @@ describe("it breaks nothing", () => {
   });
 
   test("a sign-out goes on without it", async () => {
-    allowConsole(/Database connection lost/);
+    allowConsole(DATABASE_OUTAGE);
     const name = everyStrategy.find((name) => !setUp(name).strategy.revocation);
     if (!name) throw new Error("A strategy that needs no database to sign out");
     const { browser } = await signedIn(name);

@@ -7,11 +7,11 @@ import { StoreUnavailable } from "@/lib/errors";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
 import { DAY, SECOND } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sessionRows } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
 
-beforeEach(() => allowConsole(/Database connection lost/));
+beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
 const needing = everyStrategy.filter((name) => setUp(name).strategy.needs.length > 0);
 const asking = everyStrategy.filter((name) => setUp(name).strategy.asksStore);

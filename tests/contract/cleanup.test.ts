@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from "vitest";
 import { deleteExpired } from "@/lib/accounts/cleanup";
 import { openDatabase } from "@/lib/database/client";
 import { createClock } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sessionRows, sql } from "../support/database";
 import { recording, setUp } from "../support/strategies";
 
@@ -141,7 +141,7 @@ describe("npm run sessions:cleanup", () => {
   });
 
   test("ends with 1 and the reason where there is no database", async () => {
-    allowConsole(/Database connection lost/);
+    allowConsole(DATABASE_OUTAGE);
     await network.refuse();
     await expect(cli(network.url)).rejects.toMatchObject({
       code: 1,

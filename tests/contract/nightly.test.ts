@@ -5,7 +5,7 @@ import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from "vitest";
 import { everyNight, onceANight } from "@/lib/accounts/nightly";
 import { openPool } from "@/lib/database/pool";
-import { allowConsole, expectConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE, expectConsole } from "../support/console";
 import { network, sql } from "../support/database";
 import { createGate } from "../support/gate";
 
@@ -55,7 +55,7 @@ test("a run that goes on holds nobody up", async () => {
 });
 
 test("a connection that is lost in a run: the night is over, the next one is not", async () => {
-  allowConsole(/Database connection lost/);
+  allowConsole(DATABASE_OUTAGE);
   const run = onceANight(node(), async () => {
     const answer = node().query("SELECT 1");
     network.drop();

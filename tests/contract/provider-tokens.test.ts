@@ -5,7 +5,7 @@ import { inspect } from "node:util";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { RequestParts } from "@/features/provider-tokens/cookie";
 import type { SessionUser } from "@/lib/session/strategy";
-import { allowConsole, expectConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE, expectConsole } from "../support/console";
 import { addUser, network, sql } from "../support/database";
 import { importWith } from "../support/isolated";
 import { accepts, getTokens, oidcSettings, revoke, startOidcProvider } from "../support/oidc";
@@ -244,7 +244,7 @@ test("a provider that is down, or was: nothing is lost", async () => {
 });
 
 test("a database that is down: could not check", async () => {
-  allowConsole(/Database connection lost/);
+  allowConsole(DATABASE_OUTAGE);
   const { user } = await connected();
   await network.refuse();
   for (const ask of [

@@ -1,7 +1,7 @@
 // Refresh tokens (RFC 9700 4.14): what a refresh gives, and what it does not.
 import { describe, expect, test } from "vitest";
 import { DAY, SECOND } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { network, sessionRows, setRole, tablesThatContain } from "../support/database";
 import { mustRotate, rotate, rotating, signIn } from "../support/rotation";
 import { policy } from "../support/sessions";
@@ -112,7 +112,7 @@ describe.each(rotating)("%s: rotation", (name) => {
 
   test("with the database out of reach a refresh is no answer, and costs nobody the session", async () => {
     const { strategy, issued } = await signIn(name);
-    allowConsole(/Database connection lost/);
+    allowConsole(DATABASE_OUTAGE);
     await network.refuse();
     await expect(rotate(strategy, issued)).rejects.toThrow("could not be asked");
     await network.restore();

@@ -11,7 +11,7 @@ import { askDatabase } from "@/lib/database/client";
 import { StoreUnavailable } from "@/lib/errors";
 import type { SessionUser } from "@/lib/session/strategy";
 import { password } from "../support/authjs";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sql, tablesThatContain } from "../support/database";
 import { createGate } from "../support/gate";
 
@@ -159,7 +159,7 @@ describe("how often a password may be wrong", () => {
   });
 
   test("what worked has worked, also when the database gives no answer afterwards", async () => {
-    allowConsole(/Database connection lost/);
+    allowConsole(DATABASE_OUTAGE);
     const attempt = async () => {
       await network.refuse();
       return "in";
@@ -168,7 +168,7 @@ describe("how often a password may be wrong", () => {
   });
 
   test("with a database that hangs, those in line wait as long as the first of them", async () => {
-    allowConsole(/Database connection lost/);
+    allowConsole(DATABASE_OUTAGE);
     const [email, gate] = [newEmail(), createGate()];
     const first = attemptAs(email, anywhere(), async () => {
       await gate.pass();

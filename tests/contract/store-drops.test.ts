@@ -3,14 +3,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
 import { DAY, SECOND } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sessionRows } from "../support/database";
 import { mustRotate, rotate, rotating, signIn } from "../support/rotation";
 import { policy } from "../support/sessions";
 import { recording, setUp } from "../support/strategies";
 import { visit } from "../support/visit";
 
-beforeEach(() => allowConsole(/Database connection lost/));
+beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
 const INSERT = 'INSERT INTO "public"."Session"';
 const UPDATE = 'UPDATE "public"."Session"';

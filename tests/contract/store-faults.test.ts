@@ -7,7 +7,7 @@ import type { SessionStore } from "@/lib/session/store/types";
 import type { StrategyName } from "@/lib/session/strategies";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { DAY, SECOND } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sessionRows } from "../support/database";
 import { createGate } from "../support/gate";
 import { everyStrategy, setUp } from "../support/strategies";
@@ -16,7 +16,7 @@ import { visit } from "../support/visit";
 /** Someone waits for a page: no fault may take longer than this. */
 const PATIENCE = 10 * SECOND;
 
-beforeEach(() => allowConsole(/Database connection lost/));
+beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
 type Question = [string, (strategy: SessionStrategy, issued: IssuedSession) => Promise<unknown>];
 

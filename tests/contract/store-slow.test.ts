@@ -4,14 +4,14 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
 import { createBrowser, password, signedIn } from "../support/authjs";
 import { SECOND } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sessionRows } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
 
 const LATE = 1.5 * SECOND;
 const TOO_LATE = 4 * SECOND;
 
-beforeEach(() => allowConsole(/Database connection lost/));
+beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
 /** What `ask` comes to, and the milliseconds that it takes. */
 async function timed<T>(ask: () => Promise<T>) {

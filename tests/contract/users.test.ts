@@ -24,7 +24,7 @@ import { SignInRefused, StoreUnavailable } from "@/lib/errors";
 import type { Revocation, SessionUser } from "@/lib/session/strategy";
 import { withoutCookies } from "../support/authjs";
 import { SECOND } from "../support/clock";
-import { allowConsole } from "../support/console";
+import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sessionRows, sql, tablesThatContain } from "../support/database";
 import { policy } from "../support/sessions";
 import { everyStrategy, setUp } from "../support/strategies";
@@ -379,7 +379,7 @@ describe("disabling a user", () => {
 
 describe("the database is down: could not check, and never 'wrong'", () => {
   test("whatever is asked", async () => {
-    allowConsole(/Database connection lost/);
+    allowConsole(DATABASE_OUTAGE);
     const { id, email } = await addUser({ password });
     await network.refuse();
     const asked = [

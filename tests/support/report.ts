@@ -8,6 +8,7 @@ export default class StoresReport implements Reporter {
       `  Contract on the embedded Postgres: ${ran.has("embedded") ? "ran" : "DID NOT RUN"}`,
       `  Contract on a Postgres server:     ${ran.has("postgres") ? "ran" : `DID NOT RUN${reason("TEST_DATABASE_URL")}`}`,
       `  Contract behind a Redis server:    ${ran.has("redis") ? "ran" : `DID NOT RUN${reason("TEST_REDIS_URL")}`}`,
+      `  Faults of real servers:            ${ran.has("servers") ? "ran" : `DID NOT RUN${reason("TEST_DATABASE_URL")}`}`,
     ];
     console.log(`\n${lines.join("\n")}\n`);
   }

@@ -1,33 +1,23 @@
 import { connection } from "next/server";
 import { strategy } from "@/auth";
-import { getRedis } from "@/features/redis/client";
-import { askDatabase } from "@/lib/database/client";
 import { env } from "@/lib/env";
+import { checkStores } from "@/lib/health";
 import { json } from "@/lib/http/respond";
+import { isShuttingDown } from "@/lib/shutdown";
 
 /**
- * For load balancers: 503 when a store that this strategy cannot do without is down, which Redis never is.
- * No secrets, no sign-in.
+ * For load balancers, without a sign-in. 503 when a store that the strategy cannot do without, which Redis never is,
+ * is down or unusable; with `?ready` also while the server shuts down. With `?live` it asks no store, and is 200 for as
+ * long as the process runs.
  */
-export async function GET() {
+export async function GET(request: Request) {
   await connection();
-  const [database, redis] = await Promise.all([
-    probe(env.DATABASE_URL, () => askDatabase(({ pool }) => pool.query("SELECT 1"))),
-    probe(env.REDIS_URL, () => getRedis().send("PING")),
-  ]);
-  const ok = database === "up" || !strategy.needs.includes("DATABASE_URL");
+  const { searchParams } = new URL(request.url);
+  if (searchParams.has("live")) return json({ ok: true });
+  const { database, redis } = await checkStores();
+  const usable = { DATABASE_URL: database === "up", REDIS_URL: redis === "up" };
+  const ok =
+    strategy.needs.every((name) => !env[name] || usable[name]) &&
+    !(searchParams.has("ready") && isShuttingDown());
   return json({ ok, strategy: strategy.name, database, redis }, ok ? 200 : 503);
-}
-
-async function probe(
-  url: string | undefined,
-  ask: () => Promise<unknown>,
-): Promise<"up" | "down" | "off"> {
-  if (!url) return "off";
-  try {
-    await ask();
-    return "up";
-  } catch {
-    return "down";
-  }
 }

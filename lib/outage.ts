@@ -1,0 +1,71 @@
+// Logs why a store gives no usable answer: once per outage and cause, and once when the store is back.
+// Requests that fail meanwhile add no lines, however many they are.
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "./log";
+
+export type Store = "database" | "redis";
+
+/** Why a store gives no usable answer: `text` is for the log, with a remedy and without secrets. */
+export interface Fault {
+  text: string;
+  /** Two faults of one kind have one cause, and are logged once. */
+  kind: string;
+}
+
+/** `said` is a code, or begins with one; the first remedy whose pattern it matches is told with it. */
+export function toFault(said: string, remedies: [pattern: RegExp, remedy: string][]): Fault {
+  const remedy = remedies.find(([pattern]) => pattern.test(said))?.[1];
+  return { text: remedy ? `${said} → ${remedy}` : said, kind: remedy ?? said };
+}
+
+interface Outage {
+  kinds: Set<string>;
+  faults: number;
+}
+
+/** Milliseconds between two checks of a store that gave no usable answer. */
+const INTERVAL = 5_000;
+/** Causes that one outage may log. */
+const MOST_KINDS = 5;
+
+// On globalThis, because Next.js may load this module once per bundle.
+const shared = globalThis as { outages?: Map<Store, Outage> };
+shared.outages ??= new Map();
+const outages = shared.outages;
+
+/**
+ * To be called at each failure. From the first one on, `check` is called every 5 s, in the background; the outage is
+ * over when nothing has failed in between and `check` does not throw.
+ */
+export function reportFault(store: Store, fault: Fault, check: () => Promise<unknown>): void {
+  let outage = outages.get(store);
+  if (!outage) {
+    outage = { kinds: new Set(), faults: 0 };
+    outages.set(store, outage);
+    void waitForEnd(store, outage, check);
+  }
+  outage.faults++;
+  if (outage.kinds.has(fault.kind) || outage.kinds.size === MOST_KINDS) return;
+  outage.kinds.add(fault.kind);
+  log.error(`[${store}] gives no usable answer: ${fault.text}`);
+}
+
+async function waitForEnd(store: Store, outage: Outage, check: () => Promise<unknown>) {
+  const start = Date.now();
+  let before: number;
+  do {
+    before = outage.faults;
+    await sleep(INTERVAL, undefined, { ref: false });
+  } while (outage.faults > before || !(await succeeds(check)));
+  outages.delete(store);
+  log.info(`[${store}] answers again, after ${Math.round((Date.now() - start) / 1000)} s`);
+}
+
+async function succeeds(check: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await check();
+    return true;
+  } catch {
+    return false;
+  }
+}
