@@ -2,19 +2,38 @@
 // connections only. lib/database/client.ts opens the one pool that there is; tests open their own.
 import pg from "pg";
 import { countedHere, countSql } from "../http/timing";
-import { log } from "../log";
+import { requestCancel } from "./cancel";
 
 /** Milliseconds. Someone waits for a page: better a clear "could not check" than a long silence. */
 const CONNECT_TIMEOUT = 3_000;
-const QUERY_TIMEOUT = 3_000;
+/** Milliseconds after which the server is asked to give a statement up, which it then answers with an error. */
+const CANCEL_AFTER = 3_000;
+/** Milliseconds after which nobody waits for that answer either. */
+const QUERY_TIMEOUT = 3_500;
 
-class CountingClient extends pg.Client {
+class LimitedClient extends pg.Client {
+  /** A cancel request that came late would hit the next statement. */
+  mayBeCancelled = false;
+
   constructor(config?: pg.ClientConfig) {
     super(config);
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = (...args: unknown[]) => {
       countSql();
-      return query(...args) as never;
+      const limit = setTimeout(() => {
+        this.mayBeCancelled = true;
+        requestCancel(this, config);
+      }, CANCEL_AFTER);
+      const end = () => clearTimeout(limit);
+      const callback = args.at(-1);
+      if (typeof callback === "function")
+        args[args.length - 1] = (...answer: unknown[]) => {
+          end();
+          callback(...answer);
+        };
+      const asked = query(...args);
+      if (typeof callback !== "function") Promise.resolve(asked).then(end, end);
+      return asked as never;
     };
   }
 }
@@ -33,12 +52,13 @@ class CountingPool extends pg.Pool {
 type Callback = (...args: unknown[]) => void;
 
 /** A pool on `connectionString`. It connects at the first query, and gives up after 3 s, as does a query. */
-export function openPool(connectionString: string): pg.Pool {
+export function openPool(connectionString: string, max = 10): pg.Pool {
   const pool = new CountingPool({
     connectionString,
-    Client: CountingClient,
+    max,
+    Client: LimitedClient,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
-    // Kept by the client. The server's own statement_timeout would travel in the connection's first
+    // The server's own statement_timeout would do the work of both limits, but travels in the connection's first
     // packet, where PgBouncer and the poolers of some hosts refuse it.
     query_timeout: QUERY_TIMEOUT,
     idleTimeoutMillis: 30_000,
@@ -46,11 +66,12 @@ export function openPool(connectionString: string): pg.Pool {
   });
   // An idle connection that the server drops: the pool has let go of it already, and the next query
   // opens another. Without a listener it would end the process.
-  pool.on("error", (error) => log.warn("Database connection lost:", error));
-  // After a timeout inside a transaction the ROLLBACK times out too, and Prisma gives the connection
+  pool.on("error", () => {});
+  // After a timeout inside a transaction the ROLLBACK may time out too, and Prisma gives the connection
   // back as if all were well. The next statement would run in that transaction, and never be committed.
   pool.on("release", (_error, client) => {
-    if (client instanceof pg.Client && client.getTransactionStatus() !== "I") void client.end();
+    if (!(client instanceof LimitedClient)) return;
+    if (client.mayBeCancelled || client.getTransactionStatus() !== "I") void client.end();
   });
   return pool;
 }
