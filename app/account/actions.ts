@@ -4,7 +4,7 @@ import { z } from "zod";
 import { strategy } from "@/auth";
 import { auditBy } from "@/features/audit/audit";
 import { changePassword, changePasswordForm } from "@/lib/accounts/credentials";
-import { endFromForm } from "@/lib/accounts/end-sessions";
+import { endAndAudit, endFromForm } from "@/lib/accounts/end-sessions";
 import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
 import { orUnknown } from "@/lib/errors";
 import { formAction } from "@/lib/forms/action";
@@ -63,13 +63,15 @@ export const changeMyPassword = formAction(
 async function startAnew(user: SessionUser): Promise<string> {
   const { id } = await reissueSession(user);
   if (!strategy.revocation) return "Other sessions cannot be ended: each goes on until it expires.";
-  const ended = await strategy.revocation.endAll(user.id, id);
-  if (ended !== 0)
-    await auditBy(user, "session-ended-by-password-change", {
-      userId: user.id,
-      detail: `${ended ?? "all others"} in all`,
-    });
-  return ended === null ? "All other sessions ended." : `Other sessions ended: ${ended}.`;
+  const { endAll } = strategy.revocation;
+  const ended = await endAndAudit(
+    async () => (await endAll(user.id, id)) ?? "all",
+    (ended) => {
+      const detail = ended === "all" ? "all others in all" : `${ended} in all`;
+      return auditBy(user, "session-ended-by-password-change", { userId: user.id, detail });
+    },
+  );
+  return ended === "all" ? "All other sessions ended." : `Other sessions ended: ${ended}.`;
 }
 
 export const endMySessions = formAction(

@@ -1,10 +1,11 @@
-// Sessions in Redis, in front of the table. The row has the say: Redis holds copies, for less than a minute, and
+// Sessions in Redis, in front of the table. Postgres is authoritative: Redis holds copies, for less than a minute, and
 // whoever changes a row or its user deletes them before anyone is told that it is done. docs/decisions/0010.
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { CopiesRemain } from "../../lib/errors";
 import type { SessionRow, SessionStore } from "../../lib/session/store/types";
-import type { Redis } from "./client";
+import { isRefusal, type Redis } from "./client";
 
 /** Milliseconds for who asks the database to come back with the row: longer than any query may take. */
 const LEASE = 10_000;
@@ -14,6 +15,8 @@ const COPY_LIFETIME = 50_000;
 const LONGEST = LEASE + COPY_LIFETIME;
 /** Milliseconds between two attempts at deleting copies, while Redis gives no answer. */
 const RETRY = 250;
+/** Copies that are deleted at once. */
+const BATCH = 500;
 
 /**
  * Puts a copy only where the reader's own lease still lies. Leases are deleted along with copies: a reader
@@ -51,13 +54,14 @@ export function cachedSessionStore(
   tokenHashes: (userId: string) => Promise<string[]>,
 ): SessionStore {
   /** Undefined when Redis gives no answer: then the database does. */
-  const attempt = (...command: string[]) => redis.send(...command).catch(() => undefined);
+  const attempt = (key: string, ...command: string[]) =>
+    redis.send(key, ...command).catch(() => undefined);
 
   function read(key: string) {
     const youngest = Math.ceil(COPY_LIFETIME - redis.upFor());
     return youngest > 0
-      ? attempt("EVAL", READ_SINCE, "1", key, String(youngest))
-      : attempt("GET", key);
+      ? attempt(key, "EVAL", READ_SINCE, "1", key, String(youngest))
+      : attempt(key, "GET", key);
   }
 
   async function find(tokenHash: string): Promise<SessionRow | null> {
@@ -69,26 +73,59 @@ export function cachedSessionStore(
     if (held === undefined || isLease(held)) return table.find({ tokenHash });
 
     const lease = newLease();
-    const leased = await attempt("SET", key, lease, "PX", String(LEASE));
+    const leased = await attempt(key, "SET", key, lease, "PX", String(LEASE));
     const row = await table.find({ tokenHash });
     const lifetime = row ? Math.min(row.expires - Date.now(), COPY_LIFETIME) : 0;
     if (row && leased && lifetime > 0)
-      await attempt("EVAL", FILL, "1", key, lease, JSON.stringify(toCopy(row)), String(lifetime));
+      await attempt(
+        key,
+        "EVAL",
+        FILL,
+        "1",
+        key,
+        lease,
+        JSON.stringify(toCopy(row)),
+        String(lifetime),
+      );
     return row;
   }
 
-  /** Once it returns, no node answers from a copy of these any more, if Redis can be asked. */
-  async function forget(hashes: string[]): Promise<void> {
-    if (hashes.length === 0) return;
-    const command = ["DEL", ...hashes.map(toKey)];
-    if ((await attempt(...command)) === undefined) void keepTrying(command);
+  /**
+   * Once it returns, no server answers from a copy of these any more, if Redis can be reached. Otherwise it goes on
+   * trying in the background. Answers whether Redis refused, as it does where the user may not delete.
+   */
+  async function forget(hashes: string[]): Promise<"done" | "refused"> {
+    const { left, refused } = await deleteAll(hashes.map(toKey));
+    if (left.length > 0) void keepTrying(left);
+    return refused ? "refused" : "done";
   }
 
-  /** Until the copies have ended by themselves. Nobody waits for it: the row says the truth already. */
-  async function keepTrying(command: string[]): Promise<void> {
-    for (let waited = 0; waited < LONGEST; waited += RETRY) {
+  /** Key by key, because a Redis with slots refuses a command about keys of several. */
+  async function deleteAll(keys: string[]): Promise<{ left: string[]; refused: boolean }> {
+    const left: string[] = [];
+    let refused = false;
+    const remove = async (key: string) => {
+      try {
+        await redis.send(key, "DEL", key);
+      } catch (error) {
+        left.push(key);
+        refused ||= isRefusal(error);
+      }
+    };
+    for (let done = 0; done < keys.length; done += BATCH) {
+      await Promise.all(keys.slice(done, done + BATCH).map(remove));
+      // Without an answer to these, there will be none to the next ones soon.
+      if (left.length > 0) return { left: [...left, ...keys.slice(done + BATCH)], refused };
+    }
+    return { left, refused };
+  }
+
+  /** Until the copies have ended by themselves. Nobody waits for it: Postgres has the change already. */
+  async function keepTrying(keys: string[]): Promise<void> {
+    let left = keys;
+    for (let waited = 0; waited < LONGEST && left.length > 0; waited += RETRY) {
       await sleep(RETRY, undefined, { ref: false });
-      if ((await attempt(...command)) !== undefined) return;
+      ({ left } = await deleteAll(left));
     }
   }
 
@@ -120,12 +157,14 @@ export function cachedSessionStore(
       const hashes = ended.map(({ tokenHash }) => tokenHash);
       // Also one that is gone from the table: the attempt before this may have got no further.
       if ("tokenHash" in which) hashes.push(which.tokenHash);
-      await forget(hashes);
+      const outcome = await forget(hashes);
+      // Who signs out gives the cookie away: that must not fail because a copy is left.
+      if (outcome === "refused" && "userId" in which) throw new CopiesRemain(ended.length);
       return ended;
     },
 
     async userChanged(userId) {
-      await forget(await tokenHashes(userId));
+      if ((await forget(await tokenHashes(userId))) === "refused") throw new CopiesRemain(0);
     },
   };
 }

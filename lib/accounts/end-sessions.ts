@@ -3,6 +3,7 @@ import "server-only";
 import { refresh } from "next/cache";
 import { strategy } from "@/auth";
 import { auditBy } from "../../features/audit/audit";
+import { CopiesRemain } from "../errors";
 import type { FormResult } from "../forms/form-result";
 import type { SessionUser } from "../session/strategy";
 
@@ -19,13 +20,34 @@ export async function endChosen(chosen: Chosen, by: SessionUser): Promise<number
   if (!strategy.revocation) return null;
   const { userId, sessionId, exceptId } = chosen;
   const isAll = sessionId === undefined;
-  const ended = isAll
-    ? ((await strategy.revocation.endAll(userId, exceptId)) ?? "all")
-    : Number(await strategy.revocation.end(userId, sessionId));
-  if (ended === 0) return 0;
+  const { end, endAll } = strategy.revocation;
   const event = by.id === userId ? "session-ended-by-user" : "session-ended-by-admin";
-  const which = isAll ? { detail: ended === "all" ? "all" : `${ended} in all` } : { sessionId };
-  await auditBy(by, event, { userId, ...which });
+  return endAndAudit(
+    async () =>
+      isAll ? ((await endAll(userId, exceptId)) ?? "all") : Number(await end(userId, sessionId)),
+    (ended) => {
+      const detail = ended === "all" ? "all" : `${ended} in all`;
+      return auditBy(by, event, { userId, ...(isAll ? { detail } : { sessionId }) });
+    },
+  );
+}
+
+/**
+ * Ends sessions, and if that ended any, `write`s it down with how many ("all" where nothing counts them). What ended is
+ * written down also where Redis kept copies of it: that error is thrown afterwards.
+ */
+export async function endAndAudit(
+  end: () => Promise<number | "all">,
+  write: (ended: number | "all") => Promise<void>,
+): Promise<number | "all"> {
+  let remain: CopiesRemain | undefined;
+  const ended = await end().catch((error: unknown) => {
+    if (!(error instanceof CopiesRemain)) throw error;
+    remain = error;
+    return error.ended;
+  });
+  if (ended !== 0) await write(ended);
+  if (remain) throw remain;
   return ended;
 }
 

@@ -3,7 +3,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { z } from "zod";
 import { withPatience } from "../database/request-limit";
-import { findStoreUnavailable } from "../errors";
+import { CopiesRemain, findStoreUnavailable } from "../errors";
 import { awaitsRotation, getSession } from "../session/current";
 import { type FormResult, NOT_CHECKED } from "./form-result";
 
@@ -30,8 +30,10 @@ export function formAction<Schema extends z.ZodObject, Who>(
       if (!input.success) return { status: "invalid", errors: toErrors(input.error) };
       return await withPatience(() => run(input.data, who));
     } catch (error) {
-      if (!findStoreUnavailable(error)) throw error;
-      return { status: "failed", message: NOT_CHECKED };
+      const unavailable = findStoreUnavailable(error);
+      if (!unavailable) throw error;
+      const isDone = unavailable instanceof CopiesRemain;
+      return { status: "failed", message: isDone ? unavailable.message : NOT_CHECKED };
     }
   };
 }

@@ -26,26 +26,27 @@ export async function withStores<T>(name: LaneName, work: (stores: Stores) => Pr
   const keys = new Set<string>();
   const noted: Redis = {
     ...redis,
-    send(...command) {
-      for (const word of command) if (word.startsWith("session:")) keys.add(word);
-      return redis.send(...command);
+    send(key, ...command) {
+      keys.add(key);
+      return redis.send(key, ...command);
     },
   };
   const onlooking: Redis = {
     ...redis,
-    send: async (...command) => (command[0] === "SET" ? null : redis.send(...command)),
+    send: async (key, ...command) => (command[0] === "SET" ? null : redis.send(key, ...command)),
   };
   // Without an answer the database is asked, here as everywhere.
-  const attempt = (...command: string[]) => redis.send(...command).catch(() => null);
+  const attempt = (key: string, ...command: string[]) =>
+    redis.send(key, ...command).catch(() => null);
   try {
     return await work({
       store: cachedSessionStore(sessionTable, noted, tokenHashes),
       onlooker: cachedSessionStore(sessionTable, onlooking, tokenHashes),
       async letPass(seconds) {
-        for (const key of keys) await attempt("EVAL", AGE, "1", key, String(seconds * 1000));
+        for (const key of keys) await attempt(key, "EVAL", AGE, "1", key, String(seconds * 1000));
       },
     });
   } finally {
-    if (keys.size > 0) await attempt("DEL", ...keys);
+    for (const key of keys) await attempt(key, "DEL", key);
   }
 }

@@ -1,0 +1,36 @@
+// What a failed command tells whoever runs the server: the cause, and what to do.
+import { StoreUnusable } from "../../lib/errors";
+import { type Fault, toFault } from "../../lib/outage";
+
+const REMEDIES: [pattern: RegExp, remedy: string][] = [
+  [
+    /^NOPERM/,
+    "grant the user in REDIS_URL: +get +set +del +eval +pttl +ping +hello ~session:*, and +cluster|slots in a Cluster",
+  ],
+  [/^READONLY/, "REDIS_URL has to name the primary, the Sentinels, or a Cluster"],
+  [/^(WRONGPASS|NOAUTH|ERR.*AUTH)/, "check the user and the password in REDIS_URL"],
+  [/^PRIMARY/, "name the one to use: REDIS_URL=redis://HOST:26379?primary=NAME"],
+  [/^HOSTS/, "name one host"],
+  [/^DB/, "leave the number out of REDIS_URL"],
+  [/^OOM/, "raise maxmemory, or set maxmemory-policy to allkeys-lru"],
+  [/^(CLUSTERDOWN|TRYAGAIN|MOVED|ASK)/, "look at CLUSTER INFO"],
+  [/^(MISCONF|NOREPLICAS|LOADING|MASTERDOWN)/, "look into the log of Redis"],
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/,
+    "see that Redis runs, and that REDIS_URL names its host and port",
+  ],
+  [
+    /SSL|TLS|certificate|CERT/,
+    "write rediss:// where Redis speaks TLS, and NODE_EXTRA_CA_CERTS for a CA of your own",
+  ],
+  [/time ?out|in time/i, "look at SLOWLOG, and at what is between here and Redis"],
+];
+
+/** Postgres answers meanwhile: a fault of Redis makes requests slower, and nothing else. */
+export function redisFault(error: unknown): Fault {
+  const { message, code } = error as Error & { code?: string };
+  return toFault(
+    error instanceof StoreUnusable ? `${code} ${message}` : message || String(code),
+    REMEDIES,
+  );
+}
