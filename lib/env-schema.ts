@@ -1,6 +1,7 @@
 // What the environment may say. To add a variable: add it here, with the remedy in its message, and
 // to .env.example. Nothing here knows what a strategy does, only which names there are.
 import { z } from "zod";
+import { databaseUrlProblem, redisUrlProblem } from "./env-urls";
 import { type StrategyName, strategies, strategyNames } from "./session/strategies";
 
 const DAY = 24 * 60 * 60;
@@ -13,6 +14,15 @@ const providers = [
 const text = z.string().optional();
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `is not a URL of the right kind → for example ${example}` }).optional();
+/** `problem` says what is wrong with a value, and the remedy. */
+const checked = (problem: (value: string) => string | undefined) =>
+  z
+    .string()
+    .superRefine((value, context) => {
+      const message = problem(value);
+      if (message) context.addIssue({ code: "custom", message });
+    })
+    .optional();
 const count = (of: string, example: number) =>
   z
     .string()
@@ -76,9 +86,13 @@ const schema = z.object({
   AUTH_TIMING: flag,
   /** The services that `POST /api/token` makes tokens for. */
   TOKEN_AUDIENCES: list,
-  DATABASE_URL: url(/^postgres(ql)?$/, "postgresql://user:password@localhost:5432/app"),
+  DATABASE_URL: checked(databaseUrlProblem),
+  /** Postgres itself, for migrations, where DATABASE_URL leads to a pooler. */
+  DIRECT_URL: checked(databaseUrlProblem),
+  /** Connections that one server has open to the database, at most. */
+  DATABASE_POOL_SIZE: count("connections", 10).default(10),
   /** Copies of sessions, so that a check costs no SQL. */
-  REDIS_URL: url(/^rediss?$/, "redis://localhost:6379"),
+  REDIS_URL: checked(redisUrlProblem),
   /** Seconds that a session lives without a renewal. */
   SESSION_MAX_AGE: seconds(7 * DAY),
   /** Seconds after which an active session is renewed. */
@@ -108,12 +122,26 @@ const schema = z.object({
 export type Env = z.output<typeof schema>;
 type Source = Record<string, string | undefined>;
 
+const isSet = ([, value]: [string, unknown]) => Boolean(value);
+const listProblems = (error: z.ZodError | undefined) => [
+  ...new Set(error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`)),
+];
+
+/** What scripts need that open the database, and nothing else of the app. Like `parseEnv`. */
+export function parseDatabaseUrls(
+  source: Source,
+): { env: Pick<Env, "DATABASE_URL" | "DIRECT_URL"> } | { problems: string[] } {
+  const set = Object.fromEntries(Object.entries(source).filter(isSet));
+  const result = schema.pick({ DATABASE_URL: true, DIRECT_URL: true }).safeParse(set);
+  return result.success ? { env: result.data } : { problems: listProblems(result.error) };
+}
+
 /**
  * Reads the settings from `source`, where an empty string counts as unset.
  * Lists every problem at once, each as `VARIABLE problem → remedy`; a value is never repeated.
  */
 export function parseEnv(source: Source): { env: Env } | { problems: string[] } {
-  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value));
+  const set = Object.fromEntries(Object.entries(source).filter(isSet));
   const { AUTH_SECRET, AUTH_SECRET_1, AUTH_SECRET_2, AUTH_SECRET_3 } = set;
   const secrets = [AUTH_SECRET_3, AUTH_SECRET_2, AUTH_SECRET_1, ...(AUTH_SECRET?.split(",") ?? [])];
   const result = schema.safeParse({
@@ -121,9 +149,7 @@ export function parseEnv(source: Source): { env: Env } | { problems: string[] } 
     AUTH_SECRET: secrets.filter(Boolean).map((secret) => secret?.trim()),
   });
 
-  const problems = [
-    ...new Set(result.error?.issues.map(({ path, message }) => `${String(path[0])} ${message}`)),
-  ];
+  const problems = listProblems(result.error);
   if (!secrets.some(Boolean)) problems.push(`AUTH_SECRET is missing → ${newSecret}`);
   const strategy = strategyNames.find((name) => name === set.AUTH_STRATEGY);
   const { needs } = strategies[strategy ?? "jwt"];

@@ -4,12 +4,15 @@ import { withMigrationLock } from "./migration-lock";
 import { noFilters as filters, openSchemaEngine, readMigrations } from "./schema-engine";
 
 /**
- * Applies what is missing of `prisma/migrations` and returns the names. Of two runs at once one waits.
+ * Applies what is missing of `prisma/migrations`. Answers with the names, and whether the URL led to a pooler. Of two
+ * runs at once on one database one waits.
  * The table `_prisma_migrations` is Prisma's own, so `prisma migrate deploy` can take over at any time.
  * Throws when the database cannot be opened, a migration fails, or another run goes on for a minute.
  */
-export function applyMigrations(databaseUrl: string): Promise<string[]> {
-  return withMigrationLock(databaseUrl, async () => {
+export function applyMigrations(
+  databaseUrl: string,
+): Promise<{ applied: string[]; pooler: boolean }> {
+  return withMigrationLock(databaseUrl, async ({ pooler }) => {
     const pool = new pg.Pool({ connectionString: databaseUrl });
     const engine = await openSchemaEngine(new PrismaPg(pool), (script) => pool.query(script));
     try {
@@ -22,7 +25,8 @@ export function applyMigrations(databaseUrl: string): Promise<string[]> {
       // Each was one transaction: what failed, or was killed, has left nothing but its mark.
       for (const migrationName of failedMigrationNames)
         await engine.markMigrationRolledBack({ migrationName });
-      return (await engine.applyMigrations({ migrationsList, filters })).appliedMigrationNames;
+      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
+      return { applied: appliedMigrationNames, pooler };
     } catch (error) {
       const [, name] = /migration_name="(.+?)"/.exec(String(error)) ?? [];
       throw name ? new Error(`Migration ${name} failed → correct it`, { cause: error }) : error;

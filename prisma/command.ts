@@ -1,18 +1,31 @@
 // What the db:* commands share.
-import { existsSync } from "node:fs";
+import nextEnv from "@next/env";
+import { parseDatabaseUrls } from "../lib/env-schema";
 
-/** DATABASE_URL from the environment or from `.env`. Throws, naming the remedy, when neither has one. */
+/** DATABASE_URL, as the app would find it. Throws, naming the remedy, when there is none or it is not right. */
 export function requireDatabaseUrl(): string {
-  if (existsSync(".env")) process.loadEnvFile(".env");
-  const url = process.env.DATABASE_URL;
-  if (url) return url;
+  const { DATABASE_URL } = readUrls();
+  if (DATABASE_URL) return DATABASE_URL;
   throw new Error(
     "DATABASE_URL is not set → set it to a Postgres URL in .env, or use npm run dev or npm run demo, which bring a database with them",
   );
 }
 
+/** The same for migrations, which DIRECT_URL leads past a pooler. */
+export function requireMigrationUrl(): string {
+  return readUrls().DIRECT_URL ?? requireDatabaseUrl();
+}
+
+/** From the environment and the same .env files as Next.js: those of production only where NODE_ENV says so. */
+function readUrls() {
+  nextEnv.loadEnvConfig(process.cwd(), process.env.NODE_ENV !== "production");
+  const result = parseDatabaseUrls(process.env);
+  if ("problems" in result) throw new Error(result.problems.join("\n"));
+  return result.env;
+}
+
 export const cannotOpen =
-  "The database cannot be opened → see that it runs, and that DATABASE_URL is right";
+  "The database cannot be opened → see that it runs, and that DATABASE_URL (or DIRECT_URL) is right";
 
 /** Says what went wrong, a line for each cause, and makes the process end with 1. */
 export function fail(error: unknown): void {

@@ -1,10 +1,10 @@
-// npm run db:migrate                   applies the migrations to DATABASE_URL
+// npm run db:migrate                   applies the migrations to DATABASE_URL, or to DIRECT_URL where that is set
 // npm run db:migrate -- --create NAME  writes a new one, after a change of schema.prisma
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { applyMigrations } from "./apply";
-import { fail, requireDatabaseUrl } from "./command";
+import { fail, requireMigrationUrl } from "./command";
 import { findDrift } from "./compare";
 import { migrationsFolder } from "./schema-engine";
 
@@ -18,10 +18,14 @@ try {
 process.exit(); // the engine leaves a timer of ten seconds behind
 
 async function apply() {
-  const applied = await applyMigrations(requireDatabaseUrl());
+  const { applied, pooler } = await applyMigrations(requireMigrationUrl());
   console.log(
     applied.length === 0 ? "The database is up to date." : `Applied: ${applied.join(", ")}`,
   );
+  if (pooler)
+    console.warn(
+      "A pooler stands between here and Postgres, and some migrations do not work through one → set DIRECT_URL to the address of Postgres itself",
+    );
 }
 
 async function create(name: string) {

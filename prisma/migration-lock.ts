@@ -1,20 +1,25 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { cannotOpen } from "./command";
 
-/** Any number will do, as long as nothing else in the database locks on it. */
-const LOCK = 7_265_001;
+/** The number that Prisma's own CLI locks on: `prisma migrate deploy` and a run of ours wait for each other too. */
+const LOCK = 72_707_369;
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
-const PATIENCE = 60_000;
+/** As Postgres reads it. */
+const PATIENCE = "60s";
+/** The SQLSTATE of a lock that could not be had in time. */
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /**
- * Runs `work` while no other migration run works on the database. Throws when the database cannot be
- * opened, or the other run takes longer than a minute.
+ * Runs `work` while no other migration run works on this database; runs on other databases of the server do not
+ * matter. Throws when the database cannot be opened, or the other run takes longer than a minute.
+ *
+ * The lock belongs to a transaction, which stays open meanwhile. One that belonged to the session would stay behind in
+ * a pooler (PgBouncer in transaction mode), and block every run after this one.
  */
 export async function withMigrationLock<T>(
   databaseUrl: string,
-  work: () => Promise<T>,
+  work: (seen: { pooler: boolean }) => Promise<T>,
 ): Promise<T> {
   const holder = new pg.Client({
     connectionString: databaseUrl,
@@ -25,29 +30,36 @@ export async function withMigrationLock<T>(
     throw new Error(cannotOpen, { cause: error });
   });
   try {
+    const { embedded, pid } = await identify(holder);
+    // All connections to the embedded Postgres are one session: a transaction that stays open would keep `work` out.
+    if (embedded) return await work({ pooler: false });
     await take(holder);
-    const result = await work();
-    await holder.query("SELECT pg_advisory_unlock($1::bigint)", [LOCK]);
+    const { processID } = holder as unknown as { processID: number };
+    const result = await work({ pooler: pid !== processID });
+    await holder.query("COMMIT");
     return result;
   } finally {
     await holder.end();
   }
 }
 
-// All connections to the embedded Postgres are one session, to which it grants the lock it holds
-// already: there, the look into pg_locks is what keeps the second one out.
+/** The backend that answers: behind a pooler it is another than the one that the connection was promised. */
+async function identify(client: pg.Client): Promise<{ embedded: boolean; pid: number }> {
+  const { rows } = await client.query(
+    `SELECT version() ILIKE '%emscripten%' AS embedded, pg_backend_pid() AS pid`,
+  );
+  return rows[0];
+}
+
 async function take(client: pg.Client): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
-  for (;;) {
-    const { rows } = await client.query<{ taken: boolean }>(
-      `SELECT CASE WHEN EXISTS
-         (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid::bigint = $1::bigint)
-       THEN false ELSE pg_try_advisory_lock($1::bigint) END AS taken`,
-      [LOCK],
-    );
-    if (rows[0]?.taken) return;
-    if (Date.now() > deadline)
-      throw new Error("Another migration run holds the lock → end it, then try again");
-    await sleep(200);
-  }
+  // The transaction waits for as long as the migrations take, whatever limits the server has for others.
+  await client.query(`
+    BEGIN;
+    SET LOCAL lock_timeout = '${PATIENCE}';
+    SET LOCAL statement_timeout = 0;
+    SET LOCAL idle_in_transaction_session_timeout = 0`);
+  await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]).catch((error) => {
+    if (error.code !== LOCK_NOT_AVAILABLE) throw error;
+    throw new Error("Another migration run holds the lock → end it, then try again");
+  });
 }

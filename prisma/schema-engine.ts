@@ -8,6 +8,7 @@ import {
   bindMigrationAwareSqlAdapterFactory,
   DriverAdapterError,
   type SqlMigrationAwareDriverAdapterFactory,
+  type SqlQuery,
 } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine, SchemasContainer } from "@prisma/schema-engine-wasm";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
@@ -36,8 +37,14 @@ export async function openSchemaEngine(
   const datamodels = files.map(({ path, content }): [string, string] => [path, content]);
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => {
-    const executeScript = (script: string) => runScript(script).then(() => {}, rethrowForEngine);
-    return Object.assign(await connect(), { executeScript });
+    const connection = await connect();
+    const executeRaw = connection.executeRaw.bind(connection);
+    return Object.assign(connection, {
+      executeScript: (script: string) => runScript(script).then(() => {}, rethrowForEngine),
+      // migration-lock.ts has Prisma's lock by then, in a way that leaves nothing behind in a pooler.
+      executeRaw: async (query: SqlQuery) =>
+        query.sql.includes("pg_advisory_lock") ? 0 : executeRaw(query),
+    });
   };
   return Engine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter));
 }

@@ -20,9 +20,10 @@ export async function openDatabase({ DATABASE_URL }) {
   return url;
 }
 
-export async function migrate(url) {
+/** `directUrl` leads to the same database past a pooler. */
+export async function migrate(url, directUrl = "") {
   await runNode("Migrating", ["--import", "tsx", "prisma/migrate.ts"], {
-    env: { DATABASE_URL: url },
+    env: { DATABASE_URL: url, DIRECT_URL: directUrl },
   });
 }
 

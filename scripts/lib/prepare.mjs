@@ -18,13 +18,13 @@ export async function prepare(mode) {
   const port = await requireFreePort();
   if (!(await takeLock(inProject(".data/lock"))))
     throw new Stop("A demo or development server runs in this folder already → stop it first");
+  await step("Packages", install);
   let settings;
   await step("Settings", async () => {
     const note = ensureEnvFile();
-    settings = readSettings(mode);
+    settings = await readSettings(mode);
     return note;
   });
-  await step("Packages", install);
 
   let url;
   await step("Database", async () => {
@@ -39,7 +39,8 @@ export async function prepare(mode) {
   await runNode("Checking the settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
     env: { ...settings, ...env },
   });
-  await step("Migrations", () => migrate(url));
+  // Only past a pooler in front of the same database.
+  await step("Migrations", () => migrate(url, settings.DATABASE_URL && settings.DIRECT_URL));
   const seeded = mayHoldDemoUsers(url);
   if (seeded) await step("Demo users", () => seed(url));
   return { env, settings, port, seeded };

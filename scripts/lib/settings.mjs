@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { parseEnv } from "node:util";
 import { inProject } from "./run.mjs";
 import { Stop } from "./stop.mjs";
 
@@ -21,17 +20,25 @@ export function ensureEnvFile() {
 }
 
 /**
- * The settings that the app will see: the environment over the .env files of `mode`, in Next.js's order.
- * Throws a Stop, which never repeats a value, when a line cannot be read: Next.js would pass over it in silence.
+ * The settings that the app will see: the environment over the .env files of `mode`, read by what Next.js reads them
+ * with. Throws a Stop, which never repeats a value, when a line cannot be read: Next.js would pass over it in silence.
+ * Works only once the packages are installed.
  */
-export function readSettings(mode) {
-  const files = [".env", `.env.${mode}`, ".env.local", `.env.${mode}.local`];
-  return Object.assign({}, ...files.map(readEnvFile), process.env);
+export async function readSettings(mode) {
+  for (const name of [".env", `.env.${mode}`, ".env.local", `.env.${mode}.local`])
+    requireReadable(name);
+  const { default: nextEnv } = await import("@next/env");
+  const quiet = { info() {}, error: console.error };
+  const settings = {
+    ...nextEnv.loadEnvConfig(inProject("."), mode === "development", quiet, true).combinedEnv,
+  };
+  nextEnv.resetEnv(); // it has put them into process.env too
+  return settings;
 }
 
-function readEnvFile(name) {
+function requireReadable(name) {
   const file = inProject(name);
-  if (!existsSync(file)) return {};
+  if (!existsSync(file)) return;
   const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   for (let at = 0; at < text.length; at = ENTRY.lastIndex) {
     ENTRY.lastIndex = at;
@@ -39,5 +46,4 @@ function readEnvFile(name) {
     const line = text.slice(0, at).split("\n").length;
     throw new Stop(`${name}, line ${line}, is not NAME=value → complete or remove that line`);
   }
-  return parseEnv(text);
 }

@@ -23,7 +23,7 @@ interface StartOptions {
 export const AUTH_SECRET = "a secret of the browser tests and of no use elsewhere";
 
 const OURS =
-  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$)/;
+  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_|DIRECT_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$)/;
 /** For /api/cron/cleanup. */
 export const CRON_SECRET = "a scheduler of the browser tests";
 

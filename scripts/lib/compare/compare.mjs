@@ -42,9 +42,9 @@ export function compare() {
         "The comparison asks routes of app/demo, which is not here any more → get it back: git checkout COMMIT -- app/demo",
       );
     console.log("");
-    const settings = readSettings("production");
-    const { DATABASE_URL, REDIS_URL } = settings;
     await step("Packages", install);
+    const settings = await readSettings("production");
+    const { DATABASE_URL, REDIS_URL } = settings;
     await judge({ DATABASE_URL, REDIS_URL });
     await step("Redis", () => findRedis(REDIS_URL));
     let databaseUrl;
