@@ -2,6 +2,9 @@
 import { z } from "zod";
 import type { Role } from "@/lib/session/strategy";
 
+// The page has this too. Zod would try whether it may use `eval`, which the Content-Security-Policy reports as an attack.
+z.config({ jitless: true });
+
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

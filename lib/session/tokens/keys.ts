@@ -17,6 +17,7 @@ export function deriveKeys(
   purpose: string,
   algorithm: Algorithm,
   usages: KeyUsage[],
+  extractable = false,
 ): Promise<DerivedKey[]> {
   return Promise.all(
     secrets.map(async (secret) => {
@@ -32,7 +33,7 @@ export function deriveKeys(
         info: bytes.encode(`${purpose} ${info}`),
       });
       const [key, id] = await Promise.all([
-        crypto.subtle.deriveKey(hkdf("key"), master, algorithm, false, usages),
+        crypto.subtle.deriveKey(hkdf("key"), master, algorithm, extractable, usages),
         crypto.subtle.deriveBits(hkdf("kid"), master, 48),
       ]);
       return { key, kid: toHex(id) };

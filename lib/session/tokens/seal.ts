@@ -18,7 +18,9 @@ interface SealOptions {
  */
 export function createSeal({ secrets, purpose }: SealOptions) {
   const keys = keyRing(async () => {
-    const derived = await deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"]);
+    // Node's own crypto takes over extractable keys alone: of others, KeyObject.from is deprecated (DEP0204).
+    const extractable = nodeCrypto !== undefined;
+    const derived = await deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"], extractable);
     return derived.map(({ kid, key }) => {
       const header = { ...CIPHER, typ: `${purpose}+jwt`, kid };
       const written = base64url.encode(JSON.stringify(header));
