@@ -5,6 +5,8 @@ export async function register(): Promise<void> {
     const { env } = await import("./lib/env");
     const { tellSocketAddress } = await import("./lib/http/socket-address");
     tellSocketAddress(env.TRUSTED_PROXY_COUNT);
+    const { setActionKey } = await import("./lib/forms/action-key");
+    setActionKey(env.AUTH_SECRET);
     // On Vercel no process lives through the night: its scheduler calls /api/cron/cleanup (vercel.json).
     if (env.VERCEL || !env.DATABASE_URL) return;
     const { startNightlyCleanup } = await import("./lib/accounts/nightly");

@@ -24,7 +24,8 @@ const config: NextConfig = {
 
 export default function nextConfig(phase: string): NextConfig {
   // A build must not depend on where it runs: the environment is read, and judged, at start.
-  if (phase !== PHASE_PRODUCTION_BUILD) stopOnBadEnvironment();
+  if (phase === PHASE_PRODUCTION_BUILD) makeActionIdsStable();
+  else stopOnBadEnvironment();
   return config;
 }
 
@@ -36,4 +37,14 @@ function stopOnBadEnvironment(): void {
   for (const problem of result.problems) console.error(`  ${problem}`);
   console.error("");
   process.exit(1);
+}
+
+/**
+ * Next.js makes the ids of server actions from this key and the names of file and function. With a random one, as by
+ * default, a form of a page that was loaded before a deployment is refused by the new build. An id is no secret: each
+ * action checks who may. What has to be secret is the key at run time, which instrumentation.ts sets.
+ */
+function makeActionIdsStable(): void {
+  const key = Buffer.from("the same ids in every build".padEnd(32, "."));
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= key.toString("base64");
 }
