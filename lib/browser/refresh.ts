@@ -5,8 +5,13 @@ import { remainingUntil } from "./server-time";
 /** What all tabs of this browser know: when the access token ends, on this computer's clock (ms). */
 const KEY = "session.access-expires";
 
-/** Milliseconds: more than a refresh takes. */
+/**
+ * Milliseconds: more than a refresh takes, so a tab that holds the lock for longer is frozen. Less than
+ * REFRESH_REUSE_GRACE: within that time a refresh beside a frozen one does no harm.
+ */
 const LONG_ENOUGH = 7_000;
+
+const LOCK = "session-refresh";
 
 /** "unknown" is no sign-out: no answer could be had. */
 export type Refreshed = { state: "refreshed"; until: number } | { state: "ended" | "unknown" };
@@ -16,7 +21,7 @@ export const accessKnownUntil = () => Number(localStorage.getItem(KEY) ?? 0);
 
 /**
  * Trades the refresh token for a new pair, once for all tabs: whoever waits for the lock finds the work done.
- * Takes two tries of a few seconds at most. Never throws.
+ * Waits for LONG_ENOUGH at most, then takes two tries of a few seconds. Never throws.
  */
 export function refreshSession(): Promise<Refreshed> {
   const before = accessKnownUntil();
@@ -49,16 +54,35 @@ async function tryRefresh(): Promise<Refreshed> {
  */
 export async function withoutRefresh<T>(work: () => Promise<T>): Promise<T> {
   let result: Promise<T> | undefined;
-  const begin = () => {
+  await withLock(async () => {
     result = work();
-    return Promise.race([result, new Promise((resolve) => setTimeout(resolve, LONG_ENOUGH))]);
-  };
-  await withLock<unknown>(begin, AbortSignal.timeout(LONG_ENOUGH)).catch(() => {});
+    const longEnough = new Promise((resolve) => setTimeout(resolve, LONG_ENOUGH));
+    await Promise.race([result, longEnough]).catch(() => {});
+  });
   return result ?? work();
 }
 
-/** Old browsers, and plain http other than localhost, have no locks: parallel refreshes do no harm either. */
-async function withLock<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+/**
+ * Runs `work` while no other tab runs its own. The browser can freeze a tab that holds the lock, for hours: after
+ * LONG_ENOUGH this takes the lock away from it. Old browsers, and plain http other than localhost, have no locks:
+ * parallel refreshes do no harm either.
+ */
+async function withLock<T>(work: () => Promise<T>): Promise<T> {
   if (!navigator.locks) return work();
-  return navigator.locks.request("session-refresh", { signal }, work);
+  let running: Promise<T> | undefined;
+  const begin = () => {
+    running = work();
+    return running;
+  };
+  try {
+    return await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LONG_ENOUGH) }, begin);
+  } catch (error) {
+    // Of a tab that was frozen, and lost the lock, the work goes on all the same.
+    if (running) return running;
+    if (!(error instanceof DOMException)) throw error;
+  }
+  return navigator.locks.request(LOCK, { steal: true }, begin).catch((error) => {
+    if (running) return running;
+    throw error;
+  });
 }
