@@ -1,7 +1,9 @@
 "use client";
 
+import { useLayoutEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { keepWhatWasLeft } from "@/lib/browser/drafts";
 
 interface ErrorPageProps {
   error: unknown;
@@ -10,6 +12,8 @@ interface ErrorPageProps {
 
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const { digest } = error as { digest?: string };
+  // A page that was rendered again and failed takes its forms along: "Try again" brings back what was typed.
+  useLayoutEffect(keepWhatWasLeft, []);
   const tryAgain = (
     <Button variant="primary" onClick={() => retry()}>
       Try again

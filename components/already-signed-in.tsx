@@ -1,4 +1,5 @@
 import type { SessionUser } from "@/lib/session/strategy";
+import { ShownTo } from "./shown-to";
 import { SignOutForm } from "./sign-out-form";
 import { ButtonLink } from "./ui/button";
 import { Panel } from "./ui/panel";
@@ -19,7 +20,9 @@ export function AlreadySignedIn({ user, continueTo }: AlreadySignedInProps) {
         <ButtonLink href={continueTo} variant="primary">
           Continue
         </ButtonLink>
-        <SignOutForm />
+        <ShownTo user={{ id: user.id, email: user.email }}>
+          <SignOutForm />
+        </ShownTo>
       </div>
     </Panel>
   );

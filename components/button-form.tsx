@@ -1,6 +1,7 @@
 "use client";
 
 import type { ComponentProps, ReactNode } from "react";
+import { ShownToField } from "./shown-to";
 import { SubmitButton } from "./ui/submit-button";
 import { type FormAction, useFormAction } from "./use-form-action";
 
@@ -19,6 +20,7 @@ export function ButtonForm({ action, fields, variant, pendingText, children }: B
   const [result, send] = useFormAction(action);
   return (
     <form action={send} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <ShownToField />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -27,7 +29,7 @@ export function ButtonForm({ action, fields, variant, pendingText, children }: B
       </SubmitButton>
       <span
         role="status"
-        className={`text-[0.8125rem] ${result.status === "failed" ? "text-bad-text" : "text-ok-text"}`}
+        className={`text-[0.8125rem] ${result.status === "done" ? "text-ok-text" : "text-bad-text"}`}
       >
         {result.message}
       </span>

@@ -1,6 +1,10 @@
+"use client";
+
 import { goToProvider } from "@/lib/accounts/provider-action";
 import type { ProviderInfo } from "@/lib/accounts/providers";
+import { Form } from "./ui/form";
 import { SubmitButton } from "./ui/submit-button";
+import { useFormAction } from "./use-form-action";
 
 interface ProviderButtonsProps {
   providers: ProviderInfo[];
@@ -10,19 +14,15 @@ interface ProviderButtonsProps {
 }
 
 export function ProviderButtons({ providers, verb, callbackUrl }: ProviderButtonsProps) {
+  const [result, action] = useFormAction(goToProvider);
   return (
-    <ul className="grid gap-2">
+    <Form action={action} result={result} className="grid gap-2">
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
       {providers.map(({ id, name }) => (
-        <li key={id}>
-          <form action={goToProvider}>
-            <input type="hidden" name="provider" value={id} />
-            <input type="hidden" name="callbackUrl" value={callbackUrl} />
-            <SubmitButton className="w-full">
-              {verb} {name}
-            </SubmitButton>
-          </form>
-        </li>
+        <SubmitButton key={id} name="provider" value={id} className="w-full">
+          {verb} {name}
+        </SubmitButton>
       ))}
-    </ul>
+    </Form>
   );
 }

@@ -16,12 +16,12 @@ export async function SessionKeeper() {
     <>
       <SessionWatch
         key={`${session.id} ${expires}`}
+        user={{ id: user.id, email: user.email }}
         expiresIn={expires - now}
         accessExpiresIn={accessExpires ? accessExpires - now : null}
         recordActivityEvery={sessionPolicy.idleTimeout ? renewAfter(sessionPolicy) * 1000 : null}
       />
       <SignInDialog
-        user={{ id: user.id, email: user.email }}
         withPassword={env.DATABASE_URL !== undefined}
         withProviders={listProviders().length > 0}
       />

@@ -2,12 +2,17 @@
 
 import { useEffect, useEffectEvent, useState } from "react";
 import { keepAlive, recordActivity } from "@/lib/browser/keep-alive";
+import { isSomethingTyped, watchTyping } from "@/lib/browser/typed";
 import { type End, type Stayed, watchEnd } from "@/lib/browser/watch-end";
-import { askToSignIn } from "./sign-in-dialog";
+import type { Viewer } from "./shown-to";
+import { askToSignIn, type Question } from "./sign-in-dialog";
 import { Button } from "./ui/button";
 import { Notice } from "./ui/notice";
+import { useRefresh } from "./use-refresh";
 
 interface SessionWatchProps {
+  /** Whose session it is. */
+  user: Viewer;
   /** Milliseconds. */
   expiresIn: number;
   /** Milliseconds; null where there is no access token to refresh. */
@@ -18,6 +23,7 @@ interface SessionWatchProps {
 
 /** Refreshes while someone is at work, warns a minute before the session ends, and says when it has. */
 export function SessionWatch({
+  user,
   expiresIn,
   accessExpiresIn,
   recordActivityEvery,
@@ -29,6 +35,7 @@ export function SessionWatch({
     if (next.state === "ended" && !isSomethingTyped()) window.location.reload();
     else setEnd(next);
   });
+  useEffect(watchTyping, []);
   const hasAccessToken = accessExpiresIn !== null;
   useEffect(
     () => watchEnd(expiresIn, () => recordActivity(hasAccessToken), onEnd),
@@ -42,13 +49,25 @@ export function SessionWatch({
   if (end.state === "far") return null;
   return (
     <div className="fixed inset-x-0 bottom-0 z-10 mx-auto w-full max-w-[46rem] p-4">
-      {end.state === "near" ? <Warning until={end.until} stay={end.stay} /> : <Ended />}
+      {end.state === "near" ? (
+        <Warning user={user} until={end.until} stay={end.stay} />
+      ) : (
+        <Ended user={user} />
+      )}
     </div>
   );
 }
 
-function Warning({ until, stay }: { until: number; stay: () => Promise<Stayed> }) {
+interface WarningProps {
+  user: Viewer;
+  /** Ms since the epoch. */
+  until: number;
+  stay: () => Promise<Stayed>;
+}
+
+function Warning({ user, until, stay }: WarningProps) {
   const seconds = useSecondsUntil(until);
+  const signIn = useSignIn(user);
   const [outcome, setOutcome] = useState<Stayed>();
   return (
     <Notice tone="bad" live title="You will be signed out in less than a minute">
@@ -59,7 +78,7 @@ function Warning({ until, stay }: { until: number; stay: () => Promise<Stayed> }
         </span>
       </p>
       {outcome === "limit" ? (
-        <Button variant="primary" onClick={() => void askToSignIn(until)}>
+        <Button variant="primary" onClick={() => signIn({ reason: "ending", until })}>
           Sign in again
         </Button>
       ) : (
@@ -77,15 +96,24 @@ const reasons: Record<Stayed, string> = {
   unknown: "The app gave no answer. Try again in a moment.",
 };
 
-function Ended() {
+function Ended({ user }: { user: Viewer }) {
+  const signIn = useSignIn(user);
   return (
     <Notice tone="bad" live title="You have been signed out">
       <p className="mb-3">What you typed is still on this page.</p>
-      <Button variant="primary" onClick={() => void askToSignIn()}>
+      <Button variant="primary" onClick={() => signIn({ reason: "signed-out" })}>
         Sign in
       </Button>
     </Notice>
   );
+}
+
+/** The page then learns of the new session, and this notice goes. */
+function useSignIn(user: Viewer) {
+  const refresh = useRefresh();
+  return async (question: Question) => {
+    if (await askToSignIn(user, question)) refresh();
+  };
 }
 
 function useSecondsUntil(until: number): number {
@@ -95,18 +123,4 @@ function useSecondsUntil(until: number): number {
     return () => clearInterval(timer);
   }, []);
   return Math.max(0, Math.ceil((until - now) / 1000));
-}
-
-function isSomethingTyped(): boolean {
-  return [...document.forms].some((form) =>
-    [...form.elements].some((field) => {
-      if (field instanceof HTMLInputElement && field.type === "file")
-        return field.files?.length !== 0;
-      if (field instanceof HTMLInputElement && /checkbox|radio/.test(field.type))
-        return field.checked !== field.defaultChecked;
-      if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
-        return field.type !== "hidden" && field.value !== field.defaultValue;
-      return false;
-    }),
-  );
 }

@@ -1,57 +1,60 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { useRouter } from "next/navigation";
-import { signIn } from "next-auth/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { explainError } from "@/lib/accounts/sign-in-errors";
 import { withoutRefresh } from "@/lib/browser/refresh";
+import type { SignInReason } from "@/lib/browser/send-form";
+import { signInHere, whoIsSignedIn } from "@/lib/browser/sign-in";
 import { askUntil } from "@/lib/browser/watch-end";
+import type { Viewer } from "./shown-to";
 import { Button, ButtonLink } from "./ui/button";
 import { Field } from "./ui/field";
 import { Form } from "./ui/form";
 import { Notice } from "./ui/notice";
 
-let open: ((until: number) => Promise<boolean>) | undefined;
+export interface Question {
+  /** Why they are asked. "ending": their session goes on until `until` (ms since the epoch) and no longer. */
+  reason: SignInReason | "ending";
+  until?: number;
+}
+
+let open: ((user: Viewer, question: Question) => Promise<boolean>) | undefined;
 
 /**
- * Asks to sign in again without leaving the page. True once the same user is signed in; false when they
- * would rather not. `until` is when the session at hand ends, if it has not yet (ms since the epoch): it takes
- * one that ends later. It needs the SignInDialog of the root layout.
+ * Asks `user`, to whom the page belongs, to sign in without leaving the page. Afterwards the page needs useRefresh. True once they are signed in, with a
+ * session that ends later than `until`; false when they would rather not. It needs the SignInDialog of the root layout.
  */
-export async function askToSignIn(until = 0): Promise<boolean> {
-  return (await open?.(until)) ?? false;
+export async function askToSignIn(user: Viewer, question: Question): Promise<boolean> {
+  return (await open?.(user, question)) ?? false;
 }
 
 /** Milliseconds by which two answers about the same session may differ. */
 const TOLERANCE = 2_000;
 
 interface SignInDialogProps {
-  /** Who was signed in when the page was loaded: what is typed there is theirs. */
-  user: { id: string; email: string | null };
   withPassword: boolean;
   withProviders: boolean;
 }
 
-export function SignInDialog({ user, withPassword, withProviders }: SignInDialogProps) {
-  const router = useRouter();
+export function SignInDialog({ withPassword, withProviders }: SignInDialogProps) {
   const [waiting, setWaiting] = useState(false);
-  const [until, setUntil] = useState(0);
+  const [user, setUser] = useState<Viewer | null>(null);
+  const [{ reason, until = 0 }, setQuestion] = useState<Question>({ reason: "signed-out" });
   const [problem, setProblem] = useState("");
   const [pending, setPending] = useState(false);
   const answer = useRef<((signedIn: boolean) => void) | undefined>(undefined);
 
   function close(signedIn: boolean) {
     setWaiting(false);
-    if (signedIn) router.refresh();
     answer.current?.(signedIn);
     answer.current = undefined;
   }
 
   useEffect(() => {
-    open = (until) => {
+    open = (user, question) => {
       setProblem("");
-      setUntil(until);
+      setUser(user);
+      setQuestion(question);
       setWaiting(true);
       return new Promise((resolve) => {
         answer.current?.(false);
@@ -66,7 +69,7 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
 
   async function finishIfSignedIn() {
     const who = await whoIsSignedIn();
-    if (who === user.id) close(true);
+    if (who === user?.id) close(true);
     else if (who)
       setProblem("That is another account than the one this page belongs to. Nothing was sent.");
     return who !== null;
@@ -88,7 +91,7 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
     event.preventDefault();
     const { email, password } = Object.fromEntries(new FormData(event.currentTarget));
     setPending(true);
-    const failure = await withoutRefresh(() => trySignIn(String(email), String(password)));
+    const failure = await withoutRefresh(() => signInHere(String(email), String(password)));
     setPending(false);
     if (failure) setProblem(failure);
     else if (!(await finishIfSignedIn())) setProblem("That did not work. Try again.");
@@ -101,10 +104,12 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-20 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-panel border border-line bg-panel p-5">
           <div>
             <Dialog.Title className="text-lg font-semibold tracking-tight">
-              {until ? "Your session is about to end" : "Your session has ended"}
+              {titles[reason]}
             </Dialog.Title>
             <Dialog.Description className="mt-1 text-sm text-mute">
-              What you typed is still here. Sign in, and it goes on from where you were.
+              {reason === "other-user"
+                ? `This page belongs to ${user?.email ?? "the account that was signed in before"}. What you typed is still here, and nothing was sent. Sign in as its owner to send it: the other account is then signed out in this browser.`
+                : "What you typed is still here. Sign in, and it goes on from where you were."}
             </Dialog.Description>
           </div>
           {problem ? (
@@ -120,7 +125,7 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
                 type="email"
                 autoComplete="username"
                 required
-                defaultValue={user.email ?? ""}
+                defaultValue={user?.email ?? ""}
               />
               <Field
                 name="password"
@@ -148,21 +153,8 @@ export function SignInDialog({ user, withPassword, withProviders }: SignInDialog
   );
 }
 
-async function whoIsSignedIn(): Promise<string | null> {
-  const response = await fetch("/api/me", { cache: "no-store" }).catch(() => null);
-  if (response?.status !== 200) return null;
-  return ((await response.json()) as { user: { id: string } }).user.id;
-}
-
-/** What went wrong, in words, or nothing. */
-async function trySignIn(email: string, password: string): Promise<string | undefined> {
-  try {
-    const { error, code } = await signIn("credentials", { email, password, redirect: false });
-    if (!error) return;
-    const { title, remedy } = explainError(error, code);
-    return `${title} ${remedy}`;
-  } catch {
-    const { title, remedy } = explainError("Unavailable");
-    return `${title} ${remedy}`;
-  }
-}
+const titles: Record<Question["reason"], string> = {
+  "signed-out": "Your session has ended",
+  ending: "Your session is about to end",
+  "other-user": "Another account is signed in now",
+};

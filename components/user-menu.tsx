@@ -1,6 +1,7 @@
 import { orUnknown } from "@/lib/errors";
 import { getCurrentUser } from "@/lib/session/current";
 import { NavLink } from "./nav-link";
+import { ShownTo } from "./shown-to";
 import { SignOutForm } from "./sign-out-form";
 import { ButtonLink } from "./ui/button";
 
@@ -16,13 +17,13 @@ export async function UserMenu() {
       </ButtonLink>
     );
   return (
-    <>
+    <ShownTo user={{ id: user.id, email: user.email }}>
       <span className="max-w-24 truncate text-sm sm:max-w-48" title={user.email ?? undefined}>
         <span className="sr-only">Signed in as </span>
         {user.name ?? user.email}
       </span>
       <SignOutForm size="small" />
-    </>
+    </ShownTo>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { ShownTo } from "@/components/shown-to";
 import { SignOutForm } from "@/components/sign-out-form";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
@@ -37,18 +38,20 @@ async function Account({ searchParams }: { searchParams: SearchParams }) {
   const { user } = session;
   const { devices, "sign-out": signOut } = await searchParams;
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-2">
-      {signOut === "failed" ? <SignOutFailed /> : null}
-      <div className="grid gap-5">
-        <UserPanel user={user} />
-        <SessionPanel session={session} />
+    <ShownTo user={{ id: user.id, email: user.email }}>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        {signOut === "failed" ? <SignOutFailed /> : null}
+        <div className="grid gap-5">
+          <UserPanel user={user} />
+          <SessionPanel session={session} />
+        </div>
+        <div className="grid gap-5">
+          <DevicesPanel session={session} before={devices} />
+          <PasswordPanel user={user} />
+          <ConnectionsPanel userId={user.id} />
+        </div>
       </div>
-      <div className="grid gap-5">
-        <DevicesPanel session={session} before={devices} />
-        <PasswordPanel user={user} />
-        <ConnectionsPanel userId={user.id} />
-      </div>
-    </div>
+    </ShownTo>
   );
 }
 

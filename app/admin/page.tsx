@@ -5,6 +5,7 @@ import { z } from "zod";
 import { strategy } from "@/auth";
 import { ButtonForm } from "@/components/button-form";
 import { Pager } from "@/components/pager";
+import { ShownTo } from "@/components/shown-to";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { Loading } from "@/components/ui/loading";
@@ -42,7 +43,7 @@ async function Admin({ searchParams }: Props) {
   const { before } = query.parse(await searchParams);
   const { users, next } = await listUsers({ before });
   return (
-    <>
+    <ShownTo user={{ id: admin.id, email: admin.email }}>
       <PageHeader title="Users">
         {before || next
           ? `The newest first, ${USERS_PAGE} to a page.`
@@ -85,7 +86,7 @@ async function Admin({ searchParams }: Props) {
           older={next && `/admin?${new URLSearchParams({ before: next })}`}
         />
       </div>
-    </>
+    </ShownTo>
   );
 }
 

@@ -1,13 +1,13 @@
 "use client";
 
-import { useActionState } from "react";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/use-form-action";
 import { signInWithPassword } from "./actions";
 
 export function SignInForm({ callbackUrl }: { callbackUrl: string }) {
-  const [result, action] = useActionState(signInWithPassword, { status: "idle" });
+  const [result, action] = useFormAction(signInWithPassword);
   return (
     <Form action={action} result={result}>
       <input type="hidden" name="callbackUrl" value={callbackUrl} />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { AlreadySignedIn } from "@/components/already-signed-in";
 import { ProviderButtons } from "@/components/provider-buttons";
+import { ShownTo } from "@/components/shown-to";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
@@ -88,7 +89,9 @@ function WaysIn({ callbackUrl }: { callbackUrl: string }) {
         </Notice>
       )}
       {providers.length > 0 ? (
-        <ProviderButtons providers={providers} verb="Sign in with" callbackUrl={callbackUrl} />
+        <ShownTo user={null}>
+          <ProviderButtons providers={providers} verb="Sign in with" callbackUrl={callbackUrl} />
+        </ShownTo>
       ) : null}
     </>
   );

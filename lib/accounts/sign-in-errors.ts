@@ -31,6 +31,10 @@ const explanations: Record<string, Explanation> = {
     title: "The provider did not sign you in.",
     remedy: "You may have cancelled, or it took too long. Try again.",
   },
+  OtherUser: {
+    title: "Nothing was done: another account is signed in now.",
+    remedy: "It signed in after the page was loaded that you sent.",
+  },
   AccessDenied: {
     title: "Access was refused.",
     remedy:

@@ -1,28 +1,77 @@
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { type FormResult, NOT_CHECKED } from "../forms/form-result";
 import { refreshSession } from "./refresh";
 
+/** Why someone is asked to sign in: there is no session, or it is another user's than the page's. */
+export type SignInReason = "signed-out" | "other-user";
+
 /**
- * Sends a form, and once more after a refresh or a sign-in that it needs first. `askToSignIn` answers whether
- * the same user is signed in now. Always says what came of it: a session that cannot be had is an answer, too.
+ * Sends a form, and once more after a refresh or a sign-in that it needs first. `askToSignIn` answers whether the user
+ * of the page is signed in now. Says what came of it, whatever happened: the page with the form always stays.
+ * A redirect passes.
  */
 export async function sendForm(
   send: () => Promise<FormResult>,
-  askToSignIn: () => Promise<boolean>,
+  askToSignIn: (reason: SignInReason) => Promise<boolean>,
+): Promise<FormResult> {
+  try {
+    return await sendWithSession(send, askToSignIn);
+  } catch (error) {
+    unstable_rethrow(error);
+    return explainFailure(error);
+  }
+}
+
+async function sendWithSession(
+  send: () => Promise<FormResult>,
+  askToSignIn: (reason: SignInReason) => Promise<boolean>,
 ): Promise<FormResult> {
   let result = await send();
   if (result.status === "refresh") {
     const { state } = await refreshSession();
     if (state === "refreshed") result = await send();
-    if (state !== "ended" && result.status === "refresh") return failed(NOT_CHECKED);
+    if (state !== "ended" && result.status === "refresh") return unsent(NOT_CHECKED);
   }
-  if (!lacksSession(result)) return result;
-  if (!(await askToSignIn())) return failed("Nothing was sent, because you did not sign in again.");
+  const reason = whyToSignIn(result);
+  if (!reason) return result;
+  if (!(await askToSignIn(reason))) return unsent(notSent[reason]);
   result = await send();
-  return lacksSession(result)
-    ? failed("Nothing was sent: the new session was not there. Try again, or load the page anew.")
+  return whyToSignIn(result)
+    ? unsent("Nothing was sent: the new session was not there. Try again, or load the page again.")
     : result;
 }
 
-const lacksSession = ({ status }: FormResult) => status === "refresh" || status === "signed-out";
+function whyToSignIn({ status }: FormResult): SignInReason | null {
+  if (status === "other-user") return status;
+  return status === "refresh" || status === "signed-out" ? "signed-out" : null;
+}
 
-const failed = (message: string): FormResult => ({ status: "failed", message });
+const notSent: Record<SignInReason, string> = {
+  "signed-out": "Nothing was sent, because you did not sign in again.",
+  "other-user":
+    "Nothing was sent: this page belongs to another account than the one that is signed in now. Sign in as its owner, or load the page again to use the other account.",
+};
+
+/** A server action that throws would take away the page, and what was typed there. */
+function explainFailure(error: unknown): FormResult {
+  if (unstable_isUnrecognizedActionError(error))
+    return {
+      status: "outdated",
+      message:
+        "Nothing was sent: this app has been updated since you opened the page. Load the new version, then send again.",
+    };
+  const { digest } = error as { digest?: string };
+  return unsent(`${whatHappened(error, digest)} What you typed is still here.`);
+}
+
+function whatHappened(error: unknown, digest: string | undefined): string {
+  if (digest)
+    return `The app made an error, and logged it with the number ${digest}. It may not have done what you asked for: check, or send again.`;
+  if (!navigator.onLine) return "You are offline, so nothing was sent. Connect, then send again.";
+  // What fetch throws when no answer comes.
+  if (error instanceof TypeError)
+    return "No answer came, so it is not known whether this arrived. Check your connection, then send again.";
+  return "The app could not be reached behind its proxy, or refused this as too large. Send again in a moment; with a large file, choose a smaller one.";
+}
+
+const unsent = (message: string): FormResult => ({ status: "unsent", message });

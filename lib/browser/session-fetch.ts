@@ -1,8 +1,10 @@
 import { refreshSession } from "./refresh";
+import { shownToHeaders } from "./shown-to";
 
 /**
  * `fetch` for routes of this site that need a session: when the access token has just expired, it refreshes
- * and asks once more. Any other answer is passed on. A 401 with the reason `no-session` means: ask to sign in. With
+ * and asks once more. It says for whom the page was rendered, and 409 with the error `other-user` means that someone
+ * else is signed in now (see refuseOtherUsersPage). Any other answer is passed on. A 401 with the reason `no-session` means: ask to sign in. With
  * `access-token-expired` no refresh could be had, and the session may well be alive: try again later.
  */
 export async function sessionFetch(
@@ -10,6 +12,7 @@ export async function sessionFetch(
   init?: RequestInit,
 ): Promise<Response> {
   const request = new Request(input, init);
+  for (const [name, value] of Object.entries(shownToHeaders())) request.headers.set(name, value);
   const again = request.clone();
   const response = await fetch(request);
   if (response.status !== 401 || !(await isExpired(response))) return response;

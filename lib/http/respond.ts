@@ -1,4 +1,5 @@
 import { findStoreUnavailable } from "../errors";
+import { SHOWN_TO_HEADER } from "../forms/shown-to";
 import { withinBodyLimit } from "./body-limit";
 
 /** What Next.js gives to a route handler. */
@@ -34,4 +35,18 @@ export function answerFaults<Asked extends Request, More extends unknown[]>(
 /** A JSON answer that depends on who asks: no cache may keep it. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
+}
+
+/**
+ * 409 when a page sent this that was rendered for someone else than `user`, else null. A request without the header
+ * comes from no page of ours: API clients have one user.
+ */
+export function refuseOtherUsersPage(
+  { headers }: Pick<Request, "headers">,
+  user: { id: string },
+): Response | null {
+  const shownTo = headers.get(SHOWN_TO_HEADER);
+  if (shownTo === null || shownTo === user.id) return null;
+  const message = "Another account is signed in now than when the page was loaded. Load it again.";
+  return json({ error: "other-user", message }, 409);
 }

@@ -88,7 +88,7 @@ test("what an admin's browser sent does nothing when somebody else sends it", as
   const forger = newClient();
   forger.cookies.set(trait.cookie, "x".repeat(43));
   for (const client of [guest, member, forger]) {
-    expect((await action.resend(client)).status).toBeLessThan(500);
+    expect((await action.resend(client, {}, user.id)).status).toBeLessThan(500);
     expect(await storedRole(database, user)).toBe("user");
   }
 
@@ -252,7 +252,7 @@ test.describe("the page of a user", () => {
     await database.sql(`UPDATE "User" SET "disabledAt" = NULL WHERE id = $1`, [victim.id]);
     const [guest, member] = [newClient(), newClient()];
     await member.signIn(user);
-    for (const client of [guest, member]) await action.resend(client);
+    for (const client of [guest, member]) await action.resend(client, {}, user.id);
     const [row] = await database.sql<object>(`SELECT "disabledAt" FROM "User" WHERE id = $1`, [
       victim.id,
     ]);

@@ -123,6 +123,43 @@ for (const strategy of strategyNames)
       expect((await page.request.get("/api/me")).status()).toBe(401);
     });
 
+    test("so is everything else that was changed, wherever it stands", async ({ context }) => {
+      const open = async (path: string) => {
+        const tab = await context.newPage();
+        await tab.goto(path);
+        return tab;
+      };
+      const form = await open("/demo/form");
+      await form.getByLabel("Kind").selectOption("idea");
+      // A field whose value React holds, in no form.
+      const controlled = await open("/demo/cookie-size");
+      await controlled.getByLabel("Their kind").selectOption({ index: 1 });
+      const editor = await open("/account");
+      const loose = await open("/account");
+      await editor.evaluate(() => {
+        const element = document.createElement("div");
+        element.contentEditable = "true";
+        element.role = "textbox";
+        document.querySelector("main")?.prepend(element);
+      });
+      await editor.getByRole("main").getByRole("textbox").first().pressSequentially("thought");
+      await loose.evaluate(() =>
+        document.querySelector("main")?.prepend("", document.createElement("textarea")),
+      );
+      await loose.locator("main > textarea").fill("thought");
+
+      for (const tab of [form, controlled, editor, loose])
+        await expect(tab.getByText("You have been signed out")).toBeVisible({ timeout: 30_000 });
+      await expect(form.getByLabel("Kind")).toHaveValue("idea");
+      expect(
+        await controlled
+          .getByLabel("Their kind")
+          .evaluate((select: HTMLSelectElement) => select.selectedIndex),
+      ).toBe(1);
+      await expect(editor.getByRole("main").getByRole("textbox").first()).toHaveText("thought");
+      await expect(loose.locator("main > textarea")).toHaveValue("thought");
+    });
+
     test("typing counts, and its last moment is when the time begins to run", async ({ page }) => {
       const until = Date.now() + 7_000;
       while (Date.now() < until) {
@@ -155,6 +192,24 @@ test.describe("hybrid, with short access tokens", () => {
     const gaps = refreshes.slice(1).map((at, n) => at - (refreshes[n] ?? 0));
     for (const gap of gaps) expect(gap, `${gaps}`).toBeGreaterThan((ACCESS / 2 - 1.5) * 1000);
     for (const tab of [page, other]) await expect(tab).toHaveURL("/account");
+  });
+
+  test("a frozen tab that holds the lock keeps no other tab from refreshing", async ({
+    page,
+    context,
+  }) => {
+    const frozen = await context.newPage();
+    await frozen.goto("/api/ping");
+    await frozen.evaluate(() => {
+      void navigator.locks.request("session-refresh", () => new Promise(() => {}));
+    });
+    const before = await context.cookies();
+    await expect.poll(() => refreshes.length, { timeout: 30_000 }).toBe(2);
+    await expect.poll(async () => changed(before, await context.cookies())).toBe(2);
+    await expect.poll(() => page.request.get("/api/me").then((r) => r.status())).toBe(200);
+    // It was taken away from the frozen one, for good.
+    const { held } = await page.evaluate(() => navigator.locks.query());
+    expect(held).toEqual([]);
   });
 
   test("answers that get lost are asked for again, and nobody takes that for theft", async ({

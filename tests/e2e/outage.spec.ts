@@ -301,3 +301,34 @@ async function postUpdate(client: Client) {
   const body = JSON.stringify({ csrfToken, data: {} });
   return client.post("/api/auth/session", body, { "content-type": "application/json" });
 }
+
+test("an error page gives back what was typed on the page that it took the place of", async ({
+  breakable: { network },
+  page,
+  user,
+  signInAs,
+  allowConsole,
+  trait,
+}) => {
+  test.skip(!trait.needsDatabase, "The page can do without the database.");
+  allowConsole(SERVER_ERROR);
+  await signInAs(user);
+  await page.goto("/demo/form");
+  await page.getByLabel("Title").fill("Coffee, or tea");
+  await page.getByLabel("Kind").selectOption("idea");
+  await page
+    .getByLabel(/A file/)
+    .setInputFiles({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("a") });
+  network.refuse();
+  // As after a sign-in, or an action that has changed something.
+  await page.evaluate(() =>
+    (window as unknown as { next: { router: { refresh(): void } } }).next.router.refresh(),
+  );
+  await expect(page.getByText("We could not check your session")).toBeVisible();
+  await network.restore();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByLabel("Title")).toHaveValue("Coffee, or tea");
+  await expect(page.getByLabel("Kind")).toHaveValue("idea");
+  const files = page.getByLabel(/A file/);
+  expect(await files.evaluate((input: HTMLInputElement) => input.files?.[0]?.name)).toBe("a.txt");
+});

@@ -54,6 +54,7 @@ export function openPage(...next: Answer[]) {
     /** Seconds from the beginning at which it was asked. */
     times: () => asked.map(({ at }) => (at - Date.UTC(2030, 0, 1)) / 1000),
     paths: () => asked.map(({ request }) => new URL(request.url).pathname),
+    headers: (name: string) => asked.map(({ request }) => request.headers.get(name)),
     bodies: () => Promise.all(asked.map(({ request }) => request.text())),
     after: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000),
     hide: () => {

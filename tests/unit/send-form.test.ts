@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { UnrecognizedActionError } from "next/dist/client/components/unrecognized-action-error";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { sendForm } from "@/lib/browser/send-form";
 import { type FormResult, NOT_CHECKED } from "@/lib/forms/form-result";
 import { type Answer, answers, closePage, openPage } from "../support/page";
@@ -16,8 +17,8 @@ async function send(statuses: FormResult["status"][], refresh: Answer, signsIn =
       happened.push("sent");
       return { status: statuses.shift() ?? "idle" };
     },
-    async () => {
-      happened.push("asked");
+    async (reason) => {
+      happened.push(reason === "signed-out" ? "asked" : reason);
       return signsIn;
     },
   );
@@ -78,7 +79,7 @@ describe("a form", () => {
     "of a session that may be alive asks nobody to sign in: %s",
     async (_what, refresh, statuses, happened) => {
       expect(await send([...statuses], refresh)).toMatchObject({
-        result: { status: "failed", message: NOT_CHECKED },
+        result: { status: "unsent", message: NOT_CHECKED },
         happened,
       });
     },
@@ -86,7 +87,7 @@ describe("a form", () => {
 
   test("says so when nobody signs in", async () => {
     expect(await send(["signed-out"], ended, false)).toMatchObject({
-      result: { status: "failed", message: expect.stringContaining("did not sign in") },
+      result: { status: "unsent", message: expect.stringContaining("did not sign in") },
       happened: "sent, asked",
     });
   });
@@ -95,9 +96,64 @@ describe("a form", () => {
     "says so when there is no session after a sign-in (%s)",
     async (status) => {
       expect(await send(["signed-out", status], ended)).toMatchObject({
-        result: { status: "failed", message: expect.stringContaining("the new session") },
+        result: { status: "unsent", message: expect.stringContaining("the new session") },
         happened: "sent, asked, sent",
       });
     },
   );
+
+  test("of another user's page is sent again after its user has signed in", async () => {
+    expect(await send(["other-user", "done"], ended)).toEqual({
+      result: { status: "done" },
+      happened: "sent, other-user, sent",
+      refreshes: 0,
+    });
+  });
+
+  test.each([[true], [false]])(
+    "of another user's page is not sent for the one who is signed in (dialog says %s)",
+    async (signsIn) => {
+      const { result, happened } = await send(["other-user", "other-user"], ended, signsIn);
+      expect(result).toMatchObject({
+        status: "unsent",
+        message: expect.stringMatching(/^Nothing was sent/),
+      });
+      expect(happened).toBe(signsIn ? "sent, other-user, sent" : "sent, other-user");
+    },
+  );
+});
+
+describe("a form that gets no valid answer says why, and that what was typed is still there", () => {
+  async function fail(error: unknown, onLine = true) {
+    openPage(refreshed);
+    vi.stubGlobal("navigator", { onLine });
+    return sendForm(
+      () => Promise.reject(error),
+      async () => false,
+    );
+  }
+
+  test.each([
+    ["offline", new TypeError("Failed to fetch"), false, "You are offline, so nothing was sent."],
+    ["no answer", new TypeError("Failed to fetch"), true, "No answer came"],
+    ["a proxy's error page", new Error("An unexpected response was received"), true, "its proxy"],
+    ["an error of the action", Object.assign(new Error(), { digest: "42" }), true, "number 42"],
+  ])("%s", async (_what, error, onLine, message) => {
+    const result = await fail(error, onLine);
+    expect(result).toEqual({ status: "unsent", message: expect.stringContaining(message) });
+    expect(result.message).toContain("What you typed is still here.");
+  });
+
+  test("a newer build of the server", async () => {
+    const unknownAction = new UnrecognizedActionError("Server Action was not found");
+    expect(await fail(unknownAction)).toMatchObject({
+      status: "outdated",
+      message: expect.stringContaining("has been updated"),
+    });
+  });
+
+  test("a redirect passes, because Next.js follows it", async () => {
+    const redirect = Object.assign(new Error(), { digest: "NEXT_REDIRECT;push;/account;307;" });
+    await expect(fail(redirect)).rejects.toBe(redirect);
+  });
 });

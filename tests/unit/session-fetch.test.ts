@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { sessionFetch } from "@/lib/browser/session-fetch";
+import { noteShownTo } from "@/lib/browser/shown-to";
 import { type Answer, answers, closePage, openPage } from "../support/page";
 
 const { refreshed, ended, expired, unavailable } = answers;
@@ -42,4 +43,14 @@ test.each([
   const page = openPage(answer);
   expect((await send())[0]).toBe(status);
   expect(page.paths()).toEqual(["/api/orders"]);
+});
+
+test("says for whom the page was rendered", async () => {
+  const page = openPage(expired, refreshed, done);
+  noteShownTo("someone");
+  await send();
+  noteShownTo(undefined);
+  await send();
+  const [first, , again, afterwards] = page.headers("x-shown-to");
+  expect([first, again, afterwards]).toEqual(["someone", "someone", null]);
 });

@@ -7,18 +7,20 @@ import {
 } from "@/features/service-tokens/service-token";
 import { refuseForeign } from "@/lib/http/foreign";
 import { isFromThisSite } from "@/lib/http/origin";
-import { answerFaults, json } from "@/lib/http/respond";
+import { answerFaults, json, refuseOtherUsersPage } from "@/lib/http/respond";
 import { getCurrentUser, unauthenticated } from "@/lib/session/current";
 
 /**
  * A token by which the service `audience` knows this user: JSON `{ audience }` to 200 `{ token, expiresIn }`
- * (seconds). 400 for a bad audience, 401, 403 for a foreign Origin, 503 when it could not be checked.
+ * (seconds). 400 for a bad audience, 401, 403 for a foreign Origin, 409 from another user's page, 503 when it could not be checked.
  */
 export const POST = answerFaults(async (request: Request) => {
   if (!isFromThisSite(request)) return refuseForeign(request);
   // Asked afresh: nothing can take the token back once it is out.
   const user = await getCurrentUser({ fresh: true });
   if (!user) return unauthenticated();
+  const otherUser = refuseOtherUsersPage(request, user);
+  if (otherUser) return otherUser;
 
   const body = await request.json().catch(() => null);
   const audience = body?.audience;

@@ -1,3 +1,5 @@
+import { shownToHeaders } from "@/lib/browser/shown-to";
+
 /** `status` 0: the connection was closed without an answer. `body` null: the answer was no JSON. */
 export interface Answer<Body> {
   status: number;
@@ -30,6 +32,6 @@ async function send<Body>(path: string, init?: RequestInit): Promise<Answer<Body
 }
 
 export function post<Body>(path: string, body: unknown, init?: RequestInit): Promise<Answer<Body>> {
-  const headers = { "Content-Type": "application/json" };
+  const headers = { "Content-Type": "application/json", ...shownToHeaders() };
   return ask(path, { method: "POST", headers, body: JSON.stringify(body), ...init });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { isFromThisSite } from "@/lib/http/origin";
-import { answerFaults, json } from "@/lib/http/respond";
+import { answerFaults, json, refuseOtherUsersPage } from "@/lib/http/respond";
 import { getSession, unauthenticated } from "@/lib/session/current";
 import type { Session } from "@/lib/session/strategy";
 
@@ -16,15 +16,21 @@ export function labQuery(
   });
 }
 
-/** A POST of the lab: JSON that fits `schema`, sent by a page of this site, for someone signed in now. */
+/**
+ * A POST of the lab: JSON that fits `schema`, sent by a page of this site that was rendered for whoever is signed in
+ * now.
+ */
 export function labAction<Schema extends z.ZodType>(
   schema: Schema,
   act: (session: Session, input: z.output<Schema>) => Promise<Response>,
 ) {
   return fromOurPages(
-    labQuery((session, request) => withInput(schema, request, (input) => act(session, input)), {
-      fresh: true,
-    }),
+    labQuery(
+      async (session, request) =>
+        refuseOtherUsersPage(request, session.user) ??
+        withInput(schema, request, (input) => act(session, input)),
+      { fresh: true },
+    ),
   );
 }
 

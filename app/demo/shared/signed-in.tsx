@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ShownTo } from "@/components/shown-to";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { getSession } from "@/lib/session/current";
@@ -14,7 +15,10 @@ interface SignedInProps {
 /** The part of a demo page that needs a session. Guests are told so in place: the rest is for them too. */
 export async function SignedIn({ path, children }: SignedInProps) {
   const session = await getSession();
-  if (session) return children(session);
+  if (session) {
+    const { id, email } = session.user;
+    return <ShownTo user={{ id, email }}>{children(session)}</ShownTo>;
+  }
   return (
     <Notice title="Sign in to see it happen">
       <p className="mb-3">

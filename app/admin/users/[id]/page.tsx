@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { ShownTo } from "@/components/shown-to";
 import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
@@ -38,7 +39,7 @@ async function User({ params, searchParams }: Props) {
   const isSelf = user.id === admin.id;
   const isLocked = await isPasswordLocked(user.id);
   return (
-    <>
+    <ShownTo user={{ id: admin.id, email: admin.email }}>
       <PageHeader title={user.name ?? user.email ?? "A user without a name"}>
         <Link href="/admin" className="link">
           All users
@@ -51,7 +52,7 @@ async function User({ params, searchParams }: Props) {
         </div>
         <SessionsPanel user={user} isSelf={isSelf} before={(await searchParams).sessions} />
       </div>
-    </>
+    </ShownTo>
   );
 }
 

@@ -1,0 +1,72 @@
+/** How fields and editors stood when someone first came to them. */
+const before = new WeakMap<Element, string>();
+/** Those that someone has changed since the page was loaded, and that were not sent since. */
+const changed = new Set<Element>();
+
+/**
+ * Notes what someone changes, wherever it stands: in a form or not, a field of React's or an editor of its own. Their
+ * default values do not tell: of a controlled field, React moves the default along. Returns what stops it.
+ */
+export function watchTyping(): () => void {
+  addEventListener("focusin", noteBefore, { capture: true });
+  addEventListener("input", noteChange, { capture: true });
+  addEventListener("reset", forgetForm);
+  return () => {
+    removeEventListener("focusin", noteBefore, { capture: true });
+    removeEventListener("input", noteChange, { capture: true });
+    removeEventListener("reset", forgetForm);
+  };
+}
+
+/** Whether a reload would lose what someone did on this page. */
+export function isSomethingTyped(): boolean {
+  for (const field of changed) if (!field.isConnected) changed.delete(field);
+  return (
+    [...changed].some((field) => before.get(field) !== stateOf(field)) ||
+    [...document.querySelectorAll("input, textarea")].some(differsFromDefault)
+  );
+}
+
+function noteBefore(event: Event) {
+  const field = targetOf(event);
+  if (field && !before.has(field)) before.set(field, stateOf(field));
+}
+
+function noteChange(event: Event) {
+  const field = targetOf(event);
+  if (field) changed.add(field);
+}
+
+/** React resets a form that was sent; components/ui/form.tsx prevents it unless the server took it. */
+function forgetForm(event: Event) {
+  const form = targetOf(event);
+  if (event.defaultPrevented || !form) return;
+  for (const field of changed) if (form.contains(field)) forget(field);
+}
+
+function forget(field: Element) {
+  changed.delete(field);
+  before.delete(field);
+}
+
+function targetOf(event: Event): Element | undefined {
+  const [target] = event.composedPath();
+  return target instanceof Element ? target : undefined;
+}
+
+function stateOf(field: Element): string {
+  if (field instanceof HTMLSelectElement)
+    return [...field.selectedOptions].map(({ index }) => index).join();
+  if (field instanceof HTMLInputElement)
+    return /checkbox|radio/.test(field.type) ? `${field.checked}` : field.value;
+  return field instanceof HTMLTextAreaElement ? field.value : field.innerHTML;
+}
+
+/** Of a field that was filled in before this script ran, or by the browser, only the value tells. */
+function differsFromDefault(field: Element): boolean {
+  if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+  if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;
+  if (field.type === "file") return field.files?.length !== 0;
+  if (/checkbox|radio/.test(field.type)) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
