@@ -86,6 +86,12 @@ const schema = z.object({
   AUTH_TIMING: flag,
   /** The services that `POST /api/token` makes tokens for. */
   TOKEN_AUDIENCES: list,
+  /** Characters that a new password must have. */
+  PASSWORD_MIN_LENGTH: z
+    .string()
+    .regex(/^([89]|[1-5]\d|6[0-4])$/, "is not a number of characters from 8 to 64 → for example 15")
+    .default("8")
+    .transform(Number),
   DATABASE_URL: checked(databaseUrlProblem),
   /** Postgres itself, for migrations, where DATABASE_URL leads to a pooler. */
   DIRECT_URL: checked(databaseUrlProblem),

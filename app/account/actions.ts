@@ -5,9 +5,11 @@ import { strategy } from "@/auth";
 import { auditBy } from "@/features/audit/audit";
 import { changePassword, changePasswordForm } from "@/lib/accounts/credentials";
 import { endAndAudit, endFromForm } from "@/lib/accounts/end-sessions";
+import { RESEMBLES_OWNER, resemblesOwner } from "@/lib/accounts/password-rules";
 import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
 import { orUnknown } from "@/lib/errors";
 import { formAction } from "@/lib/forms/action";
+import type { FormResult } from "@/lib/forms/form-result";
 import { requireSession } from "@/lib/session/current";
 import { reissueSession } from "@/lib/session/reissue";
 import type { SessionUser } from "@/lib/session/strategy";
@@ -16,7 +18,9 @@ const authorize = () => requireSession("/account", { fresh: true });
 
 export const changeMyPassword = formAction(
   { authorize, schema: changePasswordForm },
-  async (passwords, { id, user }) => {
+  async (passwords, { id, user }): Promise<FormResult> => {
+    if (resemblesOwner(passwords.newPassword, user.name, user.email))
+      return { status: "invalid", errors: { newPassword: RESEMBLES_OWNER } };
     const facts = { userId: user.id, sessionId: id };
     try {
       // Counted, so that a stolen session is no way to guess the password; by session, so that no stranger can stop it.

@@ -10,9 +10,10 @@ import { changeMyPassword } from "./actions";
 interface PasswordFormProps {
   /** For password managers, which look for the account's name beside the password. */
   email: string | null;
+  minLength: number;
 }
 
-export function PasswordForm({ email }: PasswordFormProps) {
+export function PasswordForm({ email, minLength }: PasswordFormProps) {
   const [result, action] = useFormAction((previous, form) =>
     withoutRefresh(() => changeMyPassword(previous, form)),
   );
@@ -29,7 +30,7 @@ export function PasswordForm({ email }: PasswordFormProps) {
       <Field
         name="newPassword"
         label="New password"
-        hint="At least 8 characters."
+        hint={`At least ${minLength} characters.`}
         type="password"
         autoComplete="new-password"
         required

@@ -39,5 +39,5 @@ async function PasswordContent({ user }: { user: SessionUser }) {
   if (has === "unknown")
     return <Notice>The database did not answer, so the password cannot be changed now.</Notice>;
   if (!has) return <Notice>You have no password here: you sign in through a provider.</Notice>;
-  return <PasswordForm email={user.email} />;
+  return <PasswordForm email={user.email} minLength={env.PASSWORD_MIN_LENGTH} />;
 }

@@ -6,7 +6,12 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
 import { signUp } from "./actions";
 
-export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
+interface SignUpFormProps {
+  callbackUrl: string;
+  minLength: number;
+}
+
+export function SignUpForm({ callbackUrl, minLength }: SignUpFormProps) {
   const [result, action] = useFormAction(signUp);
   return (
     <Form action={action} result={result}>
@@ -16,7 +21,7 @@ export function SignUpForm({ callbackUrl }: { callbackUrl: string }) {
       <Field
         name="password"
         label="Password"
-        hint="At least 8 characters."
+        hint={`At least ${minLength} characters.`}
         type="password"
         autoComplete="new-password"
         required

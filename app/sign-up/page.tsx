@@ -46,7 +46,7 @@ function NewAccount({ callbackUrl }: { callbackUrl: string }) {
     );
   return (
     <Panel>
-      <SignUpForm callbackUrl={callbackUrl} />
+      <SignUpForm callbackUrl={callbackUrl} minLength={env.PASSWORD_MIN_LENGTH} />
       <p className="mt-5 text-sm text-mute">
         Have an account?{" "}
         <Link href={`/sign-in?${new URLSearchParams({ callbackUrl })}`} className="link text-ink">

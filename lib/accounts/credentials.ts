@@ -12,16 +12,11 @@ import { emailField } from "./email";
 import { countAttempt, forgetFailures, MOST_FAILURES } from "./failed-attempts";
 import { knownBrowser } from "./known-browser";
 import { hashPassword, verifyPassword } from "./password";
+import { newPasswordField, normalizePassword, typedPasswordField } from "./password-rules";
 import { limitSignIn, TooManyAttempts } from "./sign-in-limit";
 import { userColumns } from "./users";
 
-/** ASVS 6.2.1 and 6.2.9: at least 8 characters, at least 64 allowed, and no rules on what they are. */
-const newPassword = z
-  .string()
-  .min(8, "Use at least 8 characters. A few words in a row are easy to remember.")
-  .max(128, "Use at most 128 characters.");
-
-const credentials = z.object({ email: emailField, password: z.string().min(1).max(128) });
+const credentials = z.object({ email: emailField, password: typedPasswordField.min(1) });
 
 /** A user whose password was right just now. */
 export interface VerifiedUser extends SessionUser {
@@ -37,12 +32,12 @@ export const signUpForm = z.object({
     .max(100, "Use at most 100 characters.")
     .regex(/^\P{Cc}*$/u, "Use one line, without control characters."),
   email: emailField,
-  password: newPassword,
+  password: newPasswordField,
 });
 
 export const changePasswordForm = z.object({
-  currentPassword: z.string().min(1, "Enter your current password.").max(128),
-  newPassword,
+  currentPassword: typedPasswordField.min(1, "Enter your current password."),
+  newPassword: newPasswordField,
 });
 
 /** Whether the user signs in with a password (someone who came through OAuth may have none). */
@@ -93,7 +88,7 @@ async function matchPassword(
   // At once, so that the time taken does not tell whether there was something to count.
   const [attempts, matches] = await Promise.all([
     stored && !isKnown ? countAttempt(found.id) : 0,
-    verifyPassword(stored?.hash ?? (await decoy()), password),
+    verifyTyped(stored?.hash ?? (await decoy()), password),
   ]);
   if (attempts === null) throw new TooManyAttempts(false);
   if (!found || !stored || !matches) {
@@ -109,6 +104,13 @@ async function matchPassword(
   return { id, email, name, role, passwordSetAt: stored.updatedAt.getTime() };
 }
 
+/** Hashes from before passwords were normalized are of what was typed. */
+async function verifyTyped(hash: string, typed: string): Promise<boolean> {
+  const password = normalizePassword(typed);
+  if (await verifyPassword(hash, password)) return true;
+  return password !== typed && verifyPassword(hash, typed);
+}
+
 /** A hash of nobody's password, so that an unknown email costs the time of a known one (ASVS 6.3.8). */
 let decoyHash: Promise<string> | undefined;
 function decoy(): Promise<string> {
@@ -116,7 +118,7 @@ function decoy(): Promise<string> {
   return decoyHash;
 }
 
-/** Creates a user who signs in with a password. Null when the email belongs to someone already. */
+/** Creates a user who signs in with a password, which `signUpForm` has accepted. Null when the email belongs to someone already. */
 export async function createUser(form: z.output<typeof signUpForm>): Promise<SessionUser | null> {
   const { name, email, password } = form;
   const hash = await hashPassword(password);
@@ -142,7 +144,7 @@ export async function changePassword(
   const found = await askDatabase(({ prisma }) =>
     prisma.password.findUnique({ where: { userId }, select: { hash: true } }),
   );
-  if (!found || !(await verifyPassword(found.hash, currentPassword))) return false;
+  if (!found || !(await verifyTyped(found.hash, currentPassword))) return false;
   const hash = await hashPassword(newPassword);
   // Only over the hash that was checked: of two changes at once, one wins and the other is told.
   const { count } = await askDatabase(({ prisma }) =>

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { listAuditEvents } from "@/features/audit/audit";
 import {
   changePassword,
+  changePasswordForm,
   createUser,
   hasPassword,
   signUpForm,
@@ -162,6 +163,7 @@ describe("signing up", () => {
     ["an email that is too long", { email: `${"x".repeat(250)}@example.com` }],
     ["a short password", { password: "1234567" }],
     ["a password that is too long", { password: "x".repeat(129) }],
+    ["a password that is common", { password: "Password123" }],
     ["a list", { email: ["a@example.com"] }],
   ])("refuses %s", (_what, fields) => {
     const form = { name: "New One", email: "new@example.com", password, ...fields };
@@ -169,13 +171,48 @@ describe("signing up", () => {
   });
 
   test.each([
-    ["8 characters", "12345678"],
+    ["8 characters", "q7Zp-81x"],
     ["128 characters", "x".repeat(128)],
     ["blanks and other alphabets", "   Пароль 密码 🔑   "],
   ])("takes any password: %s", async (_what, password) => {
     const email = newEmail();
     await createUser(signUpForm.parse({ name: "N", email, password }));
     expect(await verify(email, password)).toMatchObject({ email });
+  });
+});
+
+describe("the same password from another device", () => {
+  const [composed, decomposed] = ["Zoë trägt Ångström", "Zoë trägt Ångström"].map((text, n) =>
+    text.normalize(n === 0 ? "NFC" : "NFD"),
+  ) as [string, string];
+
+  test("may come composed or decomposed, and with other spaces", async () => {
+    const spaced = composed.replaceAll(" ", "\u00a0");
+    for (const set of [composed, decomposed, spaced]) {
+      const email = newEmail();
+      await createUser(signUpForm.parse({ name: "N", email, password: set }));
+      for (const typed of [composed, decomposed, spaced])
+        expect(await verify(email, typed)).toMatchObject({ email });
+      expect(await verify(email, composed.toLowerCase())).toBeNull();
+    }
+  });
+
+  test("opens also what was hashed as it was typed, before that", async () => {
+    const { id, email } = await addUser({ password: decomposed });
+    expect(await verify(email, decomposed)).toMatchObject({ id });
+    const passwords = changePasswordForm.parse({
+      currentPassword: decomposed,
+      newPassword: decomposed,
+    });
+    expect(await changePassword(id, passwords)).toBe(true);
+    expect(await verify(email, composed)).toMatchObject({ id });
+  });
+
+  test("may take more characters decomposed than are allowed", async () => {
+    const email = newEmail();
+    const longest = "ế".repeat(128);
+    await createUser(signUpForm.parse({ name: "N", email, password: longest }));
+    expect(await verify(email, longest.normalize("NFD"))).toMatchObject({ email });
   });
 });
 
