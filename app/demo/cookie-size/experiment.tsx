@@ -7,7 +7,15 @@ import { Panel } from "@/components/ui/panel";
 import { useHydrated } from "../shared/use-hydrated";
 import { Controls } from "./controls";
 import { Drawing } from "./drawing";
-import { cleanUp, findLimits, type Limits, type Recipe, type Trial, tryOut } from "./trial";
+import {
+  cleanUp,
+  cleanUpNow,
+  findLimits,
+  type Limits,
+  type Recipe,
+  type Trial,
+  tryOut,
+} from "./trial";
 import { LimitsFound, Verdict } from "./verdict";
 
 /** Milliseconds that the slider must rest before the cookies are made. */
@@ -38,14 +46,14 @@ export function Experiment({ reference }: { reference: number }) {
     };
   }, [recipe]);
 
-  const reset = () => {
+  const reset = (clean = cleanUp) => {
     setRecipe((before) => ({ ...before, count: 0 }));
     setTrial(null);
-    return cleanUp();
+    return clean();
   };
 
   // Leaving within the app ends the effect; leaving the site is seen only as `pagehide`.
-  const onLeave = useEffectEvent(() => void reset());
+  const onLeave = useEffectEvent(() => void reset(cleanUpNow));
   useEffect(() => {
     const leave = () => onLeave();
     window.addEventListener("pagehide", leave);
@@ -108,7 +116,7 @@ export function Experiment({ reference }: { reference: number }) {
               ? `Trying ${trial?.recipe.count ?? 0} claims`
               : "Find where it breaks"}
           </Button>
-          <Button onClick={reset}>Delete the lab cookies</Button>
+          <Button onClick={() => reset()}>Delete the lab cookies</Button>
         </div>
       </div>
     </Panel>
