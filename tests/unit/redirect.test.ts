@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toLocalPath } from "@/lib/http/redirect";
 
@@ -121,5 +122,48 @@ describe("an absolute URL", () => {
     "http://app.example/account",
   ])("%s is refused", (target) => {
     expect(toLocalPath(target, "/home", origin)).toBe("/home");
+  });
+});
+
+describe("whatever callbackUrl says", () => {
+  const pieces = fc.constantFrom(
+    ..."/\\.?#@:;&=% \t\r\n\0",
+    ...["//", "/\\", "..", "/./", "%2f", "%5c", "%0d%0a", "\u2028", "\ufeff", "\ud800", "é"],
+    ...[
+      "https:",
+      "javascript:",
+      "data:",
+      "evil.example",
+      "local",
+      origin,
+      `${origin}.evil.example`,
+    ],
+  );
+  const target = fc.oneof(
+    fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
+    fc.array(pieces, { maxLength: 12 }).map((parts) => `/${parts.join("")}`),
+    fc.string({ unit: "binary" }),
+    fc.webUrl(),
+  );
+
+  test("it leads to this site, can be sent in a header, and means the same the next time", () => {
+    fc.assert(
+      fc.property(target, fc.constantFrom(undefined, origin), (given, site) => {
+        const path = toLocalPath(given, "/home", site);
+        expect(resolve(path).origin).toBe(origin);
+        expect(path).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
+        expect(toLocalPath(path, "/other")).toBe(path);
+        expect(new Headers({ Location: path }).get("Location")).toBe(path);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("what is not text is refused", () => {
+    fc.assert(
+      fc.property(fc.anything(), (given) => {
+        if (typeof given !== "string") expect(toLocalPath(given, "/home")).toBe("/home");
+      }),
+    );
   });
 });
