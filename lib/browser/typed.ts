@@ -1,18 +1,20 @@
-/** How fields and editors stood when someone first came to them. */
+/** How fields and editors stood before someone changed them. */
 const before = new WeakMap<Element, string>();
 /** Those that someone has changed since the page was loaded, and that were not sent since. */
 const changed = new Set<Element>();
+/** A field that was sent may keep the focus: the second event notes how it stands then. */
+const COMING = ["focusin", "beforeinput"] as const;
 
 /**
  * Notes what someone changes, wherever it stands: in a form or not, a field of React's or an editor of its own. Their
  * default values do not tell: of a controlled field, React moves the default along. Returns what stops it.
  */
 export function watchTyping(): () => void {
-  addEventListener("focusin", noteBefore, { capture: true });
+  for (const kind of COMING) addEventListener(kind, noteBefore, { capture: true });
   addEventListener("input", noteChange, { capture: true });
   addEventListener("reset", forgetForm);
   return () => {
-    removeEventListener("focusin", noteBefore, { capture: true });
+    for (const kind of COMING) removeEventListener(kind, noteBefore, { capture: true });
     removeEventListener("input", noteChange, { capture: true });
     removeEventListener("reset", forgetForm);
   };
