@@ -1,0 +1,9 @@
+// npm start  runs `next start` with whatever follows, in this process, and ends as lib/shutdown.ts has it.
+import { createRequire } from "node:module";
+import { requireNode } from "./lib/node-version.mjs";
+
+requireNode();
+process.env.NEXT_MANUAL_SIG_HANDLE = "true";
+const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+process.argv.splice(1, 1, next, "start");
+await import(next);
