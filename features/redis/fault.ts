@@ -4,7 +4,7 @@ import { type Fault, toFault } from "../../lib/outage";
 
 const REMEDIES: [pattern: RegExp, remedy: string][] = [
   [
-    /^NOPERM/,
+    /^NOPERM|can't run this command/,
     "grant the user in REDIS_URL: +get +set +del +eval +pttl +ping +hello ~session:*, and +cluster|slots in a Cluster",
   ],
   [/^READONLY/, "REDIS_URL has to name the primary, the Sentinels, or a Cluster"],
