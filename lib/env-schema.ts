@@ -13,16 +13,13 @@ const providers = [
 
 const text = z.string().optional();
 const url = (protocol: RegExp, example: string) =>
-  z.url({ protocol, error: `is not a URL of the right kind → for example ${example}` }).optional();
+  z.url({ protocol, error: `is not a URL of the right kind → for example ${example}` });
 /** `problem` says what is wrong with a value, and the remedy. */
 const checked = (problem: (value: string) => string | undefined) =>
-  z
-    .string()
-    .superRefine((value, context) => {
-      const message = problem(value);
-      if (message) context.addIssue({ code: "custom", message });
-    })
-    .optional();
+  z.string("is missing → set it, as .env.example says").superRefine((value, context) => {
+    const message = problem(value);
+    if (message) context.addIssue({ code: "custom", message });
+  });
 const count = (of: string, example: number) =>
   z
     .string()
@@ -47,19 +44,21 @@ const list = z
   );
 
 const schema = z.object({
+  // #region keep
   AUTH_STRATEGY: z
     .enum(
       strategyNames as [StrategyName, ...StrategyName[]],
       `is not a strategy → use one of: ${strategyNames.join(", ")}`,
     )
     .default("jwt"),
+  // #endregion
   /** Newest first: the first one encrypts, all of them decrypt. */
   AUTH_SECRET: z.array(
     z.string().refine((secret) => secret.length >= 32 && new Set(secret).size >= 10, {
       error: `is too weak: 32 random characters at least → ${newSecret}`,
     }),
   ),
-  AUTH_URL: url(/^https?$/, "https://example.com"),
+  AUTH_URL: url(/^https?$/, "https://example.com").optional(),
   AUTH_TRUST_HOST: flag,
   /** How many proxies each request comes through: the client's address is that many from the right. */
   TRUSTED_PROXY_COUNT: z
@@ -69,7 +68,7 @@ const schema = z.object({
     .transform(Number),
   AUTH_GITHUB_ID: text,
   AUTH_GITHUB_SECRET: text,
-  AUTH_OIDC_ISSUER: url(/^https?$/, "https://accounts.example.com"),
+  AUTH_OIDC_ISSUER: url(/^https?$/, "https://accounts.example.com").optional(),
   AUTH_OIDC_ID: text,
   AUTH_OIDC_SECRET: text,
   /** What is asked of the OpenID Connect provider. */
@@ -92,13 +91,13 @@ const schema = z.object({
     .regex(/^([89]|[1-5]\d|6[0-4])$/, "is not a number of characters from 8 to 64 → for example 15")
     .default("8")
     .transform(Number),
-  DATABASE_URL: checked(databaseUrlProblem),
+  DATABASE_URL: checked(databaseUrlProblem).optional(),
   /** Postgres itself, for migrations, where DATABASE_URL leads to a pooler. */
-  DIRECT_URL: checked(databaseUrlProblem),
+  DIRECT_URL: checked(databaseUrlProblem).optional(),
   /** Connections that one server has open to the database, at most. */
   DATABASE_POOL_SIZE: count("connections", 10).default(10),
   /** Copies of sessions, so that a check costs no SQL. */
-  REDIS_URL: checked(redisUrlProblem),
+  REDIS_URL: checked(redisUrlProblem).optional(),
   /** Seconds that a session lives without a renewal. */
   SESSION_MAX_AGE: seconds(7 * DAY),
   /** Seconds after which an active session is renewed. */
@@ -157,12 +156,14 @@ export function parseEnv(source: Source): { env: Env } | { problems: string[] } 
 
   const problems = listProblems(result.error);
   if (!secrets.some(Boolean)) problems.push(`AUTH_SECRET is missing → ${newSecret}`);
+  // #region keep
   const strategy = strategyNames.find((name) => name === set.AUTH_STRATEGY);
   const { needs } = strategies[strategy ?? "jwt"];
   if (needs.length > 0 && !needs.some((name) => set[name]))
     problems.push(
       `${needs.join(" or ")} is missing, and AUTH_STRATEGY=${strategy} keeps its sessions there → set it, or use AUTH_STRATEGY=jwt`,
     );
+  // #endregion
   for (const group of providers) {
     const missing = group.filter((name) => !set[name]);
     if (missing.length > 0 && missing.length < group.length)

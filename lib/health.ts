@@ -9,8 +9,8 @@ import { findStoreUnavailable, StoreUnusable } from "./errors";
 export type StoreHealth = "up" | "down" | "unusable" | "off";
 
 const ask = {
-  database: oneAtATime(() => health(env.DATABASE_URL, checkDatabase)),
-  redis: oneAtATime(() => health(env.REDIS_URL, () => getRedis().check())),
+  database: oneAtATime(async () => (env.DATABASE_URL ? health(checkDatabase) : "off")),
+  redis: oneAtATime(async () => (env.REDIS_URL ? health(() => getRedis().check()) : "off")),
 };
 
 export async function checkStores(): Promise<{ database: StoreHealth; redis: StoreHealth }> {
@@ -18,11 +18,7 @@ export async function checkStores(): Promise<{ database: StoreHealth; redis: Sto
   return { database, redis };
 }
 
-async function health(
-  url: string | undefined,
-  check: () => Promise<unknown>,
-): Promise<StoreHealth> {
-  if (!url) return "off";
+async function health(check: () => Promise<unknown>): Promise<StoreHealth> {
   try {
     await check();
     return "up";

@@ -1,6 +1,6 @@
 import { connect, createServer } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import { countCommands, countStatements } from "./wire.mjs";
+import { countCommands, countStatements } from "../../tests/support/wire.mjs";
 
 const { kind, host, port } = workerData;
 const createCounter = kind === "redis" ? countCommands : countStatements;

@@ -45,10 +45,7 @@ const REFUSALS = ["invalid_grant", "bad_refresh_token"];
  * A new access token for a refresh token, and the next refresh token where the provider rotates them. Null
  * when the provider refuses; throws ProviderUnavailable for anything else.
  */
-export async function refreshTokens(
-  id: string,
-  refreshToken: string,
-): Promise<ProviderTokens | null> {
+export async function refreshTokens(id: string, oldToken: string): Promise<ProviderTokens | null> {
   return asking(id, async (provider, server) => {
     const client = { ...provider.client, client_id: provider.clientId ?? "" };
     const secret = provider.clientSecret ?? "";
@@ -60,7 +57,7 @@ export async function refreshTokens(
       server,
       client,
       authentication,
-      refreshToken,
+      oldToken,
       patience(),
     );
     // Read here, because GitHub says it with status 200.
@@ -69,7 +66,7 @@ export async function refreshTokens(
     const tokens = await oauth.processRefreshTokenResponse(server, client, response);
     return {
       access_token: tokens.access_token,
-      refresh_token: tokens.refresh_token ?? refreshToken,
+      refresh_token: tokens.refresh_token ?? oldToken,
       expires_at: tokens.expires_in ? Math.floor(Date.now() / 1000) + tokens.expires_in : null,
     };
   });

@@ -25,6 +25,7 @@ interface TokenOptions {
 const MARGIN = 60_000;
 
 /**
+ * @public
  * An access token of the signed-in user `userId` (from requireUser, never from a form) for `provider`, the
  * id in auth.config.ts. Refreshed when it ends within a minute, once under concurrency.
  *

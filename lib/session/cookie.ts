@@ -51,24 +51,25 @@ export interface RequestParts {
 /** What the browser holds of its session: one cookie, or two where there is a refresh token. */
 export function sessionCookies(strategy: StrategyFacts, { headers, cookies }: RequestParts) {
   const session = sessionCookie(strategy, headers);
-  // Most requests need the first cookie only.
-  const refresh = () => refreshCookie(strategy, headers);
   return {
     cookie: cookies.get(session.name)?.value,
-    /** Sent to the refresh route alone. */
+    // #region refresh
+    /** Sent to the refresh route alone. Read when asked for: most requests need the first cookie only. */
     get refreshToken() {
-      const described = refresh();
+      const described = refreshCookie(strategy, headers);
       return described ? cookies.get(described.name)?.value : undefined;
     },
+    // #endregion
     /** What is not given stays as it is. */
     set({ cookie, refreshToken }: { cookie?: string; refreshToken?: string }): void {
       if (cookie) cookies.set(session.name, cookie, session.options);
-      const described = refreshToken ? refresh() : null;
-      if (refreshToken && described) cookies.set(described.name, refreshToken, described.options);
+      const refresh = refreshCookie(strategy, headers);
+      if (refresh && refreshToken) cookies.set(refresh.name, refreshToken, refresh.options);
     },
     clear(): void {
-      for (const described of [session, refresh()])
-        if (described) cookies.set(described.name, "", { ...described.options, maxAge: 0 });
+      cookies.set(session.name, "", { ...session.options, maxAge: 0 });
+      const refresh = refreshCookie(strategy, headers);
+      if (refresh) cookies.set(refresh.name, "", { ...refresh.options, maxAge: 0 });
     },
   };
 }

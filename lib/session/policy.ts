@@ -69,13 +69,3 @@ export function renewAfter({ updateAge, maxAge, idleTimeout }: SessionPolicy): n
 export function isRenewalDue(policy: SessionPolicy, { renewedAt }: SessionTimes, now: number) {
   return now - renewedAt >= renewAfter(policy) * 1000;
 }
-
-/** Seconds that an access token is taken at its word: no longer than activity may go unrecorded. */
-export function accessMaxAge(policy: SessionPolicy): number {
-  return Math.min(policy.accessMaxAge, renewAfter(policy));
-}
-
-/** When an access token that is issued `now` (ms) ends. */
-export function accessEnd(policy: SessionPolicy, { expires }: SessionTimes, now: number): number {
-  return Math.min(now + accessMaxAge(policy) * 1000, expires);
-}

@@ -103,16 +103,21 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
   /** A request, and where its answer leads through /api/session/refresh, that trip and the way back. */
   async function send(request: NextRequest): Promise<Response> {
     const response = keepCookies(await mended(request));
+    // #region refresh
     const location = new URL(response.headers.get("location") ?? "", origin);
-    if (response.status !== 303 || location.pathname !== refreshPath) return response;
-    const trip = keepCookies(await refresh());
-    const next = location.searchParams.get("next")?.replace("/api/auth/", "") ?? "";
-    const answer = keepCookies(await mended(toRequest(next)));
-    if (jar.get("last-refresh")?.startsWith("unknown.")) jar.delete("last-refresh"); // it lasts some seconds only
-    for (const cookie of trip.headers.getSetCookie()) answer.headers.append("set-cookie", cookie);
-    return answer;
+    if (response.status === 303 && location.pathname === refreshPath) {
+      const trip = keepCookies(await refresh());
+      const next = location.searchParams.get("next")?.replace("/api/auth/", "") ?? "";
+      const answer = keepCookies(await mended(toRequest(next)));
+      if (jar.get("last-refresh")?.startsWith("unknown.")) jar.delete("last-refresh"); // it lasts some seconds only
+      for (const cookie of trip.headers.getSetCookie()) answer.headers.append("set-cookie", cookie);
+      return answer;
+    }
+    // #endregion
+    return response;
   }
 
+  // #region refresh
   /** The trip of the refresh route, which itself runs inside of Next.js only; tests/e2e has that. */
   async function refresh(): Promise<Response> {
     const trip = new Response();
@@ -127,6 +132,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     });
     return trip;
   }
+  // #endregion
 
   async function toPost(path: string, { fields, json, plain, withoutCsrfToken }: Post = {}) {
     const token = withoutCsrfToken ? {} : { csrfToken: await csrfToken() };

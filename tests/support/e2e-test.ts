@@ -1,7 +1,7 @@
 // `test` for the browser tests: import it from here. It runs once for each strategy (see `strategy`).
 // An error in the browser's console fails the test, unless `allowConsole` said that it may come.
 import { type BrowserContext, test as base, expect } from "@playwright/test";
-import type { StrategyName } from "../../lib/session/strategies";
+import { type StrategyName, strategyNames } from "../../lib/session/strategies";
 import { type Client, createClient } from "./e2e-client";
 import { openTestDatabase, type TestDatabase, type TestUser } from "./e2e-database";
 import { signIn } from "./e2e-sign-in";
@@ -38,7 +38,7 @@ interface TestFixtures {
 }
 
 export const test = base.extend<TestFixtures & { allowed: RegExp[] }, WorkerFixtures>({
-  strategy: ["jwt", { option: true, scope: "worker" }],
+  strategy: [strategyNames[0] as StrategyName, { option: true, scope: "worker" }],
   trait: [async ({ strategy }, use) => use(traits[strategy]), { scope: "worker" }],
   database: [
     async ({ strategy }, use) => {

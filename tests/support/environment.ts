@@ -17,6 +17,8 @@ const databaseUrl = inject("databaseUrl");
 export const network = databaseUrl ? await openFaultProxy(databaseUrl) : undefined;
 if (network) process.env.DATABASE_URL = network.url;
 
+// #region redis
 // In the project that has one.
 const redisUrl = inject("redisUrl");
 if (redisUrl) process.env.REDIS_URL = redisUrl;
+// #endregion

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { countStatements } from "../../bench/lib/wire.mjs";
+import { countStatements } from "./wire.mjs";
 
 /** A way to a server that can be broken, the way networks and servers break. */
 export interface FaultProxy {

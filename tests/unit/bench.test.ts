@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { median, percentile, ratio, shuffle } from "../../bench/lib/stats.mjs";
-import { countCommands, countStatements } from "../../bench/lib/wire.mjs";
+import { countCommands, countStatements } from "../support/wire.mjs";
 
 describe("statistics", () => {
   test("the median is the middle one, or lies between the middle two", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
   absoluteEnd,
-  accessEnd,
   expiryFrom,
   isLive,
   isRenewalDue,
@@ -189,26 +188,6 @@ describe("a session with an idle timeout", () => {
     expect(now).toBe(6 * HOUR);
     // Every three minutes, to the end: the first one is not one, and at the limit it is over.
     expect(renewals).toBe((6 * HOUR) / (3 * MINUTE) - 1);
-  });
-});
-
-describe("an access token ends", () => {
-  const times = { ...fresh, expires: 7 * DAY };
-
-  test.each<[string, Partial<SessionPolicy>, SessionTimes, number, number]>([
-    ["accessMaxAge from now", {}, times, HOUR, HOUR + 15 * MINUTE],
-    ["with its session", {}, times, 7 * DAY - MINUTE, 7 * DAY],
-    ["when the session is to be renewed", { updateAge: 60 }, times, 0, MINUTE],
-    ["soon enough to record activity", { idleTimeout: 1800 }, times, 0, 3 * MINUTE],
-    [
-      "accessMaxAge from now, with a long idle timeout",
-      { idleTimeout: 36_000 },
-      times,
-      0,
-      15 * MINUTE,
-    ],
-  ])("%s", (_what, changes, times, now, expected) => {
-    expect(accessEnd({ ...policy, ...changes }, times, now)).toBe(expected);
   });
 });
 

@@ -7,15 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import { useHydrated } from "../shared/use-hydrated";
 import { Controls } from "./controls";
 import { Drawing } from "./drawing";
-import {
-  cleanUp,
-  cleanUpNow,
-  findLimits,
-  type Limits,
-  type Recipe,
-  type Trial,
-  tryOut,
-} from "./trial";
+import { cleanUp, findLimits, type Limits, type Recipe, type Trial, tryOut } from "./trial";
 import { LimitsFound, Verdict } from "./verdict";
 
 /** Milliseconds that the slider must rest before the cookies are made. */
@@ -46,14 +38,14 @@ export function Experiment({ reference }: { reference: number }) {
     };
   }, [recipe]);
 
-  const reset = (clean = cleanUp) => {
+  const reset = () => {
     setRecipe((before) => ({ ...before, count: 0 }));
     setTrial(null);
-    return clean();
+    return cleanUp();
   };
 
   // Leaving within the app ends the effect; leaving the site is seen only as `pagehide`.
-  const onLeave = useEffectEvent(() => void reset(cleanUpNow));
+  const onLeave = useEffectEvent(() => void reset());
   useEffect(() => {
     const leave = () => onLeave();
     window.addEventListener("pagehide", leave);
@@ -116,7 +108,7 @@ export function Experiment({ reference }: { reference: number }) {
               ? `Trying ${trial?.recipe.count ?? 0} claims`
               : "Find where it breaks"}
           </Button>
-          <Button onClick={() => reset()}>Delete the lab cookies</Button>
+          <Button onClick={reset}>Delete the lab cookies</Button>
         </div>
       </div>
     </Panel>

@@ -1,5 +1,4 @@
 import { ask, post } from "../shared/ask";
-import { inTurn } from "../shared/in-turn";
 import { ECHO_PATH, type Echo, type Kind, MAX_CLAIMS, type Made } from "./recipe";
 
 const MAKE_PATH = "/demo/api/cookie-size";
@@ -19,21 +18,15 @@ export interface Trial {
 }
 
 /** Has the cookies set, then sends the request that must carry them. Null when they could not be made. */
-export const tryOut = (recipe: Recipe): Promise<Trial | null> =>
-  inTurn(MAKE_PATH, () => makeAndAsk(recipe));
-
-async function makeAndAsk(recipe: Recipe): Promise<Trial | null> {
+export async function tryOut(recipe: Recipe): Promise<Trial | null> {
   const made = await post<Made>(MAKE_PATH, recipe);
   if (made.status !== 200 || !made.body) return null;
   const { status, body } = await ask<Echo>(ECHO_PATH);
   return { recipe, made: made.body, status, echo: status === 200 ? body : null };
 }
 
-/** Deletes the cookies, also of a trial that is under way. */
-export const cleanUp = (): Promise<void> => inTurn(MAKE_PATH, cleanUpNow);
-
-/** For a page that is about to be left: it can wait for nothing. */
-export async function cleanUpNow(): Promise<void> {
+/** `keepalive`: also when the page is being left. */
+export async function cleanUp(): Promise<void> {
   await post(MAKE_PATH, {}, { method: "DELETE", keepalive: true });
 }
 

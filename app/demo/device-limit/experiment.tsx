@@ -5,7 +5,6 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { ask, post } from "../shared/ask";
-import { inTurn } from "../shared/in-turn";
 import { usePoll } from "../shared/use-poll";
 import type { BrowserState, DeviceLimitAnswer } from "./answers";
 
@@ -27,14 +26,14 @@ export function Experiment({ canRevoke }: { canRevoke: boolean }) {
   const outcome = useRef<HTMLParagraphElement>(null);
 
   async function look() {
-    const { body } = await inTurn(LAB, () => ask<DeviceLimitAnswer>(LAB));
+    const { body } = await ask<DeviceLimitAnswer>(LAB);
     if (body && "browsers" in body) setAnswer(body);
   }
   usePoll(look);
 
   async function act(action: "open" | "start over") {
     outcome.current?.focus();
-    await inTurn(LAB, () => post(LAB, { action }));
+    await post(LAB, { action });
     await look();
   }
 

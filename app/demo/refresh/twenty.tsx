@@ -6,7 +6,6 @@ import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
 import { post } from "../shared/ask";
-import { inTurn } from "../shared/in-turn";
 import { useHydrated } from "../shared/use-hydrated";
 import type { FamilyAnswer } from "../theft/answers";
 
@@ -28,11 +27,6 @@ export function Twenty() {
 
   async function askAll() {
     setBusy(true);
-    await inTurn(PATH, startAndAskAll);
-    setBusy(false);
-  }
-
-  async function startAndAskAll() {
     await post(PATH, { action: "start" });
     const start = performance.now();
     const answers = await Promise.all(
@@ -48,6 +42,7 @@ export function Twenty() {
       rotations: refreshed.filter(({ how }) => how === "rotated").length,
       successors: [...new Set(refreshed.flatMap(({ got }) => got ?? []))],
     });
+    setBusy(false);
   }
 
   return (

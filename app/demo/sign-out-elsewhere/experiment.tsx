@@ -5,7 +5,6 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { ask, post } from "../shared/ask";
 import { askMe, type MeAnswer } from "../shared/ask-me";
-import { inTurn } from "../shared/in-turn";
 import { usePoll } from "../shared/use-poll";
 import type { SecondBrowser, SessionsAnswer } from "./answers";
 import { Second } from "./second";
@@ -42,7 +41,7 @@ export function Experiment({ noticesWithin }: { noticesWithin: number | null }) 
     setMe(answer);
     if (answer.state === "out") refused(sessions?.current.id);
     if (answer.state !== "in") return;
-    const other = (await inTurn(SECOND, () => ask<SecondBrowser>(SECOND))).body;
+    const other = (await ask<SecondBrowser>(SECOND)).body;
     if (other && "state" in other) setSecond(other);
     if (other?.state === "out") refused(other.id);
     const list = (await ask<SessionsAnswer>(SESSIONS)).body;
@@ -52,14 +51,14 @@ export function Experiment({ noticesWithin }: { noticesWithin: number | null }) 
 
   /** Does something that ends a session, and looks right after. */
   async function end(sessionId: string, path: string, body: unknown) {
-    const { status } = await inTurn(path, () => post(path, body));
+    const { status } = await post(path, body);
     setRefusedAction(status === 401);
     if (status === 200) setEndings((known) => [...known, { sessionId, at: Date.now() }]);
     await look();
   }
 
   async function act(action: "open" | "close") {
-    const { status } = await inTurn(SECOND, () => post(SECOND, { action }));
+    const { status } = await post(SECOND, { action });
     setRefusedAction(status === 401);
     await look();
   }

@@ -6,7 +6,6 @@ import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 import { ask, post } from "../shared/ask";
 import { formatCountdown } from "../shared/format";
-import { inTurn } from "../shared/in-turn";
 import { useHydrated } from "../shared/use-hydrated";
 import { useNow } from "../shared/use-now";
 import { usePoll } from "../shared/use-poll";
@@ -15,9 +14,6 @@ import { type Event, tellRefresh } from "./events";
 import { Party } from "./party";
 
 const PATH = "/demo/api/family";
-
-const act = (action: { action: "start" | "copy" | "refresh"; who?: Who }) =>
-  inTurn(PATH, () => post<FamilyAnswer>(PATH, action));
 
 export function Experiment() {
   const [family, setFamily] = useState<Family | null>(null);
@@ -36,24 +32,24 @@ export function Experiment() {
     setEvents((before) => [{ ...event, at: Date.now() }, ...before]);
 
   usePoll(async () => {
-    const { status, body } = await inTurn(PATH, () => ask<FamilyAnswer>(PATH));
+    const { status, body } = await ask<FamilyAnswer>(PATH);
     if (status === 200) take(body);
   });
 
   async function start() {
-    const { status, body } = await act({ action: "start" });
+    const { status, body } = await post<FamilyAnswer>(PATH, { action: "start" });
     if (status !== 200 || !take(body)) return;
     setEvents([{ at: Date.now(), text: `You signed in and got ${body?.family?.you.token}.` }]);
   }
 
   async function copy() {
-    const { status, body } = await act({ action: "copy" });
+    const { status, body } = await post<FamilyAnswer>(PATH, { action: "copy" });
     if (status === 200 && take(body))
       log({ text: `The thief has copied ${body?.family?.thief?.token}.`, bad: true });
   }
 
   async function refresh(who: Who) {
-    const { status, body } = await act({ action: "refresh", who });
+    const { status, body } = await post<FamilyAnswer>(PATH, { action: "refresh", who });
     if (status === 200 && take(body)?.refreshed && body?.refreshed)
       log(tellRefresh(body.refreshed));
   }

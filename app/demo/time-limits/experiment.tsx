@@ -3,7 +3,6 @@
 import { recordActivity } from "@/lib/browser/keep-alive";
 import type { SessionPolicy } from "@/lib/session/policy";
 import { ask, post } from "../shared/ask";
-import { inTurn } from "../shared/in-turn";
 import type { EndAnswer, TimesAnswer } from "./answers";
 import { practicePolicy } from "./limits";
 import { Watched } from "./watched";
@@ -58,6 +57,6 @@ async function look(): Promise<EndAnswer | null> {
 async function practise<Answer = TimesAnswer>(
   action: "start" | "ask" | "look",
 ): Promise<Answer | null> {
-  const { status, body } = await inTurn(PATH, () => post<Answer>(PATH, { action }));
+  const { status, body } = await post<Answer>(PATH, { action });
   return status === 200 ? body : null;
 }

@@ -1,6 +1,6 @@
 // Two cookies. The access token says who is signed in, and is accepted for some minutes without asking a store. The
 // refresh token is exchanged for a new pair and belongs to a row of the Session table, which can be ended at any time.
-import { accessMaxAge, expiryFrom, isLive } from "../policy";
+import { expiryFrom, isLive } from "../policy";
 import { createRecords, createRevocation, toSession } from "../store/records";
 import type { SessionRow } from "../store/types";
 import type {
@@ -12,7 +12,7 @@ import type {
   StrategyDescriptor,
   StrategyFacts,
 } from "../strategy";
-import { createAccessTokens } from "../tokens/access-token";
+import { accessMaxAge, createAccessTokens } from "../tokens/access-token";
 import { hashToken, newToken } from "../tokens/reference-token";
 import { createRefreshTokens, parseRefreshToken } from "../tokens/refresh-token";
 

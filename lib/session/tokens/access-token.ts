@@ -1,6 +1,6 @@
 // The access token beside a refresh token: an encrypted JWT that is accepted, for some minutes, without asking a store.
 // Edge-safe.
-import { accessEnd, isLive } from "../policy";
+import { isLive, renewAfter, type SessionPolicy, type SessionTimes } from "../policy";
 import type { EdgeDependencies, IssuedSession, Session } from "../strategy";
 import { asCarried, fromClaims, toClaims } from "./claims";
 import { createSeal } from "./seal";
@@ -31,4 +31,14 @@ export function createAccessTokens({ policy, clock, secrets }: EdgeDependencies)
 
     readExpired,
   };
+}
+
+/** Seconds that an access token is accepted without asking the database: at most as long as activity may go unrecorded. */
+export function accessMaxAge(policy: SessionPolicy): number {
+  return Math.min(policy.accessMaxAge, renewAfter(policy));
+}
+
+/** When an access token that is issued `now` (ms) ends. */
+export function accessEnd(policy: SessionPolicy, { expires }: SessionTimes, now: number): number {
+  return Math.min(now + accessMaxAge(policy) * 1000, expires);
 }

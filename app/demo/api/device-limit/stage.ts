@@ -20,8 +20,6 @@ export const lab = assemble(descriptor, {
     idleTimeout: undefined,
     accessMaxAge: 10, // not to be waited for
   },
-  // Where there are no records, the throw-away user is not in the database.
-  findUser: undefined,
 });
 
 const PREFIX = "demo-device-limit-";
