@@ -9,8 +9,12 @@ import { findStoreUnavailable, StoreUnusable } from "./errors";
 export type StoreHealth = "up" | "down" | "unusable" | "off";
 
 const ask = {
-  database: oneAtATime(async () => (env.DATABASE_URL ? health(checkDatabase) : "off")),
-  redis: oneAtATime(async () => (env.REDIS_URL ? health(() => getRedis().check()) : "off")),
+  database: oneAtATime(
+    async (): Promise<StoreHealth> => (env.DATABASE_URL ? health(checkDatabase) : "off"),
+  ),
+  redis: oneAtATime(
+    async (): Promise<StoreHealth> => (env.REDIS_URL ? health(() => getRedis().check()) : "off"),
+  ),
 };
 
 export async function checkStores(): Promise<{ database: StoreHealth; redis: StoreHealth }> {

@@ -75,11 +75,13 @@ function chooseStrategy(file, text, { strategy, others }) {
 }
 
 /** A capability that is there is never null, and one that is not there has no member. */
-function narrowTypes(file, text, { present, needsDatabase }) {
+function narrowTypes(file, text, { present, needsDatabase, without }) {
   if (file === "lib/env-schema.ts" && needsDatabase)
     return text.replace(/(DATABASE_URL: \w+\([^\n]*?\))\.optional\(\)/, "$1");
   if (!file.startsWith("lib/session/")) return text;
-  let left = text;
+  let left = without.includes("redis")
+    ? text.replace('("DATABASE_URL" | "REDIS_URL")[]', '"DATABASE_URL"[]')
+    : text;
   for (const [name, isThere] of Object.entries(present)) {
     const member = new RegExp(
       `(?: *\\/\\*\\* Null where [^\\n]*\\n)? *readonly ${name}: (\\w+) \\| null;\\n`,
