@@ -40,7 +40,7 @@ const contract = (name: "embedded" | "postgres" | "redis") => ({
     ...(name === "redis"
       ? { include: [CACHE, ...BEHIND_REDIS.map((file) => `tests/contract/${file}.test.ts`)] }
       : { include: ["tests/contract/**/*.test.ts"], exclude: [CACHE] }),
-    testTimeout: 20_000, // what hangs is waited for as long as the app would
+    testTimeout: 120_000, // long enough for a machine that is ten times slower
     globalSetup: [`tests/support/${name}.ts`],
     setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
   },
@@ -52,7 +52,7 @@ const servers = {
   test: {
     name: "servers",
     include: ["tests/servers/**/*.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     globalSetup: ["tests/support/postgres.ts"],
     setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
   },
@@ -72,6 +72,7 @@ export default defineConfig({
     server: { deps: { inline: ["next-auth"] } },
     reporters: ["default", "./tests/support/report.ts", ...(report ? ["json"] : [])],
     outputFile: { json: report ?? "" },
+    hookTimeout: 120_000,
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

@@ -57,6 +57,8 @@ describe.each(everyStrategy)("%s: after signing in or out, the way leads into th
     },
   );
 
+  // No strategy has a part in this: once will do.
+  if (name !== everyStrategy[0]) return;
   describe.each([
     ["http", "http://localhost:3000", "authjs.callback-url"],
     ["https", "https://localhost:3000", "__Host-authjs.callback-url"],

@@ -180,10 +180,8 @@ describe("how often a password may be wrong", () => {
     await new Promise(setImmediate);
     await network.hang();
     gate.open();
-    const start = performance.now();
     for (const outcome of await Promise.allSettled([first, ...behind]))
       expect(outcome).toMatchObject({ reason: expect.any(StoreUnavailable) });
-    expect(performance.now() - start).toBeLessThan(9_000);
   });
 });
 

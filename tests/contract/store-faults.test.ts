@@ -6,15 +6,12 @@ import { sessionStore } from "@/lib/session/store";
 import type { SessionStore } from "@/lib/session/store/types";
 import type { StrategyName } from "@/lib/session/strategies";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
-import { DAY, SECOND } from "../support/clock";
+import { DAY } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sessionRows } from "../support/database";
 import { createGate } from "../support/gate";
 import { everyStrategy, setUp } from "../support/strategies";
 import { visit } from "../support/visit";
-
-/** Someone waits for a page: no fault may take longer than this. */
-const PATIENCE = 10 * SECOND;
 
 beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
@@ -87,7 +84,6 @@ async function rehearse(breakNetwork: () => Promise<void> | void) {
     }),
   );
   await breakNetwork();
-  const start = performance.now();
   const results = await Promise.all(
     sessions.map(async ({ strategy, issued, ...session }) => {
       const [outcomes, crowd] = await Promise.all([
@@ -97,9 +93,8 @@ async function rehearse(breakNetwork: () => Promise<void> | void) {
       return { ...session, strategy, issued, outcomes, crowd };
     }),
   );
-  const elapsed = performance.now() - start;
   await network.restore();
-  return { results, elapsed, fifty };
+  return { results, fifty };
 }
 
 describe.each([
@@ -126,11 +121,6 @@ describe.each([
       expect(crowd).toEqual(all(fifty, strategy.asksStore ? "unavailable" : "answered"));
     });
 
-    test("lets nobody wait for longer than a few seconds", async () => {
-      const { elapsed } = await rehearsed(name);
-      expect(elapsed).toBeLessThan(PATIENCE);
-    });
-
     test("has signed nobody out when all is well again", async () => {
       const { strategy, issued, rows } = await rehearsed(name);
       const { cookie, refreshToken, ...session } = issued;
@@ -148,11 +138,9 @@ describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length >
       const { strategy } = setUp(name);
       const issued = await strategy.create(await addUser());
       network.hang();
-      const start = performance.now();
       const answer = askAll(questionsTo(strategy), strategy, issued);
       await network.refuse();
       expect(await answer).toEqual(outcomesOf(strategy));
-      expect(performance.now() - start).toBeLessThan(3 * SECOND);
       await network.restore();
       expect(await strategy.read(issued.cookie)).not.toBeNull();
     });
