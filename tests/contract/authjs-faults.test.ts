@@ -8,8 +8,8 @@ import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
 import { DAY, SECOND } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
-import { addUser, network, sessionRows } from "../support/database";
-import { everyStrategy, setUp } from "../support/strategies";
+import { addUser, network } from "../support/database";
+import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 
 beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
@@ -96,18 +96,19 @@ describe.each(needing)("%s: the database is down when the session is to be renew
 describe.each(needing)("%s: the database is down", (name) => {
   // Auth.js would swallow the error, delete the cookie, and leave the row: signed out, it seems.
   test("signing out: 503, cookie and row stay, and it works afterwards", async () => {
-    const { browser, cookie, user } = await signedIn(setUp(name).strategy);
-    const rows = await sessionRows(user);
+    const { strategy } = setUp(name);
+    const { browser, cookie, user } = await signedIn(strategy);
+    const rows = await storedSessions(strategy, user);
     await browser.session();
     await network.refuse();
     await expect(browser.postBare("signout")).rejects.toBeInstanceOf(StoreUnavailable);
     await expectUnavailable(await browser.signOut());
     expect(browser.cookie).toBe(cookie);
     await network.restore();
-    expect(await sessionRows(user)).toEqual(rows);
+    expect(await storedSessions(strategy, user)).toEqual(rows);
     await browser.signOut();
     expect(browser.cookie).toBe("");
-    expect(await sessionRows(user)).toEqual([]);
+    expect(await storedSessions(strategy, user)).toEqual([]);
   });
 
   test("signing out fails at the very last step: 503, and the session lives", async () => {

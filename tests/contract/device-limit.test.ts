@@ -5,9 +5,9 @@ import type { EndedSession } from "@/lib/session/store/types";
 import type { StrategyName } from "@/lib/session/strategies";
 import type { IssuedSession } from "@/lib/session/strategy";
 import { HOUR, SECOND } from "../support/clock";
-import { addUser, sessionRows } from "../support/database";
+import { addUser } from "../support/database";
 import { policy } from "../support/sessions";
-import { recording, setUp, setUpRecords } from "../support/strategies";
+import { recording, setUp, setUpRecords, storedSessions } from "../support/strategies";
 import { expectEnded, visit } from "../support/visit";
 
 const LIMIT = 3;
@@ -39,7 +39,7 @@ describe.each(recording)("%s: device limit", (name) => {
       running = false;
     });
     const seen = new Set<number>();
-    while (running) seen.add((await sessionRows(user)).length);
+    while (running) seen.add((await storedSessions(strategy, user)).length);
     const issued: IssuedSession[] = [];
     for (const outcome of await signIns) {
       if (outcome.status === "fulfilled") issued.push(outcome.value);
@@ -47,11 +47,11 @@ describe.each(recording)("%s: device limit", (name) => {
       else expect(outcome.reason).toBeInstanceOf(StoreUnavailable);
     }
     expect(issued.length).toBeGreaterThan(LIMIT);
-    seen.add((await sessionRows(user)).length);
+    seen.add((await storedSessions(strategy, user)).length);
     expect(Math.max(...seen)).toBe(LIMIT);
 
     const last = await strategy.create(user);
-    const left = ids(await sessionRows(user));
+    const left = ids(await storedSessions(strategy, user));
     expect(left).toHaveLength(LIMIT);
     expect(left).toContain(last.id);
     expect([...told(), ...left].sort()).toEqual(ids([...issued, last]));
@@ -88,7 +88,7 @@ describe.each(recording)("%s: device limit", (name) => {
       before.push(here.id);
       here = await strategy.create(user, { previous: here.cookie });
     }
-    expect(ids(await sessionRows(user))).toEqual(ids([oldest, phone, here]));
+    expect(ids(await storedSessions(strategy, user))).toEqual(ids([oldest, phone, here]));
     expect(told()).toEqual(before);
     expect([...reasons]).toEqual(["new-sign-in"]);
   });
@@ -98,8 +98,8 @@ describe.each(recording)("%s: device limit", (name) => {
     const [user, other] = [await addUser(), await addUser()];
     const theirs = await Promise.all([1, 2, 3].map(() => strategy.create(other)));
     const mine = await Promise.all([1, 2, 3].map(() => strategy.create(user)));
-    expect(ids(await sessionRows(user))).toEqual(ids(mine));
-    expect(ids(await sessionRows(other))).toEqual(ids(theirs));
+    expect(ids(await storedSessions(strategy, user))).toEqual(ids(mine));
+    expect(ids(await storedSessions(strategy, other))).toEqual(ids(theirs));
   });
 
   test("rows that have expired do not count", async () => {
@@ -122,7 +122,7 @@ describe.each(recording)("%s: device limit", (name) => {
     }
     const { strategy: after } = setUp(name, { clock, policy: { ...policy, deviceLimit: 1 } });
     const only = await after.create(user);
-    expect(ids(await sessionRows(user))).toEqual([only.id]);
+    expect(ids(await storedSessions(after, user))).toEqual([only.id]);
   });
 
   test("it is told to nobody where nobody wants to know, and holds all the same", async () => {
@@ -130,13 +130,13 @@ describe.each(recording)("%s: device limit", (name) => {
     const user = await addUser();
     await strategy.create(user);
     const { id } = await strategy.create(user);
-    expect(ids(await sessionRows(user))).toEqual([id]);
+    expect(ids(await storedSessions(strategy, user))).toEqual([id]);
   });
 
   test("without a limit there is none", async () => {
     const { strategy } = setUp(name);
     const user = await addUser();
     await Promise.all(Array.from({ length: 20 }, () => strategy.create(user)));
-    expect(await sessionRows(user)).toHaveLength(20);
+    expect(await storedSessions(strategy, user)).toHaveLength(20);
   });
 });

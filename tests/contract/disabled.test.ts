@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { SignInRefused } from "@/lib/errors";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
-import { addUser, deleteUser, disableUser, sessionRows } from "../support/database";
-import { everyStrategy, setUp } from "../support/strategies";
+import { addUser, deleteUser, disableUser } from "../support/database";
+import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 import { expectEnded } from "../support/visit";
 
 describe.each(everyStrategy)("%s: a disabled user", (name) => {
@@ -24,7 +24,7 @@ describe.each(everyStrategy)("%s: a disabled user", (name) => {
     const user = await addUser();
     await lockOut(user);
     await expect(strategy.create(user)).rejects.toBeInstanceOf(SignInRefused);
-    expect(await sessionRows(user)).toEqual([]);
+    expect(await storedSessions(strategy, user)).toEqual([]);
   });
 
   test("keeps the session that the browser held, when the sign-in is refused", async () => {
@@ -74,7 +74,8 @@ describe.each(everyStrategy)("%s: a disabled user", (name) => {
       ["by next-auth/react", false],
       ["by a plain form", true],
     ])("a sign-in %s is told AccessDenied, and sets no cookie", async (_what, plain) => {
-      const browser = createBrowser(disabling(setUp(name).strategy));
+      const { strategy } = setUp(name);
+      const browser = createBrowser(disabling(strategy));
       const user = await addUser({ password });
       const fields = { email: user.email, password };
       const answer = await browser.post("callback/credentials", { fields, plain });
@@ -82,7 +83,7 @@ describe.each(everyStrategy)("%s: a disabled user", (name) => {
       expect(location).toMatch(/\/sign-in\?error=AccessDenied$/);
       expect(browser.cookie).toBe("");
       expect(browser.refreshToken).toBeUndefined();
-      expect(await sessionRows(user)).toEqual([]);
+      expect(await storedSessions(strategy, user)).toEqual([]);
       expect(await browser.session()).toBeNull();
     });
 

@@ -7,10 +7,10 @@ import { sessionStore } from "@/lib/session/store";
 import type { IssuedSession, SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { createBrowser, password, withoutCookies } from "../support/authjs";
 import { HOUR, SECOND } from "../support/clock";
-import { addUser, sessionRows, sql } from "../support/database";
+import { addUser, sql } from "../support/database";
 import { createGate } from "../support/gate";
 import { policy } from "../support/sessions";
-import { everyStrategy, setUp } from "../support/strategies";
+import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 
 /** As app/account/actions.ts does it, once the password is changed. */
 async function startAnew(strategy: SessionStrategy, user: SessionUser, previous: string) {
@@ -48,7 +48,7 @@ describe.each(everyStrategy)("%s: after a password change", (name) => {
     if (strategy.endNoticedWithin === null) return;
     clock.pass(strategy.endNoticedWithin * SECOND);
     for (const { cookie } of [here, phone]) expect(await strategy.read(cookie)).toBeNull();
-    expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+    expect((await storedSessions(strategy, user)).map(({ id }) => id)).toEqual([issued.id]);
   });
 
   test("nobody else notices", async () => {
@@ -95,7 +95,7 @@ describe.each(everyStrategy)("%s: a sign-in that has checked the old password", 
     if (strategy.records) {
       expect(answer).toContain("error=CredentialsSignin");
       expect([browser.cookie, browser.refreshToken]).toEqual(["", undefined]);
-      expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+      expect((await storedSessions(strategy, user)).map(({ id }) => id)).toEqual([issued.id]);
       const [newest] = (await listAuditEvents({ userId: user.id })).events;
       expect(newest).toMatchObject({
         event: "sign-in-failed",
@@ -132,7 +132,7 @@ describe.each(revocable)("%s: ten sign-ins that have checked the old password", 
         outcome.status === "rejected" ? outcome.reason : null,
       );
       for (const reason of reasons.filter(Boolean)) expect(reason).toBeInstanceOf(SignInRefused);
-      expect(await sessionRows(user)).toEqual([]);
+      expect(await storedSessions(strategy, user)).toEqual([]);
     }
   });
 });
@@ -149,7 +149,7 @@ describe.each(rotating)("%s: a refresh that races a password change", (name) => 
       startAnew(strategy, user, here.cookie),
       ...[here, phone, here, phone].map((session) => rotate(strategy, session)),
     ]);
-    expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+    expect((await storedSessions(strategy, user)).map(({ id }) => id)).toEqual([issued.id]);
     for (const session of [here, phone, ...refreshed])
       if (session) {
         expect(await rotate(strategy, session)).toBeNull();
@@ -177,6 +177,6 @@ describe.each(rotating)("%s: a refresh that races a password change", (name) => 
     const { issued } = await startAnew(strategy, user, here.cookie);
     gate.open();
     expect(await inFlight).toBeNull();
-    expect((await sessionRows(user)).map(({ id }) => id)).toEqual([issued.id]);
+    expect((await storedSessions(strategy, user)).map(({ id }) => id)).toEqual([issued.id]);
   });
 });

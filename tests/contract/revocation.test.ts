@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { sessionStore } from "@/lib/session/store";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { DAY, SECOND } from "../support/clock";
-import { addUser, sessionRows } from "../support/database";
+import { addUser } from "../support/database";
 import { createGate } from "../support/gate";
 import { garbage, policy } from "../support/sessions";
-import { everyStrategy, setUp, setUpRecords } from "../support/strategies";
+import { everyStrategy, setUp, setUpRecords, storedSessions } from "../support/strategies";
 import { expectEnded, visit } from "../support/visit";
 
 const revocable = everyStrategy.filter((name) => setUp(name).strategy.revocation);
@@ -95,7 +95,7 @@ describe.each(revocable)("%s: signing in again", (name) => {
     const before = await strategy.create(user);
     clock.pass(age);
     const after = await strategy.create(user, { previous: before.cookie });
-    expect((await sessionRows(user)).map(({ id }) => id)).toEqual([after.id]);
+    expect((await storedSessions(strategy, user)).map(({ id }) => id)).toEqual([after.id]);
     await expectEnded(strategy, clock, before);
     expect(await visit(strategy, after)).toMatchObject({ id: after.id });
   });
@@ -163,6 +163,6 @@ describe.each(revocable)("%s: revoked while a request is being checked", (name) 
     await inFlight;
 
     await expectEnded(strategy, clock, issued);
-    expect(await sessionRows(user)).toEqual([]);
+    expect(await storedSessions(strategy, user)).toEqual([]);
   });
 });

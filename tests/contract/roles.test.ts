@@ -1,8 +1,8 @@
 // Changes to the user behind a session: a role, or that there is no user any more (ASVS 8.3.2).
 import { describe, expect, test } from "vitest";
 import { SECOND } from "../support/clock";
-import { addUser, deleteUser, sessionRows, setRole } from "../support/database";
-import { everyStrategy, setUp } from "../support/strategies";
+import { addUser, deleteUser, setRole } from "../support/database";
+import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 import { expectEnded, mustVisit } from "../support/visit";
 
 describe.each(everyStrategy)("%s: a change of role", (name) => {
@@ -68,6 +68,6 @@ describe.each(everyStrategy)("%s: a deleted user", (name) => {
     const user = await addUser();
     await strategy.create(user);
     await deleteUser(user);
-    expect(await sessionRows(user)).toEqual([]);
+    expect(await storedSessions(strategy, user)).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 // When a session will end, asked by a timer: an answer of the store's, and no activity.
 import { expect, test } from "vitest";
 import { SECOND } from "../support/clock";
-import { addUser, sessionRows } from "../support/database";
+import { addUser } from "../support/database";
 import { policy } from "../support/sessions";
-import { everyStrategy, setUp } from "../support/strategies";
+import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 
 const IDLE = 600 * SECOND;
 
@@ -15,12 +15,12 @@ test.each(rotating)(
     const { strategy, clock } = setUp(name, { policy: { ...policy, idleTimeout: IDLE / SECOND } });
     const user = await addUser();
     const { cookie, expires, id } = await strategy.create(user);
-    const rows = await sessionRows(user);
+    const rows = await storedSessions(strategy, user);
 
     clock.pass(IDLE - 1);
     expect(await strategy.read(cookie)).toBeNull();
     expect(await strategy.refresh?.expiryOf(cookie)).toBe(expires);
-    expect(await sessionRows(user)).toEqual(rows);
+    expect(await storedSessions(strategy, user)).toEqual(rows);
 
     clock.pass(1);
     expect(await strategy.refresh?.expiryOf(cookie)).toBeNull();

@@ -8,9 +8,9 @@ import type { StrategyName } from "@/lib/session/strategies";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { DAY } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
-import { addUser, network, sessionRows } from "../support/database";
+import { addUser, network } from "../support/database";
 import { createGate } from "../support/gate";
-import { everyStrategy, setUp } from "../support/strategies";
+import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 import { visit } from "../support/visit";
 
 beforeEach(() => allowConsole(DATABASE_OUTAGE));
@@ -80,7 +80,7 @@ async function rehearse(breakNetwork: () => Promise<void> | void) {
     everyStrategy.map(async (name) => {
       const { strategy } = setUp(name);
       const issued = await strategy.create(await addUser());
-      return { name, strategy, issued, rows: await sessionRows(issued.user) };
+      return { name, strategy, issued, rows: await storedSessions(strategy, issued.user) };
     }),
   );
   await breakNetwork();
@@ -126,7 +126,7 @@ describe.each([
       const { cookie, refreshToken, ...session } = issued;
       expect(await strategy.read(cookie)).toEqual(session);
       expect(await strategy.read(cookie, { fresh: true })).toEqual(session);
-      expect(await sessionRows(issued.user)).toEqual(rows);
+      expect(await storedSessions(strategy, issued.user)).toEqual(rows);
     });
   });
 });
@@ -180,7 +180,7 @@ describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length >
       await network.refuse();
       await expect(strategy.create(user)).rejects.toBeInstanceOf(StoreUnavailable);
       await network.restore();
-      expect(await sessionRows(user)).toEqual([]);
+      expect(await storedSessions(strategy, user)).toEqual([]);
     });
   },
 );

@@ -26,9 +26,9 @@ import type { Revocation, SessionUser } from "@/lib/session/strategy";
 import { withoutCookies } from "../support/authjs";
 import { SECOND } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
-import { addUser, network, sessionRows, sql, tablesThatContain } from "../support/database";
+import { addUser, network, sql, tablesThatContain } from "../support/database";
 import { policy } from "../support/sessions";
-import { everyStrategy, setUp } from "../support/strategies";
+import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 
 // The real ones, with their calls counted.
 vi.mock("@/lib/accounts/password", { spy: true });
@@ -324,24 +324,28 @@ describe("what an admin does to others", () => {
     expect((await listAuditEvents({ userId: user.id })).events).toEqual([]);
   });
 
-  test("is written down, also when what follows gets no answer", async () => {
-    const [admin, user] = [await addUser({ role: "admin" }), await addUser()];
-    const { strategy } = setUp("database");
-    const { cookie } = await strategy.create(user);
-    const failing = {
-      ...(strategy.revocation as Revocation),
-      endAll: () => Promise.reject(new StoreUnavailable("database", "a fault")),
-    };
-    await expect(disableUser(user.id, failing, by(admin))).rejects.toThrow(StoreUnavailable);
-    const [disabled] = (await listAuditEvents({ userId: user.id })).events;
-    expect(disabled).toMatchObject({ event: "user-disabled", ...by(admin) });
+  const revocable = everyStrategy.filter((name) => setUp(name).strategy.revocation);
+  test.each(revocable)(
+    "%s: is written down, also when what follows gets no answer",
+    async (name) => {
+      const [admin, user] = [await addUser({ role: "admin" }), await addUser()];
+      const { strategy } = setUp(name);
+      const { cookie } = await strategy.create(user);
+      const failing = {
+        ...(strategy.revocation as Revocation),
+        endAll: () => Promise.reject(new StoreUnavailable("database", "a fault")),
+      };
+      await expect(disableUser(user.id, failing, by(admin))).rejects.toThrow(StoreUnavailable);
+      const [disabled] = (await listAuditEvents({ userId: user.id })).events;
+      expect(disabled).toMatchObject({ event: "user-disabled", ...by(admin) });
 
-    // And enabling brings nothing back.
-    expect(await enableUser(user.id, strategy.revocation, by(admin))).toBe("done");
-    expect(await strategy.read(cookie)).toBeNull();
-    const [enabled] = (await listAuditEvents({ userId: user.id })).events;
-    expect(enabled).toMatchObject({ event: "user-enabled", ...by(admin) });
-  });
+      // And enabling brings nothing back.
+      expect(await enableUser(user.id, strategy.revocation, by(admin))).toBe("done");
+      expect(await strategy.read(cookie, { fresh: true })).toBeNull();
+      const [enabled] = (await listAuditEvents({ userId: user.id })).events;
+      expect(enabled).toMatchObject({ event: "user-enabled", ...by(admin) });
+    },
+  );
 });
 
 describe("disabling a user", () => {
@@ -367,7 +371,7 @@ describe("disabling a user", () => {
       const other = await strategy.create(await addUser());
       await disableUser(user.id, strategy.revocation);
       expect(await strategy.read(other.cookie, { fresh: true })).not.toBeNull();
-      expect(await sessionRows(user)).toEqual([]);
+      expect(await storedSessions(strategy, user)).toEqual([]);
       for (const { cookie } of sessions) {
         // Wherever it is asked for, at once, under every strategy.
         expect(await strategy.read(cookie, { fresh: true })).toBeNull();
@@ -398,7 +402,7 @@ describe("disabling a user", () => {
         disableUser(user.id, strategy.revocation),
         ...signIns,
       ]);
-      expect(await sessionRows(user)).toEqual([]);
+      expect(await storedSessions(strategy, user)).toEqual([]);
       for (const outcome of outcomes)
         if (outcome.status === "fulfilled")
           expect(await strategy.read(outcome.value.cookie, { fresh: true })).toBeNull();

@@ -3,8 +3,9 @@ import { sessionStore } from "@/lib/session/store";
 // Loaded before the first request is timed: transforming it takes seconds on a busy machine.
 import "@/lib/session/store/table";
 import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
-import type { SessionStrategy, StrategyDependencies } from "@/lib/session/strategy";
+import type { SessionStrategy, SessionUser, StrategyDependencies } from "@/lib/session/strategy";
 import { createClock } from "./clock";
+import { sessionRows } from "./database";
 import { policy, secrets } from "./sessions";
 
 /** A strategy that is added to the registry is held to the contract at once. */
@@ -30,4 +31,17 @@ export function setUpRecords(name: StrategyName, changes?: Partial<StrategyDepen
 export function recordsOf({ name, records, revocation }: SessionStrategy) {
   if (!records || !revocation) throw new Error(`${name} keeps no records`);
   return { ...records, ...revocation };
+}
+
+/** Something that is stored of a session. */
+interface Stored {
+  id: string;
+}
+
+/** Strategies that store sessions elsewhere than in the Session table have their reader here, by name. */
+const readers: Record<string, (user: SessionUser) => Promise<Stored[]>> = {};
+
+/** What is stored of a user's sessions, read past the strategy and past a broken network. */
+export function storedSessions({ name }: SessionStrategy, user: SessionUser): Promise<Stored[]> {
+  return (readers[name] ?? sessionRows)(user);
 }
