@@ -7,6 +7,8 @@ import { authConfig, isProtected } from "./auth.config";
 import { env, sessionPolicy } from "./lib/env";
 import { contentSecurityPolicy } from "./lib/http/csp";
 import { isHttps } from "./lib/http/origin";
+import { isPageVisit, isPrefetch } from "./lib/http/page-visit";
+import { PRIVATE } from "./lib/http/respond";
 import { refreshPath, sessionCookie } from "./lib/session/cookie";
 import { refreshState } from "./lib/session/refresh/outcome";
 import { strategies } from "./lib/session/strategies";
@@ -22,12 +24,19 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   const { name, options } = sessionCookie(strategy, request.headers);
   const presented = request.cookies.get(name)?.value;
   const verdict = presented ? await guard(presented) : { pass: false as const };
+  const mayRenew = isPageVisit(request);
 
   if (!verdict.pass) {
     const here = request.nextUrl.pathname + request.nextUrl.search;
     const state = verdict.refresh ? await refreshState(`${presented}`, request.cookies) : "refused";
-    // A form makes the trip too: method and body come along (RFC 9110 15.4.8).
-    if (state === "due") return redirect(request, refreshPath, { next: here });
+    if (state === "due") {
+      // A form makes the trip too: method and body come along (RFC 9110 15.4.8).
+      if (mayRenew || request.method === "POST")
+        return redirect(request, refreshPath, { next: here });
+      // Without a page: what a prefetch gets now is shown later, and would show a guest.
+      if (isPrefetch(request.headers))
+        return new NextResponse(null, { status: 204, headers: PRIVATE });
+    }
     // A server action is not sent away from its page: it asks by itself, and says so there.
     const isVisit = request.method === "GET" || request.method === "HEAD";
     if (isVisit && state === "refused" && isProtected(request.nextUrl.pathname))
@@ -40,8 +49,10 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   headers.set("Content-Security-Policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
-  if (verdict.pass && verdict.cookie !== presented)
+  if (mayRenew && verdict.pass && verdict.cookie !== presented) {
     response.cookies.set(name, verdict.cookie, options);
+    response.headers.set("Cache-Control", PRIVATE["Cache-Control"]);
+  }
   return response;
 }
 
@@ -49,10 +60,31 @@ function redirect({ nextUrl }: NextRequest, pathname: string, query: Record<stri
   const url = nextUrl.clone();
   url.pathname = pathname;
   url.search = new URLSearchParams(query).toString();
-  return NextResponse.redirect(url);
+  return NextResponse.redirect(url, { headers: PRIVATE });
 }
 
 export const config = {
-  // Pages only: route handlers answer for themselves, files need no session.
-  matcher: ["/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)"],
+  // Pages only: route handlers answer for themselves, files need no session. The router's prefetches get what is the
+  // same for everyone, from caches too. A router payload without `_rsc` gets a redirect from Next.js first.
+  matcher: [
+    {
+      source: "/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)",
+      missing: [
+        { type: "header", key: "next-router-prefetch" },
+        { type: "header", key: "next-router-segment-prefetch" },
+        { type: "header", key: "rsc" },
+      ],
+    },
+    {
+      source: "/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)",
+      has: [
+        { type: "header", key: "rsc" },
+        { type: "query", key: "_rsc" },
+      ],
+      missing: [
+        { type: "header", key: "next-router-prefetch" },
+        { type: "header", key: "next-router-segment-prefetch" },
+      ],
+    },
+  ],
 };

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
 import { parseEnv } from "./lib/env-schema";
+import { pagePaths } from "./lib/http/page-paths";
 
 const securityHeaders = [
   // Browsers heed it on https only (ASVS 3.4.1).
@@ -18,8 +19,10 @@ const config: NextConfig = {
   // What middleware.ts reads ahead of a form. Above 1 MB, a server action answers 413 (its bodySizeLimit).
   experimental: { proxyClientMaxBodySize: "1200kb" },
   serverExternalPackages: ["@node-rs/argon2", "@redis/client", "pg"],
-  // So that no link is left behind when app/demo is deleted. Declared in globals.d.ts.
-  compiler: { define: { __DEMO__: existsSync("app/demo") } },
+  // Declared in globals.d.ts.
+  compiler: {
+    define: { __DEMO__: existsSync("app/demo"), __PAGES__: pagePaths("app") },
+  },
 };
 
 export default function nextConfig(phase: string): NextConfig {

@@ -3,6 +3,7 @@
 // one; tests/support/report.ts says at the end which ran.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { pagePaths } from "./lib/http/page-paths.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -59,6 +60,7 @@ const servers = {
 };
 
 export default defineConfig({
+  define: { __PAGES__: JSON.stringify(pagePaths(`${root}app`)) },
   resolve: {
     alias: [
       { find: /^@\//, replacement: root },

@@ -8,5 +8,25 @@ export default function measured(request: NextRequest) {
 }
 
 export const config = {
-  matcher: ["/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)"],
+  matcher: [
+    {
+      source: "/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)",
+      missing: [
+        { type: "header", key: "next-router-prefetch" },
+        { type: "header", key: "next-router-segment-prefetch" },
+        { type: "header", key: "rsc" },
+      ],
+    },
+    {
+      source: "/((?!api/|\\.well-known/|_next/|favicon.ico|icon.svg).*)",
+      has: [
+        { type: "header", key: "rsc" },
+        { type: "query", key: "_rsc" },
+      ],
+      missing: [
+        { type: "header", key: "next-router-prefetch" },
+        { type: "header", key: "next-router-segment-prefetch" },
+      ],
+    },
+  ],
 };

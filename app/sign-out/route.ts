@@ -3,6 +3,7 @@ import { findStoreUnavailable } from "@/lib/errors";
 import { OTHER_USER_PAGE, SHOWN_TO_FIELD } from "@/lib/forms/shown-to";
 import { refuseForeign } from "@/lib/http/foreign";
 import { isFromThisSite } from "@/lib/http/origin";
+import { redirectTo } from "@/lib/http/respond";
 import { getCurrentUser } from "@/lib/session/current";
 
 /**
@@ -15,15 +16,12 @@ export async function POST(request: Request): Promise<Response> {
   try {
     const shownTo = new URL(request.url).searchParams.get(SHOWN_TO_FIELD);
     const user = shownTo === null ? null : await getCurrentUser({ passive: true });
-    if (user && user.id !== shownTo) return seeOther(OTHER_USER_PAGE);
+    if (user && user.id !== shownTo) return redirectTo(OTHER_USER_PAGE);
     await signOut({ redirect: false });
-    return seeOther("/");
+    return redirectTo("/");
   } catch (error) {
     if (!findStoreUnavailable(error)) throw error;
     // The session could not be ended, so the cookie stays.
-    return seeOther("/account?sign-out=failed");
+    return redirectTo("/account?sign-out=failed");
   }
 }
-
-const seeOther = (path: string) =>
-  new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store" } });

@@ -5,7 +5,7 @@ import { AuthError, CredentialsSignin } from "next-auth";
 import { authConfig } from "@/auth.config";
 import { withPatience } from "../database/request-limit";
 import { findStoreUnavailable } from "../errors";
-import { answerFaults, json } from "../http/respond";
+import { answerFaults, json, PRIVATE, redirectTo } from "../http/respond";
 import { log } from "../log";
 
 /** Bad requests that Auth.js takes for a mistake of its configuration, and what to tell who made them. */
@@ -49,8 +49,8 @@ export function passOn(error: Error): void {
 }
 
 /**
- * Auth.js's route handlers with three habits mended: a store that is down gives 503; a bad request gives
- * 400; and the session cookie is sent only when it changes, so a slow answer overwrites no newer one.
+ * Auth.js's route handlers with four habits mended: a store that is down gives 503; a bad request gives 400; the
+ * session cookie is sent only when it changes, so a slow answer overwrites no newer one; and no cache stores an answer.
  */
 export function mendHandler(handler: (request: NextRequest) => Promise<Response>) {
   return answerFaults(async (request: NextRequest) => {
@@ -58,10 +58,7 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
       return keepUnchangedCookies(request, await withPatience(() => handler(request)));
     } catch (error) {
       if (isWayBack(request) && findStoreUnavailable(error))
-        return new Response(null, {
-          status: 303,
-          headers: { Location: `${authConfig.pages.signIn}?error=Unavailable` },
-        });
+        return redirectTo(`${authConfig.pages.signIn}?error=Unavailable`);
       if (!isRefusal(error)) throw error;
       const response = json({ error: error.type, message: refusals[error.type] }, 400);
       // It may be the one in the cookie, and would then stand in the way of every request to come.
@@ -86,6 +83,7 @@ const LONG_AGO = "Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
 function keepUnchangedCookies(request: NextRequest, response: Response): Response {
   const headers = new Headers(response.headers);
+  headers.set("Cache-Control", PRIVATE["Cache-Control"]);
   headers.delete("set-cookie");
   for (const cookie of response.headers.getSetCookie()) {
     const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

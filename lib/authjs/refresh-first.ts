@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 import { StoreUnavailable } from "../errors";
+import { redirectTo } from "../http/respond";
 import { needsRefresh, refreshTrip } from "../session/refresh/refresh";
 import type { SessionStrategy } from "../session/strategy";
 import { isWayBack } from "./handlers";
@@ -20,7 +21,6 @@ export function refreshFirst(
     if (needed === "no") return handler(request);
     if (needed === "unknown")
       throw new StoreUnavailable("database", "the refresh before this request gave no answer");
-    const Location = refreshTrip(isWayBack(request) ? pathname + search : pathname);
-    return new Response(null, { status: 303, headers: { Location, "Cache-Control": "no-store" } });
+    return redirectTo(refreshTrip(isWayBack(request) ? pathname + search : pathname));
   };
 }

@@ -1,4 +1,4 @@
-import { json } from "./respond";
+import { json, PRIVATE } from "./respond";
 
 /**
  * 403 for a request that `isFromThisSite` refuses: a page for someone who sent a form, JSON for a program.
@@ -12,7 +12,7 @@ export function refuseForeign({ headers }: Pick<Request, "headers">): Response {
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'`,
-      "Cache-Control": "no-store",
+      ...PRIVATE,
     },
   });
 }

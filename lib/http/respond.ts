@@ -32,9 +32,20 @@ export function answerFaults<Asked extends Request, More extends unknown[]>(
   };
 }
 
-/** A JSON answer that depends on who asks: no cache may keep it. */
+/**
+ * For every answer that sets or clears a cookie, or depends on who asks: no cache may store it (RFC 9111 5.2.2).
+ * Some caches look for `private` alone.
+ */
+export const PRIVATE = { "Cache-Control": "private, no-store" } as const;
+
+/** A JSON answer that depends on who asks. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
+  return Response.json(body, { status, headers: { ...PRIVATE, ...headers } });
+}
+
+/** A redirect to a path of this site that depends on who asks. 307 keeps method and body, 303 makes it a GET. */
+export function redirectTo(Location: string, status: 303 | 307 = 303): Response {
+  return new Response(null, { status, headers: { ...PRIVATE, Location } });
 }
 
 /**

@@ -7,6 +7,7 @@ import { connection } from "next/server";
 import { cache } from "react";
 import { strategy } from "@/auth";
 import { StoreUnavailable } from "../errors";
+import { isPrefetch } from "../http/page-visit";
 import { json } from "../http/respond";
 import { timeAuth } from "../http/timing";
 import { sessionCookies } from "./cookie";
@@ -25,7 +26,7 @@ const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Sess
   const held = await sessionInBrowser();
   const shown = held.cookie;
   if (!shown) return null;
-  if (passive) return strategy.read(shown, { fresh });
+  if (passive || isPrefetch(await headers())) return strategy.read(shown, { fresh });
   const renewed = await timeAuth(() => strategy.renew(shown, { fresh }));
   if (!renewed && (await needsRefresh(strategy, await requestParts())) === "unknown")
     throw new StoreUnavailable("database", "the refresh before this request gave no answer");

@@ -13,7 +13,7 @@ test.describe("GET /api/me", () => {
     expect(response.status()).toBe(200);
     const { id, email, name, role } = user;
     expect(await response.json()).toEqual({ user: { id, email, name, role }, strategy });
-    expect(response.headers()["cache-control"]).toBe("no-store");
+    expect(response.headers()["cache-control"]).toBe("private, no-store");
     expect((await request.get("/api/me")).status(), "another browser").toBe(401);
   });
 

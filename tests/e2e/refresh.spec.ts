@@ -44,7 +44,7 @@ test.describe("a page", () => {
       const back = await client.get(there.pathname + there.search);
       expect(back.status).toBe(303);
       expect(back.headers.get("location")).toBe(path);
-      expect(back.headers.get("cache-control")).toBe("no-store");
+      expect(back.headers.get("cache-control")).toBe("private, no-store");
       for (const name of [ACCESS, REFRESH])
         expect(client.cookies.get(name), name).not.toBe(before.get(name));
 
@@ -284,7 +284,7 @@ test.describe("POST", () => {
     expect(await reasonOf(client)).toBe("access-token-expired");
     const answer = await client.post(ROUTE, "", { origin: appUrl });
     expect(answer.status).toBe(200);
-    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
     const { accessExpires, ...nothing } = answer.json() as { accessExpires: string };
     expect(nothing).toEqual({});
     expect(new Date(accessExpires).toISOString()).toBe(accessExpires);

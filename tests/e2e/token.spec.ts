@@ -31,7 +31,7 @@ test("someone signed in gets a token for five minutes, and the published keys ve
   const answer = await ask(client);
   expect(answer.status).toBe(200);
   expect(answer.json()).toEqual({ token: expect.any(String), expiresIn: 300 });
-  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("cache-control")).toBe("private, no-store");
   expect(answer.setCookies.size).toBe(0);
 
   const { token } = answer.json() as { token: string };

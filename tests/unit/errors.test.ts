@@ -36,7 +36,7 @@ describe("a route handler that could not check", () => {
     const response = await answer(fault);
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
-    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("cache-control")).toBe("private, no-store");
     expect(await response.json()).toMatchObject({ error: "unavailable" });
   });
 

@@ -17,15 +17,18 @@ interface Visit {
   /** The session cookie, under the name that the strategy gives it. */
   cookie?: string;
   others?: string[];
+  /** Headers to add. */
+  more?: Record<string, string>;
 }
 
 async function open(path: string, strategy: StrategyName, visit: Visit = {}) {
   const settings = { AUTH_STRATEGY: strategy, AUTH_SECRET: secrets.join(","), DATABASE_URL };
   const { default: middleware } = await importWith(settings, () => import("@/middleware"));
   const headers = new Headers({ host: "localhost:3000", "x-forwarded-proto": "http" });
-  const { method = "GET", cookie, others = [] } = visit;
+  const { method = "GET", cookie, others = [], more = {} } = visit;
   const own = `${sessionCookie(strategies[strategy], headers).name}=${encodeURIComponent(cookie ?? "")}`;
   headers.set("cookie", [...(cookie ? [own] : []), ...others].join("; "));
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
   return middleware(new NextRequest(`http://localhost:3000${path}`, { method, headers }));
 }
 
@@ -55,6 +58,21 @@ async function noted(...came: Parameters<typeof toOutcomeCookie>) {
   const { name, value } = await toOutcomeCookie(...came);
   return `${name}=${value}`;
 }
+
+/** What caches may store, or nobody looks at. */
+const notVisits: [what: string, path: string, Visit][] = [
+  ["a HEAD", "/account", { method: "HEAD" }],
+  ["a file", "/logo.png", {}],
+  ["a file of a page's folder", "/account/logo.png", {}],
+  ["a route handler", "/sign-out", {}],
+  ["a route handler under a path of pages", "/demo/api/me", {}],
+  ["an address that does not exist", "/nothing", {}],
+  ["a browser's prefetch", "/account", { more: { "sec-purpose": "prefetch" } }],
+  ["a browser's prerender", "/account", { more: { "sec-purpose": "prefetch;prerender" } }],
+  ["an older browser's prefetch", "/account", { more: { purpose: "prefetch" } }],
+  ["a prefetch of the router", "/account", { more: { "next-router-prefetch": "1" } }],
+  ["a segment", "/account", { more: { "next-router-segment-prefetch": "/_tree" } }],
+];
 
 /** Where the browser is sent; null if it may pass. */
 const redirect = (response: Response) => response.headers.get("location");
@@ -106,7 +124,19 @@ describe("jwt", () => {
     expect(response.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^jwt\.session-token=ey.+HttpOnly/i),
     ]);
+    expect(response.headers.get("cache-control")).toBe("private, no-store");
   });
+
+  test.each(notVisits)(
+    "is not renewed where the answer may carry no cookie: %s",
+    async (...visit) => {
+      const [, path, how] = visit;
+      const cookie = await jwtCookie(policy.updateAge + 1);
+      const response = await open(path, "jwt", { cookie, ...how });
+      expect(redirect(response)).toBeNull();
+      expect(response.headers.getSetCookie()).toEqual([]);
+    },
+  );
 
   test("an expired session is sent to the sign-in page", async () => {
     const response = await open("/account", "jwt", { cookie: await jwtCookie(policy.maxAge) });
@@ -143,8 +173,8 @@ describe("hybrid", () => {
   test.each([
     ["/account", "GET"],
     ["/account?tab=password&x=a%26b", "GET"],
-    ["/account", "HEAD"],
     ["/", "GET"],
+    ["/admin/users/1", "GET"],
     ["/sign-in?callbackUrl=%2Faccount", "GET"],
   ])("an expired one takes a visit of %s (%s) to refresh, and back", async (path, method) => {
     const response = await open(path, "hybrid", { cookie: await expired(), method });
@@ -153,6 +183,18 @@ describe("hybrid", () => {
     expect([...location.searchParams]).toEqual([["next", path]]);
     expect(response.headers.getSetCookie()).toEqual([]);
   });
+
+  test.each(notVisits)(
+    "an expired one makes no trip where no cookie may be set: %s",
+    async (...visit) => {
+      const [, path, how] = visit;
+      const response = await open(path, "hybrid", { cookie: await expired(), ...how });
+      expect(redirect(response)).toBeNull();
+      expect(response.headers.getSetCookie()).toEqual([]);
+      // Whoever goes there later must not see the page of a guest.
+      if (how.more) expect(response.status).toBe(204);
+    },
+  );
 
   test.each(["/", "/account"])(
     "where the refresh gave no answer, %s is let through: it never goes round in circles",

@@ -5,8 +5,9 @@ import type { NextRequest } from "next/server";
 import { strategy } from "@/auth";
 import { refuseForeign } from "@/lib/http/foreign";
 import { isFromThisSite } from "@/lib/http/origin";
+import { isPrefetch } from "@/lib/http/page-visit";
 import { toLocalPath } from "@/lib/http/redirect";
-import { answerFaults, json } from "@/lib/http/respond";
+import { answerFaults, json, PRIVATE, redirectTo } from "@/lib/http/respond";
 import { refreshOnTrip, refreshSession } from "@/lib/session/refresh/refresh";
 
 /**
@@ -29,13 +30,20 @@ const refreshAndTell = answerFaults(async (_request: NextRequest) => {
   return json({ accessExpires });
 });
 
-/** Back to the path `next`, signed in or not. */
-export const GET = (request: NextRequest) => refreshAndReturn(request, 303);
+/** Back to the path `next`, signed in or not. A prefetch gets nothing: the visit that may follow makes the trip. */
+export async function GET(request: NextRequest): Promise<Response> {
+  if (isPrefetch(request.headers)) return new Response(null, { status: 204, headers: PRIVATE });
+  return refreshAndReturn(request, 303);
+}
 
-async function refreshAndReturn({ nextUrl }: NextRequest, status: number): Promise<Response> {
+/** Without it Next.js would answer with GET, and rotate a refresh token for someone who only looks (RFC 9110 9.2.1). */
+export function HEAD(): Response {
+  return new Response(null, { status: 405, headers: { ...PRIVATE, Allow: "GET, POST" } });
+}
+
+async function refreshAndReturn({ nextUrl }: NextRequest, status: 303 | 307): Promise<Response> {
   await refreshOnTrip(strategy, await requestParts());
-  const Location = toLocalPath(nextUrl.searchParams.get("next"), "/");
-  return new Response(null, { status, headers: { Location, "Cache-Control": "no-store" } });
+  return redirectTo(toLocalPath(nextUrl.searchParams.get("next"), "/"), status);
 }
 
 const requestParts = async () => ({ headers: await headers(), cookies: await cookies() });
