@@ -11,7 +11,9 @@ import { isPageVisit, isPrefetch } from "./lib/http/page-visit";
 import { PRIVATE } from "./lib/http/respond";
 import { refreshPath, sessionCookie } from "./lib/session/cookie";
 import { refreshState } from "./lib/session/refresh/outcome";
+import { hasSignedOut } from "./lib/session/signed-out";
 import { strategies } from "./lib/session/strategies";
+import type { Verdict } from "./lib/session/strategy";
 
 const strategy = strategies[env.AUTH_STRATEGY];
 const guard = strategy.guard({
@@ -20,15 +22,17 @@ const guard = strategy.guard({
   secrets: env.AUTH_SECRET,
 });
 
+const GUEST: Verdict = { pass: false };
+
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { name, options } = sessionCookie(strategy, request.headers);
   const presented = request.cookies.get(name)?.value;
-  const verdict = presented ? await guard(presented) : { pass: false as const };
+  const verdict = presented ? await judge(presented, request) : GUEST;
   const mayRenew = isPageVisit(request);
 
   if (!verdict.pass) {
     const here = request.nextUrl.pathname + request.nextUrl.search;
-    const state = verdict.refresh ? await refreshState(`${presented}`, request.cookies) : "refused";
+    const state = verdict.refresh ? await refreshState(`${presented}`, request) : "refused";
     if (state === "due") {
       // A form makes the trip too: method and body come along (RFC 9110 15.4.8).
       if (mayRenew || request.method === "POST")
@@ -54,6 +58,12 @@ export default async function middleware(request: NextRequest): Promise<NextResp
     response.headers.set("Cache-Control", PRIVATE["Cache-Control"]);
   }
   return response;
+}
+
+/** A late answer may have brought back the cookie of a session that this browser has signed out of. */
+async function judge(cookie: string, request: NextRequest): Promise<Verdict> {
+  const verdict = await guard(cookie);
+  return verdict.pass && verdict.id && hasSignedOut(verdict.id, request) ? GUEST : verdict;
 }
 
 function redirect({ nextUrl }: NextRequest, pathname: string, query: Record<string, string>) {

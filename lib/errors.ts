@@ -11,6 +11,11 @@ export class StoreUnavailable extends Error {
     super(`The ${store} could not be asked.`, { cause });
     this.name = "StoreUnavailable";
   }
+
+  /** The database is there and can be read, but refused to write: a replica, or one that is being moved. Nothing was written. */
+  get isReadOnly(): boolean {
+    return codesOf(this.cause).includes("25006"); // read_only_sql_transaction
+  }
 }
 
 /** More at once than this server can do. Nothing was tried: "could not check", too. */
@@ -83,6 +88,14 @@ export class ProviderUnavailable extends Error {
     super(`${provider} could not be asked: ${reason}`);
     this.name = "ProviderUnavailable";
   }
+}
+
+/** The SQLSTATE of an error of pg, also where Prisma's adapter has wrapped it. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (depth > 8 || typeof error !== "object" || error === null) return [];
+  const { code, originalCode, cause, meta, driverAdapterError } = error as Record<string, unknown>;
+  const inner = [cause, meta, driverAdapterError].flatMap((next) => codesOf(next, depth + 1));
+  return [code, originalCode].filter((known) => typeof known === "string").concat(inner);
 }
 
 /** Finds a StoreUnavailable inside whatever a library wrapped around it, Auth.js's `cause.err` included. */

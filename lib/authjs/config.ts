@@ -10,6 +10,7 @@ import { adapterClient } from "../database/client";
 import { env } from "../env";
 import { clientAddress } from "../http/client-address";
 import { type RequestParts, sessionCookies } from "../session/cookie";
+import { hasSignedOut } from "../session/signed-out";
 import type { IssuedSession, ReadOptions, SessionStrategy } from "../session/strategy";
 import { createArrival } from "./arrival";
 import { guardProvider } from "./provider";
@@ -29,9 +30,13 @@ export async function authjsConfig(
   { fresh, clock = Date.now }: ConfigOptions = {},
 ): Promise<NextAuthConfig> {
   let asked: Promise<IssuedSession | null> | undefined;
-  const current = () => {
+  const ask = async () => {
     const { cookie } = sessionCookies(strategy, request);
-    asked ??= cookie ? strategy.renew(cookie, { fresh }) : Promise.resolve(null);
+    const issued = cookie ? await strategy.renew(cookie, { fresh }) : null;
+    return issued && !hasSignedOut(issued.id, request) ? issued : null;
+  };
+  const current = () => {
+    asked ??= ask();
     return asked;
   };
   const arrival = createArrival({ current, clock, ip: clientAddress(request.headers) });

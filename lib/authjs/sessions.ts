@@ -17,8 +17,8 @@ import { rememberBrowser } from "../accounts/known-browser";
 import { SignInRefused } from "../errors";
 import { clientAddress } from "../http/client-address";
 import { isHttps, isTrustedHost } from "../http/origin";
-import { type RequestParts, sessionCookie, sessionCookies } from "../session/cookie";
-import { signInContext } from "../session/sign-in-context";
+import { type RequestParts, sessionCookie } from "../session/cookie";
+import { beginSession, endSession } from "../session/lifecycle";
 import type { IssuedSession, SessionStrategy, SessionUser } from "../session/strategy";
 import { authjsCookies } from "./cookies";
 import { AccessDenied, passOn } from "./handlers";
@@ -53,7 +53,6 @@ export function carrySessions(
 ) {
   const { headers } = request;
   const { name, options } = sessionCookie(strategy, headers);
-  const held = sessionCookies(strategy, request);
   const ip = clientAddress(headers);
 
   async function create(
@@ -62,8 +61,7 @@ export function carrySessions(
     passwordSetAt?: number,
   ): Promise<IssuedSession> {
     try {
-      const context = { ...signInContext(strategy, request), passwordSetAt };
-      const issued = await strategy.create(user, context);
+      const issued = await beginSession(strategy, request, user, passwordSetAt);
       if (passwordSetAt !== undefined && user.email) await rememberBrowser(user.email, request);
       const facts = { userId: user.id, actorId: user.id, sessionId: issued.id, ip };
       await audit("signed-in", { ...facts, detail: `by ${by}` });
@@ -96,14 +94,7 @@ export function carrySessions(
         if (standing) return carry(standing);
         if (user && account) {
           const { passwordSetAt } = user as Partial<VerifiedUser>;
-          const created = await create(
-            toSessionUser(user, account),
-            account.provider,
-            passwordSetAt,
-          );
-          // Auth.js knows one cookie; the second of a pair goes by itself.
-          held.set({ refreshToken: created.refreshToken });
-          return carry(created);
+          return carry(await create(toSessionUser(user, account), account.provider, passwordSetAt));
         }
         // update() in the browser: what it sends is not trusted, the user is read again instead.
         if (trigger !== "update" || !token.issued) return token;
@@ -115,11 +106,7 @@ export function carrySessions(
     events: {
       // By the cookie that was shown, not by what Auth.js could decode: an access token may have expired.
       async signOut() {
-        const ended = held.cookie ? await strategy.end(held.cookie) : null;
-        if (strategy.refresh) held.clear();
-        if (!ended) return;
-        const { id, userId } = ended;
-        await audit("signed-out", { userId, actorId: userId, sessionId: id, ip });
+        await endSession(strategy, request);
       },
     },
     logger: { error: passOn },

@@ -54,10 +54,13 @@ export function sessionCookies(strategy: StrategyFacts, { headers, cookies }: Re
   return {
     cookie: cookies.get(session.name)?.value,
     // #region refresh
-    /** Sent to the refresh route alone. Read when asked for: most requests need the first cookie only. */
-    get refreshToken() {
+    /**
+     * Sent to the refresh route alone. Several where a sibling subdomain has planted one, because this cookie cannot be
+     * `__Host-`: the session cookie tells which of them counts.
+     */
+    get refreshTokens() {
       const described = refreshCookie(strategy, headers);
-      return described ? cookies.get(described.name)?.value : undefined;
+      return described ? valuesOf(described.name, headers) : [];
     },
     // #endregion
     /** What is not given stays as it is. */
@@ -74,8 +77,20 @@ export function sessionCookies(strategy: StrategyFacts, { headers, cookies }: Re
   };
 }
 
+/** Every value that was sent under a name. A cookie jar of Next.js knows the last one only. */
+function valuesOf(name: string, headers: Headers): string[] {
+  const sent = (headers.get("cookie") ?? "").split(/; */);
+  return sent.flatMap((pair) => (pair.startsWith(`${name}=`) ? [pair.slice(name.length + 1)] : []));
+}
+
 /** The tokens of the provider that the user came through, where there is no database to keep them in. */
 export const providerTokensCookie = define("provider-tokens");
 
 /** Which accounts someone has signed in to in this browser (lib/accounts/known-browser.ts). Stays after signing out. */
 export const knownBrowserCookie = define("known-browser");
+
+/** What the last refresh came to (lib/session/refresh/outcome.ts). */
+export const outcomeCookie = define("last-refresh");
+
+/** The sessions that this browser has signed out of (lib/session/signed-out.ts). */
+export const signedOutCookie = define("signed-out");

@@ -12,6 +12,7 @@ import { json } from "../http/respond";
 import { timeAuth } from "../http/timing";
 import { sessionCookies } from "./cookie";
 import { needsRefresh, refreshTrip } from "./refresh/refresh";
+import { hasSignedOut } from "./signed-out";
 import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
 interface Asking extends ReadOptions {
@@ -26,11 +27,15 @@ const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Sess
   const held = await sessionInBrowser();
   const shown = held.cookie;
   if (!shown) return null;
-  if (passive || isPrefetch(await headers())) return strategy.read(shown, { fresh });
+  const request = await requestParts();
+  if (passive || isPrefetch(request.headers)) {
+    const session = await strategy.read(shown, { fresh });
+    return session && hasSignedOut(session.id, request) ? null : session;
+  }
   const renewed = await timeAuth(() => strategy.renew(shown, { fresh }));
-  if (!renewed && (await needsRefresh(strategy, await requestParts())) === "unknown")
+  if (!renewed && (await needsRefresh(strategy, request)) === "unknown")
     throw new StoreUnavailable("database", "the refresh before this request gave no answer");
-  if (!renewed) return null;
+  if (!renewed || hasSignedOut(renewed.id, request)) return null;
   const { cookie, ...session } = renewed;
   try {
     if (cookie !== shown) held.set({ cookie });

@@ -3,7 +3,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { strategy } from "@/auth";
 import { sessionCookies } from "./cookie";
-import { signInContext } from "./sign-in-context";
+import { beginSession } from "./lifecycle";
 import type { IssuedSession, SessionUser } from "./strategy";
 
 /**
@@ -12,7 +12,7 @@ import type { IssuedSession, SessionUser } from "./strategy";
  */
 export async function reissueSession(user: SessionUser): Promise<IssuedSession> {
   const request = { headers: await headers(), cookies: await cookies() };
-  const issued = await strategy.create(user, signInContext(strategy, request));
-  sessionCookies(strategy, request).set(issued);
+  const issued = await beginSession(strategy, request, user);
+  sessionCookies(strategy, request).set({ cookie: issued.cookie });
   return issued;
 }

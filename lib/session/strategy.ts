@@ -53,10 +53,11 @@ export interface StrategyDescriptor extends StrategyFacts {
 
 /**
  * What middleware.ts may conclude from the session cookie alone. It decides who is redirected, and nothing more:
- * pages, actions and routes ask current.ts. `cookie` is what the browser should hold from now on. `refresh`: the
- * session may be alive, and a trip through /api/session/refresh will tell.
+ * pages, actions and routes ask current.ts. `cookie` is what the browser should hold from now on, `id` is that of the
+ * session, where the cookie itself tells it. `refresh`: the session may be alive, and a trip through
+ * /api/session/refresh will tell.
  */
-export type Verdict = { pass: true; cookie: string } | { pass: false; refresh?: true };
+export type Verdict = { pass: true; cookie: string; id?: string } | { pass: false; refresh?: true };
 export type Guard = (cookie: string) => Promise<Verdict>;
 
 /**
@@ -80,7 +81,7 @@ export interface SessionStrategy extends StrategyFacts {
   /** Reads the user from the database again, and puts them into the cookie where it carries one. */
   update(cookie: string): Promise<IssuedSession | null>;
   /**
-   * Signs out, and says whose session that was; null when there was none. Where `revocation` is null, a copy of
+   * Signs out, and says whose session that was; null when there was none, or the cookie does not `read`. Where `revocation` is null, a copy of
    * the cookie still works, up to the absolute limit.
    */
   end(cookie: string): Promise<{ id: string; userId: string } | null>;
@@ -106,10 +107,16 @@ export interface SessionRecords {
 
 export interface Refresh {
   /**
-   * Exchanges a refresh token for a new pair (RFC 9700 4.14). Null when the session has ended. A session cookie that
-   * does not `read` says nothing about that.
+   * Exchanges a refresh token for a new pair (RFC 9700 4.14). Null when the session has ended, and for a token of
+   * another session than the one with the id `of`, if that is known: then nothing changes. A session cookie that does
+   * not `read` says nothing about whether its session has ended.
    */
-  rotate(refreshToken: string): Promise<IssuedSession | null>;
+  rotate(refreshToken: string, of?: string): Promise<IssuedSession | null>;
+  /**
+   * The id of the session that an access token, expired or not, was made for; null for what is no access token. It is
+   * no proof: whoever has an old token must not be able to do anything to the session with it.
+   */
+  sessionOf(cookie: string): Promise<string | null>;
   /** When the session of an access token, expired or not, expires (ms since the epoch). Changes nothing; asks the store. */
   expiryOf(cookie: string): Promise<number | null>;
 }

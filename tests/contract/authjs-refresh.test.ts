@@ -44,16 +44,25 @@ describe.each(rotating)("%s: an access token that has ended", (name) => {
   test.each([
     ["POST", "/api/auth/callback/credentials"],
     ["GET", "/api/auth/csrf"],
-    ["POST", "/api/auth/signout"],
+    ["GET", "/api/auth/signout"],
   ])("is no matter to %s %s", async (method, path) => {
     const { ask } = await setUp();
     expect(await (await ask(path, method)).text()).toBe("Auth.js");
   });
 
+  test("takes a sign-out there too, as the POST that it is: it must prove whose session it ends", async () => {
+    const { ask } = await setUp();
+    const response = await ask("/api/auth/signout", "POST");
+    expect(response.status).toBe(307);
+    expect(response.headers.get("location")).toBe(
+      "/api/session/refresh?next=%2Fapi%2Fauth%2Fsignout",
+    );
+  });
+
   test("takes one trip: refused it is a guest's, and without an answer nobody's", async () => {
     const { ask, issued } = await setUp();
     const noted = async (outcome: "refused" | "unknown") => {
-      const { name, value } = await toOutcomeCookie(outcome, issued.cookie);
+      const { name, value } = await toOutcomeCookie(new Headers(), outcome, issued.cookie);
       return `; ${name}=${value}`;
     };
     expect(await (await ask(callback, "GET", await noted("refused"))).text()).toBe("Auth.js");

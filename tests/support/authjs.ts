@@ -6,7 +6,13 @@ import { NextRequest } from "next/server";
 import { authjsConfig } from "@/lib/authjs/config";
 import { isWayBack, mendHandler } from "@/lib/authjs/handlers";
 import { refreshFirst } from "@/lib/authjs/refresh-first";
-import { type RequestParts, refreshCookie, refreshPath, sessionCookie } from "@/lib/session/cookie";
+import {
+  outcomeCookie,
+  type RequestParts,
+  refreshCookie,
+  refreshPath,
+  sessionCookie,
+} from "@/lib/session/cookie";
 import { refreshOnTrip } from "@/lib/session/refresh/refresh";
 import type { StrategyName } from "@/lib/session/strategies";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
@@ -102,14 +108,24 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
 
   /** A request, and where its answer leads through /api/session/refresh, that trip and the way back. */
   async function send(request: NextRequest): Promise<Response> {
+    const { method } = request;
+    const body = await request.clone().text();
     const response = keepCookies(await mended(request));
     // #region refresh
     const location = new URL(response.headers.get("location") ?? "", origin);
-    if (response.status === 303 && location.pathname === refreshPath) {
+    if (location.pathname === refreshPath) {
       const trip = keepCookies(await refresh());
       const next = location.searchParams.get("next")?.replace("/api/auth/", "") ?? "";
-      const answer = keepCookies(await mended(toRequest(next)));
-      if (jar.get("last-refresh")?.startsWith("unknown.")) jar.delete("last-refresh"); // it lasts some seconds only
+      const headers = Object.fromEntries(
+        ["content-type", "x-auth-return-redirect"].map((name) => [
+          name,
+          request.headers.get(name) ?? "",
+        ]),
+      );
+      const back = response.status === 307 ? { method, body, headers } : {};
+      const answer = keepCookies(await mended(toRequest(next, back)));
+      const { name: outcome } = outcomeCookie(standing);
+      if (jar.get(outcome)?.startsWith("unknown.")) jar.delete(outcome); // it lasts some seconds only
       for (const cookie of trip.headers.getSetCookie()) answer.headers.append("set-cookie", cookie);
       return answer;
     }

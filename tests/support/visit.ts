@@ -16,7 +16,8 @@ export async function visit(
   const renewed = await strategy.renew(shown.cookie);
   if (renewed) return refreshToken ? { refreshToken, ...renewed } : renewed;
   if (!refreshToken) return null;
-  return (await strategy.refresh?.rotate(refreshToken)) ?? null;
+  const rotated = await strategy.refresh?.rotate(refreshToken);
+  return rotated ? { refreshToken, ...rotated } : null;
 }
 
 /** The same, for a browser that must be let in. */

@@ -12,7 +12,14 @@ async function signIn() {
   const times = { authTime: now, renewedAt: now, expires: now + 7 * DAY };
   const session = { id: crypto.randomUUID(), user: someone, ...times };
   const { cookie, accessExpires = 0 } = await createAccessTokens(dependencies).issue(session);
-  return { ...dependencies, cookie, accessExpires, guard: strategies.hybrid.guard(dependencies) };
+  const { id } = session;
+  return {
+    ...dependencies,
+    id,
+    cookie,
+    accessExpires,
+    guard: strategies.hybrid.guard(dependencies),
+  };
 }
 
 const toRefresh = { pass: false, refresh: true };
@@ -25,16 +32,16 @@ describe("hybrid", () => {
     ["a millisecond after", 1, false],
     ["a month after", 30 * DAY, false],
   ])("%s its end an access token passes, or goes to refresh", async (_when, offset, passes) => {
-    const { guard, cookie, clock, accessExpires } = await signIn();
+    const { guard, id, cookie, clock, accessExpires } = await signIn();
     clock.set(accessExpires + offset);
-    expect(await guard(cookie)).toEqual(passes ? { pass: true, cookie } : toRefresh);
+    expect(await guard(cookie)).toEqual(passes ? { pass: true, cookie, id } : toRefresh);
   });
 
   test("is not fooled by a clock five minutes ahead or behind", async () => {
     for (const offset of [-300 * SECOND, 300 * SECOND]) {
-      const { guard, cookie, clock } = await signIn();
+      const { guard, id, cookie, clock } = await signIn();
       clock.pass(offset);
-      expect(await guard(cookie)).toEqual({ pass: true, cookie });
+      expect(await guard(cookie)).toEqual({ pass: true, cookie, id });
     }
   });
 
@@ -44,14 +51,14 @@ describe("hybrid", () => {
   ])(
     "one whose session a tightened policy has ended goes to refresh, which tells: %s",
     async (_what, changes) => {
-      const { cookie, clock } = await signIn();
+      const { id, cookie, clock } = await signIn();
       const tightened = strategies.hybrid.guard({
         clock,
         secrets,
         policy: { ...policy, ...changes },
       });
       clock.pass(59 * SECOND);
-      expect(await tightened(cookie)).toEqual({ pass: true, cookie });
+      expect(await tightened(cookie)).toEqual({ pass: true, cookie, id });
       clock.pass(SECOND);
       expect(await tightened(cookie)).toEqual(toRefresh);
     },
@@ -70,13 +77,13 @@ describe("hybrid", () => {
   });
 
   test("one of an older secret passes, and goes to refresh", async () => {
-    const { cookie, clock } = await signIn();
+    const { id, cookie, clock } = await signIn();
     const rotated = strategies.hybrid.guard({
       clock,
       policy,
       secrets: ["a newer secret, 0123456789", ...secrets],
     });
-    expect(await rotated(cookie)).toEqual({ pass: true, cookie });
+    expect(await rotated(cookie)).toEqual({ pass: true, cookie, id });
     clock.pass(DAY);
     expect(await rotated(cookie)).toEqual(toRefresh);
   });

@@ -13,9 +13,10 @@ describe("jwt", () => {
   async function signIn() {
     const dependencies = setUp();
     const strategy = strategies.jwt.create({ ...dependencies, store: noStore });
-    const { cookie, authTime } = await strategy.create(someone);
+    const { id, cookie, authTime } = await strategy.create(someone);
     return {
       ...dependencies,
+      id,
       authTime,
       strategy,
       cookie,
@@ -24,8 +25,8 @@ describe("jwt", () => {
   }
 
   test("lets a session pass and leaves its cookie alone", async () => {
-    const { guard, cookie } = await signIn();
-    expect(await guard(cookie)).toEqual({ pass: true, cookie });
+    const { guard, id, cookie } = await signIn();
+    expect(await guard(cookie)).toEqual({ pass: true, cookie, id });
   });
 
   test.each([
@@ -33,10 +34,10 @@ describe("jwt", () => {
     ["at updateAge there is a new one", DAY, true],
     ["a second before maxAge there is a new one", 7 * DAY - 2 * SECOND, true],
   ])("%s", async (_what, age, renews) => {
-    const { guard, cookie, clock } = await signIn();
+    const { guard, id, cookie, clock } = await signIn();
     clock.pass(age);
     const verdict = await guard(cookie);
-    expect(verdict).toEqual({ pass: true, cookie: expect.any(String) });
+    expect(verdict).toEqual({ pass: true, cookie: expect.any(String), id });
     expect(verdict.pass && verdict.cookie !== cookie).toBe(renews);
   });
 
@@ -52,9 +53,9 @@ describe("jwt", () => {
 
   test("is not fooled by a clock five minutes ahead or behind", async () => {
     for (const offset of [-300 * SECOND, 300 * SECOND]) {
-      const { guard, cookie, clock } = await signIn();
+      const { guard, id, cookie, clock } = await signIn();
       clock.pass(offset);
-      expect(await guard(cookie)).toEqual({ pass: true, cookie });
+      expect(await guard(cookie)).toEqual({ pass: true, cookie, id });
     }
   });
 
@@ -99,13 +100,13 @@ describe("jwt", () => {
   });
 
   test("lets one pass that an older secret sealed", async () => {
-    const { cookie, clock } = await signIn();
+    const { id, cookie, clock } = await signIn();
     const rotated = strategies.jwt.guard({
       clock,
       policy,
       secrets: ["a newer secret 0123456789", ...secrets],
     });
-    expect(await rotated(cookie)).toEqual({ pass: true, cookie });
+    expect(await rotated(cookie)).toEqual({ pass: true, cookie, id });
   });
 
   test("stops the cookie of another strategy", async () => {

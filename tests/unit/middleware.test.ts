@@ -3,7 +3,7 @@
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { sessionCookie } from "@/lib/session/cookie";
-import { toOutcomeCookie } from "@/lib/session/refresh/outcome";
+import { type Outcome, toOutcomeCookie } from "@/lib/session/refresh/outcome";
 import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
 import { createAccessTokens } from "@/lib/session/tokens/access-token";
 import { newToken } from "@/lib/session/tokens/reference-token";
@@ -54,8 +54,8 @@ const livingCookies: Record<StrategyName, () => Promise<string>> = {
 };
 
 /** The cookie that says what the refresh of `cookie` came to. */
-async function noted(...came: Parameters<typeof toOutcomeCookie>) {
-  const { name, value } = await toOutcomeCookie(...came);
+async function noted(outcome: Outcome, accessCookie: string) {
+  const { name, value } = await toOutcomeCookie(new Headers(), outcome, accessCookie);
   return `${name}=${value}`;
 }
 

@@ -1,29 +1,43 @@
 import { expect, test } from "vitest";
 import { refreshState, toOutcomeCookie } from "@/lib/session/refresh/outcome";
 
-const jar = (...cookies: { name: string; value: string }[]) => ({
-  get: (name: string) => cookies.find((cookie) => cookie.name === name),
+const http = new Headers();
+const https = new Headers({ "x-forwarded-proto": "https" });
+
+const request = (headers: Headers, ...cookies: { name: string; value: string }[]) => ({
+  headers,
+  cookies: { get: (name: string) => cookies.find((cookie) => cookie.name === name) },
 });
 
 test("what a refresh came to is remembered, of the cookie that it was about, and of no other", async () => {
   for (const outcome of ["refused", "unknown"] as const) {
-    const noted = jar(await toOutcomeCookie(outcome, "an access token"));
+    const noted = request(http, await toOutcomeCookie(http, outcome, "an access token"));
     expect(await refreshState("an access token", noted)).toBe(outcome);
     expect(await refreshState("a newer one", noted)).toBe("due");
   }
-  expect(await refreshState("an access token", jar())).toBe("due");
+  expect(await refreshState("an access token", request(http))).toBe("due");
 });
 
 test.each(["", "1", ".", "refused", "refused.", "unknown.x", "x".repeat(4000)])(
   "nothing can be made of %s",
   async (value) => {
-    expect(await refreshState("a", jar({ name: "last-refresh", value }))).toBe("due");
+    const planted = request(http, { name: "last-refresh", value });
+    expect(await refreshState("a", planted)).toBe("due");
   },
 );
 
 test("it is out of reach of scripts, does not say what the cookie was, and passes", async () => {
-  const { value, options } = await toOutcomeCookie("unknown", "an access token");
+  const { value, options } = await toOutcomeCookie(http, "unknown", "an access token");
   expect(value).not.toContain("an access token");
   expect(options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/" });
   expect(options.maxAge).toBeLessThanOrEqual(5);
+});
+
+test("on https a sibling subdomain cannot plant it", async () => {
+  const { name, value, options } = await toOutcomeCookie(https, "unknown", "an access token");
+  expect(name).toBe("__Host-last-refresh");
+  expect(options).toMatchObject({ secure: true, path: "/" });
+  const planted = request(https, { name: "last-refresh", value });
+  expect(await refreshState("an access token", planted)).toBe("due");
+  expect(await refreshState("an access token", request(https, { name, value }))).toBe("unknown");
 });

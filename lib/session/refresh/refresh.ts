@@ -18,7 +18,7 @@ export async function needsRefresh(
 ): Promise<"due" | "unknown" | "no"> {
   const cookie = request.cookies.get(sessionCookie(strategy, request.headers).name)?.value;
   if (!strategy.refresh || !cookie || (await strategy.read(cookie))) return "no";
-  const state = await refreshState(cookie, request.cookies);
+  const state = await refreshState(cookie, request);
   return state === "refused" ? "no" : state;
 }
 
@@ -28,11 +28,21 @@ export async function refreshSession(
   request: RequestParts,
 ): Promise<IssuedSession | null> {
   const held = sessionCookies(strategy, request);
-  if (!strategy.refresh || !held.refreshToken) return null;
-  const issued = await strategy.refresh.rotate(held.refreshToken);
-  if (issued) held.set(issued);
-  return issued;
+  const tokens = held.refreshTokens.slice(0, MOST);
+  const owner = held.cookie ? await strategy.refresh?.sessionOf(held.cookie) : null;
+  // Of several, only the session cookie can say which one is no stranger's.
+  if (tokens.length > 1 && !owner) return null;
+  for (const token of tokens) {
+    const issued = await strategy.refresh?.rotate(token, owner ?? undefined);
+    if (!issued) continue;
+    held.set(issued);
+    return issued;
+  }
+  return null;
 }
+
+/** Refresh tokens that one request may show: each costs a query. */
+const MOST = 3;
 
 /** Refreshes on a trip, and notes the outcome, so that no browser comes again with the same cookie. Never throws StoreUnavailable. */
 export async function refreshOnTrip(
@@ -41,11 +51,16 @@ export async function refreshOnTrip(
 ): Promise<void> {
   // Without refresh tokens there is nothing to learn.
   if (!strategy.refresh) return;
-  const { cookie: shown = "" } = sessionCookies(strategy, request);
+  const { cookie: shown } = sessionCookies(strategy, request);
+  // Nobody is sent here without one: a link to this route, and a planted refresh token, sign nobody in.
+  if (!shown) return;
   const note = async (outcome: Outcome, cookie: string, maxAge?: number) => {
-    const { name, value, options } = await toOutcomeCookie(outcome, cookie, maxAge);
+    const { headers } = request;
+    const { name, value, options } = await toOutcomeCookie(headers, outcome, cookie, maxAge);
     request.cookies.set(name, value, options);
   };
+  // A trip is for what has expired. Where this server's clock says otherwise, the page is as good as it gets.
+  if (await strategy.read(shown)) return note("unknown", shown);
   try {
     const issued = await refreshSession(strategy, request);
     // No cookie is deleted: this may be a late answer, and the browser may hold those of a newer sign-in.

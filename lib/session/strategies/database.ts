@@ -1,5 +1,6 @@
 // The cookie is a random key to a row of the Session table. Postgres is authoritative: once the row is deleted, the
 // next request is signed out. The token is stored nowhere; the row has its SHA-256.
+import { findStoreUnavailable } from "../../errors";
 import { expiryFrom, isLive, isRenewalDue } from "../policy";
 import { createRecords, createRevocation, toSession } from "../store/records";
 import type { SessionRow } from "../store/types";
@@ -44,7 +45,13 @@ function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStra
     const now = clock();
     if (!row || !isRenewalDue(policy, row, now)) return row && { ...toSession(row), cookie };
     const expires = expiryFrom(policy, row.authTime, now);
-    await store.extend(row, now, expires);
+    try {
+      await store.extend(row, now, expires);
+    } catch (error) {
+      if (!findStoreUnavailable(error)) throw error;
+      // The session is valid, as was just read, and the renewal can wait for a database that takes writes again.
+      return { ...toSession(row), cookie };
+    }
     return { ...toSession(row), renewedAt: now, expires, cookie };
   }
 

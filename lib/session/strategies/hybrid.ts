@@ -1,5 +1,6 @@
 // Two cookies. The access token says who is signed in, and is accepted for some minutes without asking a store. The
 // refresh token is exchanged for a new pair and belongs to a row of the Session table, which can be ended at any time.
+import { findStoreUnavailable } from "../../errors";
 import { expiryFrom, isLive } from "../policy";
 import { createRecords, createRevocation, toSession } from "../store/records";
 import type { SessionRow } from "../store/types";
@@ -27,9 +28,11 @@ export const hybrid: StrategyDescriptor = {
   ...facts,
   guard(dependencies) {
     const access = createAccessTokens(dependencies);
-    return async (cookie) =>
+    return async (cookie) => {
+      const session = await access.read(cookie);
       // Expired, or encrypted under a secret that was removed: the refresh token may still be valid.
-      (await access.read(cookie)) ? { pass: true, cookie } : { pass: false, refresh: true };
+      return session ? { pass: true, cookie, id: session.id } : { pass: false, refresh: true };
+    };
   },
   create: createHybridStrategy,
 };
@@ -57,11 +60,11 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
     return row && { ...session, user: row.user };
   }
 
-  async function rotate(shown: string): Promise<IssuedSession | null> {
+  async function rotate(shown: string, of?: string): Promise<IssuedSession | null> {
     // For the grace time it counts when the request came, not how long it had to wait for the database.
     const now = clock();
     const token = parseRefreshToken(shown);
-    if (!token) return null;
+    if (!token || (of && token.id !== of)) return null;
     const hash = await hashToken(shown);
     const next = { ...token, generation: token.generation + 1 };
 
@@ -72,8 +75,14 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
       const expires = expiryFrom(policy, row.authTime, renewedAt);
       const successor = await tokens.sign(next);
       const swap = { from: hash, to: await hashToken(successor) };
-      if (await store.rotate(row.id, swap, renewedAt, expires))
-        return issue({ ...toSession(row), renewedAt, expires }, successor);
+      try {
+        if (await store.rotate(row.id, swap, renewedAt, expires))
+          return issue({ ...toSession(row), renewedAt, expires }, successor);
+      } catch (error) {
+        // The refresh token is valid, as was just read, and stays so: a database that takes no writes signs nobody out.
+        if (findStoreUnavailable(error)?.isReadOnly) return access.issue(toSession(row));
+        throw error;
+      }
       // Another request was faster, or the session has ended. The row knows.
       row = await find(token.id, now);
     }
@@ -89,6 +98,20 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
     return null;
   }
 
+  /**
+   * The session of an access token, to be ended by whoever shows it: a token that has expired may have leaked long ago,
+   * and is proof for its owner alone, who has just signed in.
+   */
+  async function proven(cookie: string, userId: string): Promise<{ id: string } | undefined> {
+    const session = await access.readExpired(cookie);
+    const isProof = session?.user.id === userId || (await access.read(cookie)) !== null;
+    return session && isProof ? { id: session.id } : undefined;
+  }
+
+  async function sessionOf(cookie: string): Promise<string | null> {
+    return (await access.readExpired(cookie))?.id ?? null;
+  }
+
   async function expiryOf(cookie: string): Promise<number | null> {
     const session = await access.readExpired(cookie);
     return (session && (await find(session.id, clock()))?.expires) ?? null;
@@ -100,17 +123,16 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
     roleNoticedWithin: accessMaxAge(policy),
     revocation: createRevocation(store),
     records: createRecords(store, policy, clock),
-    refresh: { rotate, expiryOf },
+    refresh: { rotate, sessionOf, expiryOf },
 
     async create(user, { previous, ip, userAgent, passwordSetAt } = {}) {
       const id = crypto.randomUUID();
       const refreshToken = await tokens.sign({ id, generation: 0, random: newToken() });
       const tokenHash = await hashToken(refreshToken);
-      const before = previous && (await access.readExpired(previous));
+      const replaces = previous ? await proven(previous, user.id) : undefined;
       const now = clock();
       const times = { authTime: now, renewedAt: now, expires: expiryFrom(policy, now, now) };
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
-      const replaces = before ? { id: before.id } : undefined;
       const options = { replaces, limit: policy.deviceLimit, passwordSetAt };
       const { replaced, evicted } = await store.insert(row, options);
       if (replaced.length > 0) await onEnded?.(replaced, "new-sign-in");
@@ -131,7 +153,7 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
     },
 
     async end(cookie) {
-      const session = await access.readExpired(cookie);
+      const session = await access.read(cookie);
       if (!session) return null;
       const [ended] = await store.remove({ userId: session.user.id, id: session.id });
       return ended ?? null;

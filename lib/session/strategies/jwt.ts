@@ -28,7 +28,9 @@ export const jwt: StrategyDescriptor = {
     const { renew } = createJwtStrategy(dependencies);
     return async (cookie) => {
       const session = await renew(cookie);
-      return session ? { pass: true, cookie: session.cookie } : { pass: false };
+      if (!session) return { pass: false };
+      const { id, cookie: current } = session;
+      return { pass: true, cookie: current, id };
     };
   },
   create: createJwtStrategy,

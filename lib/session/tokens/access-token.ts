@@ -8,7 +8,7 @@ import { createSeal } from "./seal";
 export function createAccessTokens({ policy, clock, secrets }: EdgeDependencies) {
   const { seal, open } = createSeal({ secrets, purpose: "access" });
 
-  /** The session of a token that may have expired. Use it to sign out or to refresh, and for nothing else. */
+  /** The session of a token that may have expired. It says which session a refresh is for, and is no proof of anything. */
   async function readExpired(cookie: string): Promise<Session | null> {
     const claims = await open(cookie);
     return claims && fromClaims(claims);
