@@ -131,11 +131,10 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
   });
 
   test("works with a session that has expired, and with none", async () => {
-    const { strategy, browser, clock, session, user } = await signedIn(name);
+    const { browser, clock, session } = await signedIn(name);
     clock.set(session.expires);
     await browser.signOut();
     expect(browser.cookie).toBe("");
-    if (!strategy.refresh) expect(await storedSessions(strategy, user)).toEqual([]);
     expect((await browser.signOut()).status).toBe(200);
   });
 
