@@ -26,7 +26,7 @@ const GUEST: Verdict = { pass: false };
 
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { name, options } = sessionCookie(strategy, request.headers);
-  const presented = request.cookies.get(name)?.value;
+  const presented = isOff(request) ? undefined : request.cookies.get(name)?.value;
   const verdict = presented ? await judge(presented, request) : GUEST;
   const mayRenew = isPageVisit(request);
 
@@ -51,7 +51,9 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   const policy = contentSecurityPolicy(nonce, isHttps(request.headers));
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const response = isOff(request)
+    ? NextResponse.rewrite(new URL("/404", request.url), { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   if (mayRenew && verdict.pass && verdict.cookie !== presented) {
     response.cookies.set(name, verdict.cookie, options);
@@ -65,6 +67,9 @@ async function judge(cookie: string, request: NextRequest): Promise<Verdict> {
   const verdict = await guard(cookie);
   return verdict.pass && verdict.id && hasSignedOut(verdict.id, request) ? GUEST : verdict;
 }
+
+/** Whether it asks for the demo, and there is none: answered like any address that does not exist. */
+const isOff = ({ nextUrl }: NextRequest) => !env.DEMO && /^\/demo(\/|$)/.test(nextUrl.pathname);
 
 function redirect({ nextUrl }: NextRequest, pathname: string, query: Record<string, string>) {
   const url = nextUrl.clone();

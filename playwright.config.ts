@@ -26,7 +26,7 @@ const ONCE = [
     "nodes-hybrid",
     "refresh",
   ],
-  ...["demo/choose", "demo/compare", "demo/cookie-size", "demo/report*", "demo/theft"],
+  ...["demo/choose", "demo/compare", "demo/cookie-size", "demo/off", "demo/report*", "demo/theft"],
 ].map((name) => `**/e2e/${name}.spec.ts`);
 
 export default defineConfig<object, StrategyOption>({

@@ -40,7 +40,10 @@ const contract = (name: "embedded" | "postgres" | "redis") => ({
     name,
     ...(name === "redis"
       ? { include: [CACHE, ...BEHIND_REDIS.map((file) => `tests/contract/${file}.test.ts`)] }
-      : { include: ["tests/contract/**/*.test.ts"], exclude: [CACHE] }),
+      : {
+          include: ["tests/contract/**/*.test.ts", "app/**/*.contract.test.ts"],
+          exclude: [CACHE],
+        }),
     testTimeout: 120_000, // long enough for a machine that is ten times slower
     globalSetup: [`tests/support/${name}.ts`],
     setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
@@ -83,6 +86,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/unit/**/*.test.ts", "app/**/*.test.ts"],
+          exclude: ["app/**/*.contract.test.ts"],
           setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
         },
       },

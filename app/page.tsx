@@ -4,6 +4,7 @@ import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { env } from "@/lib/env";
 import { assemble } from "@/lib/session/assemble";
 import { strategies, strategyNames } from "@/lib/session/strategies";
 
@@ -15,7 +16,7 @@ export default function StartPage() {
         start again, and see what changes.
       </PageHeader>
       <div className="mb-6 flex flex-wrap gap-2">
-        {__DEMO__ ? (
+        {__DEMO__ && env.DEMO ? (
           <ButtonLink href="/demo" variant="primary">
             See the difference
           </ButtonLink>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { connection } from "next/server";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
+import { env } from "@/lib/env";
 import { NavLink } from "./nav-link";
 import { StrategyBadge } from "./ui/badge";
 import { AdminLink, UserMenu } from "./user-menu";
@@ -18,7 +19,7 @@ export function SiteHeader() {
           className="flex gap-x-4 max-sm:order-last sm:mr-auto sm:ml-2 sm:gap-x-5"
         >
           <NavLink href="/">Start</NavLink>
-          {__DEMO__ ? <NavLink href="/demo">Demo</NavLink> : null}
+          {__DEMO__ && env.DEMO ? <NavLink href="/demo">Demo</NavLink> : null}
           <NavLink href="/account">Account</NavLink>
           <Suspense>
             <AdminLink />

@@ -119,6 +119,8 @@ const schema = z.object({
   ACCESS_TOKEN_MAX_AGE: seconds(15 * 60),
   /** Seconds in which a refresh token that was used may be shown again, as parallel requests do. */
   REFRESH_REUSE_GRACE: seconds(10),
+  /** Whether /demo is there. `npm run demo` and `npm run dev` set it. */
+  DEMO: flag,
   NODE_ENV: text,
   /** Set by the platform: Vercel's proxy can be trusted with the host. */
   VERCEL: flag,

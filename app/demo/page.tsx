@@ -11,8 +11,9 @@ import { type Experiment, experiments } from "./experiments";
 import { CodeBlock } from "./shared/code-block";
 import { DemoUsers } from "./shared/demo-users";
 import { Expectations } from "./shared/expectations";
+import { demoPage } from "./shared/gate";
 
-export default function DemoPage() {
+export default demoPage(function DemoPage() {
   return (
     <>
       <PageHeader title="See what a session strategy changes">
@@ -43,7 +44,7 @@ export default function DemoPage() {
       </Panel>
     </>
   );
-}
+});
 
 interface PagesProps {
   title: string;

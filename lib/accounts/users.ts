@@ -22,6 +22,9 @@ export interface UserRecord extends SessionUser {
 
 const recordColumns = { ...userColumns, disabledAt: true } as const;
 
+/** Those whom the demo makes for an experiment are no users to an admin. */
+const real = { throwAway: null } as const;
+
 export const USERS_PAGE = 100;
 
 /** Newest first, disabled ones too, a page at a time: `before` is the `next` of the page before. */
@@ -29,6 +32,7 @@ export async function listUsers({ before }: { before?: string } = {}) {
   const found: UserRecord[] = await askDatabase(({ prisma }) =>
     prisma.user.findMany({
       select: recordColumns,
+      where: real,
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: USERS_PAGE + 1,
       ...(before && { cursor: { id: before }, skip: 1 }),
@@ -43,7 +47,7 @@ export async function findUserRecords(ids: string[]): Promise<UserRecord[]> {
   // Postgres refuses text with a NUL in it: no row has such an id.
   const possible = ids.filter((id) => !id.includes("\0"));
   return askDatabase(({ prisma }) =>
-    prisma.user.findMany({ select: recordColumns, where: { id: { in: possible } } }),
+    prisma.user.findMany({ select: recordColumns, where: { id: { in: possible }, ...real } }),
   );
 }
 

@@ -7,23 +7,23 @@ import { step } from "./steps.mjs";
 export async function demo() {
   await runScript(async () => {
     console.log("");
-    const { env, settings, port, seeded } = await prepare("production");
+    const { env, settings, place, seeded } = await prepare("production");
     await step("Build", () => build(settings));
     let server;
     await step("Server", async () => {
-      server = await serve(env, port);
+      server = await serve(env, place);
     });
-    await tellWhereItIs(port, server.health.strategy, seeded);
+    await tellWhereItIs(place, server.health.strategy, seeded);
     nowServing();
     server.showLog();
   });
 }
 
-async function tellWhereItIs(port, strategy, seeded) {
+async function tellWhereItIs({ address, host, port }, strategy, seeded) {
   // A package: it may not be there before `prepare`.
   const { tsImport } = await import("tsx/esm/api");
   const { strategyNames } = await tsImport("../../lib/env-schema.ts", import.meta.url);
-  const withPort = process.env.PORT ? `PORT=${port} ` : "";
+  const place = `${process.env.HOST ? `HOST=${host} ` : ""}${process.env.PORT ? `PORT=${port} ` : ""}`;
   const users = seeded
     ? ["user@example.com or admin@example.com", "password: correct horse battery staple"]
     : [
@@ -32,9 +32,9 @@ async function tellWhereItIs(port, strategy, seeded) {
       ];
   const others = strategyNames
     .filter((name) => name !== strategy)
-    .map((name) => `${withPort}AUTH_STRATEGY=${name} npm run demo`);
+    .map((name) => `${place}AUTH_STRATEGY=${name} npm run demo`);
   console.log(`
-  Open          http://localhost:${port}
+  Open          ${address}
   Sign in as    ${users.join("\n                ")}
   Strategy      ${strategy}
   Stop          Ctrl-C; your data stays

@@ -3,7 +3,7 @@
 import { mayHoldDemoUsers, migrate, openDatabase, seed } from "./database.mjs";
 import { install } from "./install.mjs";
 import { takeLock } from "./lock.mjs";
-import { requireFreePort } from "./port.mjs";
+import { findPlace } from "./port.mjs";
 import { inProject, runNode } from "./run.mjs";
 import { ensureEnvFile, readSettings } from "./settings.mjs";
 import { step } from "./steps.mjs";
@@ -11,11 +11,11 @@ import { Stop } from "./stop.mjs";
 
 /**
  * Prepares for `next start` (mode "production") or `next dev` ("development"). Answers with the
- * environment for it, the settings on which that rests, the port, and whether the demo users are in
+ * environment for it, the settings on which that rests, where to listen, and whether the demo users are in
  * the database. Throws a Stop.
  */
 export async function prepare(mode) {
-  const port = await requireFreePort();
+  const place = await findPlace();
   if (!(await takeLock(inProject(".data/lock"))))
     throw new Stop("A demo or development server runs in this folder already → stop it first");
   await step("Packages", install);
@@ -34,7 +34,7 @@ export async function prepare(mode) {
   const env = {
     DATABASE_URL: url,
     AUTH_TIMING: settings.AUTH_TIMING || "1",
-    PORT: String(port),
+    DEMO: settings.DEMO || "1",
   };
   await runNode("Checking the settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
     env: { ...settings, ...env },
@@ -43,5 +43,5 @@ export async function prepare(mode) {
   await step("Migrations", () => migrate(url, settings.DATABASE_URL && settings.DIRECT_URL));
   const seeded = mayHoldDemoUsers(url);
   if (seeded) await step("Demo users", () => seed(url));
-  return { env, settings, port, seeded };
+  return { env, settings, place, seeded };
 }

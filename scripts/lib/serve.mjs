@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { end, isEnding } from "./lifecycle.mjs";
+import { nextServer } from "./port.mjs";
 import { startNode } from "./run.mjs";
 import { Stop } from "./stop.mjs";
 
@@ -7,13 +8,12 @@ import { Stop } from "./stop.mjs";
 const START_TIMEOUT = 60_000;
 
 /**
- * Starts `next start` and waits until it answers. Answers with what /api/health said, and with
+ * Starts `next start` in `place` (port.mjs) and waits until it answers. Answers with what /api/health said, and with
  * `showLog`, which shows the server's output, kept back until then. Throws a Stop when it does not come up.
  */
-export async function serve(env, port) {
-  const server = startNode(["node_modules/next/dist/bin/next", "start", "-p", String(port)], {
-    env,
-  });
+export async function serve(env, place) {
+  const next = nextServer("start", place);
+  const server = startNode(next.args, { env: { ...env, ...next.env } });
   const early = [];
   const keep = (data) => early.push(data);
   for (const stream of [server.stdout, server.stderr]) stream.on("data", keep);
@@ -28,7 +28,7 @@ export async function serve(env, port) {
   let started = false;
   const deadline = Date.now() + START_TIMEOUT;
   for (;;) {
-    const health = await askHealth(port);
+    const health = await askHealth(place);
     if (health?.ok) {
       started = true;
       return { health: health.body, showLog };
@@ -52,9 +52,9 @@ export async function serve(env, port) {
 }
 
 /** Null while nothing answers. */
-async function askHealth(port) {
+async function askHealth({ address }) {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/api/health`, {
+    const response = await fetch(`${address}/api/health`, {
       signal: AbortSignal.timeout(10_000),
     });
     const text = await response.text();

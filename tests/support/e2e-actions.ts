@@ -4,13 +4,14 @@ import type { Answer, Client } from "./e2e-client";
 
 export interface SentAction {
   /**
-   * Sends the very same bytes with the cookies of `client`, and other headers where some are given. With `shownTo` as if
-   * the page had been shown to the user of that id, or did not say.
+   * Sends the very same bytes with the cookies of `client`, with other headers, or to another page, where some are given.
+   * With `shownTo` as if the page had been shown to the user of that id, or did not say.
    */
   resend(
     client: Client,
     headers?: Record<string, string>,
     shownTo?: string | null,
+    path?: string,
   ): Promise<Answer>;
 }
 
@@ -27,8 +28,8 @@ export async function catchAction(page: Page, act: () => Promise<void>): Promise
   if (!headers["next-action"]) throw new Error(`Not a server action: ${request.url()}`);
   const body = request.postData() ?? "";
   return {
-    resend: (client, others, shownTo) =>
-      client.post(pathname + search, withShownTo(body, shownTo), { ...headers, ...others }),
+    resend: (client, others, shownTo, path = pathname + search) =>
+      client.post(path, withShownTo(body, shownTo), { ...headers, ...others }),
   };
 }
 

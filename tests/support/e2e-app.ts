@@ -23,7 +23,7 @@ interface StartOptions {
 export const AUTH_SECRET = "a secret of the browser tests and of no use elsewhere";
 
 const OURS =
-  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_|DIRECT_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$)/;
+  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_|DIRECT_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$|DEMO$)/;
 /** For /api/cron/cleanup. */
 export const CRON_SECRET = "a scheduler of the browser tests";
 
@@ -42,6 +42,7 @@ export async function startApp({ env, folder = "." }: StartOptions): Promise<App
       CRON_SECRET,
       TOKEN_AUDIENCES: AUDIENCES.join(","),
       AUTH_TIMING: "1",
+      DEMO: "1",
       ...env,
     },
   });

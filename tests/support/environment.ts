@@ -4,7 +4,7 @@ import { openFaultProxy } from "./fault-proxy";
 
 for (const name of Object.keys(process.env))
   if (
-    /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|CRON_SECRET$|TOKEN_|TRUSTED_|PASSWORD_|DATABASE_|DIRECT_URL$|REDIS_URL$|VERCEL$|NEXT_)/.test(
+    /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|CRON_SECRET$|TOKEN_|TRUSTED_|PASSWORD_|DATABASE_|DIRECT_URL$|REDIS_URL$|VERCEL$|DEMO$|NEXT_)/.test(
       name,
     )
   )

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { PageHeader } from "@/components/ui/page-header";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { loadReport } from "../shared/report";
 import { wordsFile } from "../shared/source-files";
@@ -13,7 +14,7 @@ export const metadata: Metadata = { title: "Choose" };
 // Sent in one piece: only JavaScript shows what streams in later, and this form works without it.
 export const instant = false;
 
-export default async function ChoosePage() {
+export default demoPage(async function ChoosePage() {
   await connection();
   const { report, from } = await loadReport();
   const options = await listOptions();
@@ -50,4 +51,4 @@ export default async function ChoosePage() {
       />
     </>
   );
-}
+});

@@ -1,5 +1,6 @@
 // Plays a story under every strategy: its real code, on the rows of a user made for it, by a clock that is turned.
 import "server-only";
+import { withThrowAwayUser } from "@/app/demo/shared/throw-away";
 import { disableUser, findUser, setRole } from "@/lib/accounts/users";
 import { sessionPolicy } from "@/lib/env";
 import { measured } from "@/lib/http/timing";
@@ -10,15 +11,13 @@ import { laneNames, strategyOf } from "./all-lanes";
 import type { Lane, LaneName, Outcome, Standing, Visit } from "./lane";
 import { type Stores, withStores } from "./stores";
 import { FIRST_ROLE, otherRole, REQUESTS, type Step, type Story, toSteps } from "./story";
-import { sweep, withUser } from "./throw-away";
 
 /** One strategy after the other: the page can wait, and nothing is left running when one of them throws. */
 export async function playStory(story: Story): Promise<Outcome> {
-  await sweep();
   const start = performance.now();
   const lanes: Partial<Outcome["lanes"]> = {};
   for (const name of laneNames)
-    lanes[name] = await withUser((user) =>
+    lanes[name] = await withThrowAwayUser("Someone in a story", FIRST_ROLE, (user) =>
       withStores(name, (stores) => play(name, story, user, stores)),
     );
   return { lanes: lanes as Outcome["lanes"], took: performance.now() - start };

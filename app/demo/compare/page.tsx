@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { Sources } from "../shared/sources";
 import { laneNames, strategyOf } from "./all-lanes";
@@ -16,7 +17,7 @@ import { laneLabel } from "./words";
 
 export const metadata: Metadata = { title: "Compare" };
 
-export default function ComparePage() {
+export default demoPage(function ComparePage() {
   return (
     <>
       <PageHeader title="One story, every strategy">
@@ -43,7 +44,7 @@ export default function ComparePage() {
       />
     </>
   );
-}
+});
 
 async function IfDatabase() {
   await connection();

@@ -78,8 +78,8 @@ export const otherRole = (role: Role): Role => (role === "admin" ? "user" : "adm
 /** Of each visit: the page, and what it fetches once it is there. */
 export const REQUESTS = 4;
 
-/** All visits of a story together, so that playing it is bounded work. */
-const MAX_VISITS = 200;
+/** All visits of a story together, so that playing it is bounded work. Five hours of work are visits every five minutes. */
+const MAX_VISITS = 60;
 
 /** Seconds from one visit to the next, for someone at work: five minutes, or longer where that would be too many. */
 export function visitEvery({ events }: Story): number {

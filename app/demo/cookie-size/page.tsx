@@ -4,6 +4,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { newToken } from "@/lib/session/tokens/reference-token";
 import { Expectations } from "../shared/expectations";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
 import { Sources } from "../shared/sources";
@@ -11,7 +12,7 @@ import { Experiment } from "./experiment";
 
 export const metadata: Metadata = { title: "Cookie size" };
 
-export default function CookieSizePage() {
+export default demoPage(function CookieSizePage() {
   return (
     <>
       <PageHeader title="How much fits into a cookie?">
@@ -47,4 +48,4 @@ export default function CookieSizePage() {
       />
     </>
   );
-}
+});

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { strategy } from "@/auth";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { demoPage } from "../shared/gate";
 import { Lanes } from "../shared/lanes";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
@@ -11,7 +12,7 @@ import { Experiment } from "./experiment";
 
 export const metadata: Metadata = { title: "Device limit" };
 
-export default function DeviceLimitPage() {
+export default demoPage(function DeviceLimitPage() {
   return (
     <>
       <PageHeader title="Two devices at most: what becomes of the third?">
@@ -40,4 +41,4 @@ export default function DeviceLimitPage() {
       />
     </>
   );
-}
+});

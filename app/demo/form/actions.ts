@@ -2,7 +2,9 @@
 
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { requireDemo } from "@/app/demo/shared/gate";
 import { formAction } from "@/lib/forms/action";
+import type { FormResult } from "@/lib/forms/form-result";
 import { requireSession } from "@/lib/session/current";
 
 const report = z.object({
@@ -13,8 +15,7 @@ const report = z.object({
   file: z.file().optional(),
 });
 
-/** Keeps nothing: it says what has arrived, so that it can be compared with what was sent. */
-export const sendReport = formAction(
+const send = formAction(
   { authorize: () => requireSession("/demo/form", { fresh: true }), schema: report },
   async ({ title, story, kind, urgent, file }, { user }) => ({
     status: "done",
@@ -27,6 +28,12 @@ export const sendReport = formAction(
     ].join(" "),
   }),
 );
+
+/** Keeps nothing: it says what has arrived, so that it can be compared with what was sent. */
+export async function sendReport(previous: FormResult, form: FormData): Promise<FormResult> {
+  await requireDemo();
+  return send(previous, form);
+}
 
 async function digest(file: File): Promise<string> {
   return createHash("sha256")

@@ -6,7 +6,6 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
-import { post } from "../shared/ask";
 import { useHydrated } from "../shared/use-hydrated";
 import { sendReport } from "./actions";
 
@@ -22,12 +21,13 @@ interface ReportFormProps {
 
 export function ReportForm({ canRevoke }: ReportFormProps) {
   const [result, action] = useFormAction(sendReport);
-  const [ended, setEnded] = useState<number>();
+  const [ended, setEnded] = useState<boolean>();
   const hydrated = useHydrated();
 
+  /** What the button in the header of another tab sends: this page is not told. */
   async function endSession() {
-    const { status } = await post("/demo/api/end-session", {});
-    setEnded(status);
+    const answer = await fetch("/sign-out", { method: "POST" }).catch(() => null);
+    setEnded(answer?.ok === true && new URL(answer.url).pathname === "/");
   }
 
   return (
@@ -74,10 +74,9 @@ function checkSize({ target }: ChangeEvent<HTMLInputElement>) {
   target.reportValidity();
 }
 
-function whatEnded(status: number, canRevoke: boolean): string {
-  if (status === 401) return "There is no session any more. Now send the form.";
-  if (status !== 200) return `It could not be ended: the app answered ${status || "nothing"}.`;
+function whatEnded(ended: boolean, canRevoke: boolean): string {
+  if (!ended) return "It could not be ended just now. Try again in a moment.";
   return canRevoke
-    ? "Its record is deleted. Now send the form."
-    : "Its cookie is deleted. Now send the form.";
+    ? "Signed out, as in another tab: its row is deleted. Now send the form."
+    : "Signed out, as in another tab: its cookie is deleted. Now send the form.";
 }

@@ -5,6 +5,7 @@ import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Expectations } from "../shared/expectations";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
 import { Sources } from "../shared/sources";
@@ -12,7 +13,7 @@ import { ReportForm } from "./form";
 
 export const metadata: Metadata = { title: "Form" };
 
-export default function FormPage() {
+export default demoPage(function FormPage() {
   return (
     <>
       <PageHeader title="The session ends while I fill in a form. Is it all lost?">
@@ -58,4 +59,4 @@ export default function FormPage() {
       />
     </>
   );
-}
+});

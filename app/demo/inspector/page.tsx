@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Expectations } from "../shared/expectations";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
 import { Sources } from "../shared/sources";
@@ -11,7 +12,7 @@ import { Inspection } from "./inspection";
 
 export const metadata: Metadata = { title: "Inspector" };
 
-export default function InspectorPage() {
+export default demoPage(function InspectorPage() {
   return (
     <>
       <PageHeader title="What is in a session?">
@@ -47,4 +48,4 @@ export default function InspectorPage() {
       />
     </>
   );
-}
+});

@@ -12,6 +12,7 @@ import { strategies, strategyNames } from "@/lib/session/strategies";
 import type { Session } from "@/lib/session/strategy";
 import { CodeBlock } from "../shared/code-block";
 import { Expectations } from "../shared/expectations";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
 import { Sources } from "../shared/sources";
@@ -21,7 +22,7 @@ import { Twenty } from "./twenty";
 
 export const metadata: Metadata = { title: "Refresh" };
 
-export default function RefreshPage() {
+export default demoPage(function RefreshPage() {
   return (
     <>
       <PageHeader title="Why two tokens?">
@@ -54,7 +55,7 @@ export default function RefreshPage() {
       />
     </>
   );
-}
+});
 
 function Experiment({ session }: { session: Session }) {
   if (!strategy.refresh || session.accessExpires === undefined)

@@ -6,6 +6,7 @@ import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { isAtOnce, toLag, toOutage } from "../shared/figures";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { loadReport } from "../shared/report";
 import type { Report } from "../shared/report-schema";
@@ -15,7 +16,7 @@ import { Origin } from "./origin";
 
 export const metadata: Metadata = { title: "Report" };
 
-export default function ReportPage() {
+export default demoPage(function ReportPage() {
   return (
     <>
       <PageHeader title="What did it measure?">
@@ -42,7 +43,7 @@ export default function ReportPage() {
       />
     </>
   );
-}
+});
 
 async function Measured() {
   await connection();

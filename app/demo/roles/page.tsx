@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { strategy } from "@/auth";
-import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
 import { env, sessionPolicy } from "@/lib/env";
-import { absoluteEnd } from "@/lib/session/policy";
-import type { Session } from "@/lib/session/strategy";
+import { demoPage } from "../shared/gate";
+import { InTheApp } from "../shared/in-the-app";
 import { Lanes } from "../shared/lanes";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
@@ -18,16 +17,16 @@ import { Watch } from "./watch";
 
 export const metadata: Metadata = { title: "Roles" };
 
-export default function RolesPage() {
+export default demoPage(function RolesPage() {
   return (
     <>
       <PageHeader title="When does a new role arrive?">
-        An admin changes your role while you are signed in. This page asks once a second what the
-        app takes you for and what the database says, and counts how long the two differ.
+        An admin changes somebody's role while they are signed in. This page asks once a second what
+        their session says and what the database says, and counts how long the two differ.
       </PageHeader>
-      <Lanes page="roles" event="your role changes" />
+      <Lanes page="roles" event="the role changes" />
       <Suspense fallback={<Panel title="What happens now" className="min-h-80" />}>
-        <SignedIn path="/demo/roles">{(session) => <Experiment session={session} />}</SignedIn>
+        <SignedIn path="/demo/roles">{() => <Experiment />}</SignedIn>
       </Suspense>
       <p className="max-w-prose text-sm text-pretty text-mute">
         An old role opens no admin page: <Code>requireRole</Code> asks the database each time, under
@@ -42,7 +41,7 @@ export default function RolesPage() {
           "lib/session/store/table.ts": "the role read in one statement with the session",
           "lib/authjs/sessions.ts":
             "what update() in the browser does, and what it does not believe",
-          "app/demo/api/role/route.ts": "how this page changes your role, and when it refuses to",
+          "app/demo/api/roles/route.ts": "how this page signs somebody in and changes their role",
         }}
       />
       <NextSteps
@@ -53,9 +52,9 @@ export default function RolesPage() {
       />
     </>
   );
-}
+});
 
-function Experiment({ session }: { session: Session }) {
+function Experiment() {
   if (!env.DATABASE_URL)
     return (
       <Notice title="There is no database">
@@ -64,23 +63,27 @@ function Experiment({ session }: { session: Session }) {
       </Notice>
     );
   return (
-    <Watch canTakeNow={strategy.roleNoticedWithin !== 0}>
-      <WhatToWaitFor session={session} />
+    <Watch canTakeNow={strategy.roleNoticedWithin !== 0} inTheApp={<InTheApp />}>
+      <WhatToWaitFor />
     </Watch>
   );
 }
 
-/** Said while the app shows the old role. */
-function WhatToWaitFor({ session }: { session: Session }) {
+/** Said while the session shows the old role. */
+function WhatToWaitFor() {
   if (strategy.roleNoticedWithin === null)
     return (
       <>
-        Your cookie carries the role. It stays until you sign in again or take the new one below;
-        this session ends on <Time at={absoluteEnd(sessionPolicy, session.authTime)} /> at the
-        latest.
+        The cookie carries the role. It stays until the next sign-in, or until the session takes the
+        new one below; in this app a session lasts {inWords(sessionPolicy.absoluteMaxAge)} at most.
       </>
     );
-  return strategy.roleNoticedWithin === 0
-    ? "The next request should have told: something is wrong here."
-    : `Your access token carries the role. It lasts ${inWords(strategy.roleNoticedWithin)} at most, and the next one will have the new role; or take that now below.`;
+  return strategy.roleNoticedWithin === 0 ? (
+    "The next request should have told: something is wrong here."
+  ) : (
+    <>
+      The access token carries the role, and the next one will have the new role; or take that now
+      below. <InTheApp />
+    </>
+  );
 }

@@ -8,6 +8,7 @@ import { issuerOf, TOKEN_MAX_AGE } from "@/features/service-tokens/service-token
 import { inWords } from "@/lib/duration";
 import { CodeBlock } from "../shared/code-block";
 import { Expectations } from "../shared/expectations";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
 import { Sources } from "../shared/sources";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Service tokens" };
 
 const lifetime = inWords(TOKEN_MAX_AGE);
 
-export default function ServiceTokenPage() {
+export default demoPage(function ServiceTokenPage() {
   return (
     <>
       <PageHeader title="How does another service know who calls?">
@@ -72,7 +73,7 @@ AUTH_SECRET=NEW        # when the last session encrypted with OLD has been renew
       />
     </>
   );
-}
+});
 
 async function TryIt() {
   const [audience, other] = audiences;

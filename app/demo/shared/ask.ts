@@ -11,7 +11,25 @@ export interface Answer<Body> {
  * Sends a real request and never throws: what went wrong is what the lab wants to show. Where an access
  * token has ended it goes for a new one and asks again, as a client of this app should.
  */
-export async function ask<Body>(path: string, init?: RequestInit): Promise<Answer<Body>> {
+export function ask<Body>(path: string, init?: RequestInit): Promise<Answer<Body>> {
+  const go = () => refreshAndSend<Body>(path, init);
+  return path.startsWith("/demo/api/") ? inTurn(path, go) : go();
+}
+
+/** By path, the end of its line. */
+const lines = new Map<string, Promise<unknown>>();
+
+/**
+ * One request to a route of the lab after the other. What an experiment holds is in a cookie of its route: the late
+ * answer to a look would put back what was there before a button was pressed.
+ */
+function inTurn<T>(path: string, go: () => Promise<T>): Promise<T> {
+  const turn = (lines.get(path) ?? Promise.resolve()).then(go);
+  lines.set(path, turn);
+  return turn;
+}
+
+async function refreshAndSend<Body>(path: string, init?: RequestInit): Promise<Answer<Body>> {
   const answer = await send<Body>(path, init);
   if (answer.status !== 401 || !isExpired(answer.body)) return answer;
   await send("/api/session/refresh", { method: "POST" });

@@ -1,12 +1,22 @@
 import "server-only";
 import type { z } from "zod";
+import { SignInRefused } from "@/lib/errors";
 import { isFromThisSite } from "@/lib/http/origin";
 import { answerFaults, json, refuseOtherUsersPage } from "@/lib/http/respond";
 import { getSession, unauthenticated } from "@/lib/session/current";
 import type { Session } from "@/lib/session/strategy";
+import { isDemoOn } from "./gate";
+import { withinLimits } from "./lab-limit";
 
 /** A GET of the lab: for someone signed in, 401 for anyone else, 503 when it could not be checked. */
 export function labQuery(
+  answer: (session: Session, request: Request) => Promise<Response>,
+  options?: { fresh: boolean },
+) {
+  return inDemo(forSomeone(answer, options));
+}
+
+function forSomeone(
   answer: (session: Session, request: Request) => Promise<Response>,
   options?: { fresh: boolean },
 ) {
@@ -25,7 +35,7 @@ export function labAction<Schema extends z.ZodType>(
   act: (session: Session, input: z.output<Schema>) => Promise<Response>,
 ) {
   return fromOurPages(
-    labQuery(
+    forSomeone(
       async (session, request) =>
         refuseOtherUsersPage(request, session.user) ??
         withInput(schema, request, (input) => act(session, input)),
@@ -34,19 +44,40 @@ export function labAction<Schema extends z.ZodType>(
   );
 }
 
-/** The same for everyone, signed in or not. */
+/** The same for everyone, signed in or not. `points`: as how many requests it counts. */
 export function openAction<Schema extends z.ZodType>(
   schema: Schema,
   act: (input: z.output<Schema>) => Promise<Response>,
+  points: number,
 ) {
-  return fromOurPages(answerFaults((request: Request) => withInput(schema, request, act)));
+  return fromOurPages(
+    answerFaults((request: Request) => withInput(schema, request, act)),
+    points,
+  );
 }
 
-function fromOurPages(answer: (request: Request) => Promise<Response>) {
-  return async (request: Request) =>
+function fromOurPages(answer: (request: Request) => Promise<Response>, points?: number) {
+  const guarded = async (request: Request) =>
     isFromThisSite(request) && isJson(request)
       ? answer(request)
       : json({ error: "forbidden" }, 403);
+  return inDemo(guarded, points);
+}
+
+/**
+ * Where the demo is off, its routes are not there; where it is on, they are bounded. A throw-away user may be gone, as
+ * the oldest of too many.
+ */
+function inDemo(answer: (request: Request) => Promise<Response>, points = 1) {
+  return async (request: Request) => {
+    if (!(await isDemoOn())) return json({ error: "not found" }, 404);
+    try {
+      return await withinLimits(request.headers, points, () => answer(request));
+    } catch (error) {
+      if (error instanceof SignInRefused) return json({ error: "start over" }, 409);
+      throw error;
+    }
+  };
 }
 
 async function withInput<Schema extends z.ZodType>(

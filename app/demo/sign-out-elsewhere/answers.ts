@@ -1,22 +1,26 @@
-// What the routes of this experiment answer. Times in milliseconds since the epoch.
+// What the route of this experiment answers. Times in milliseconds since the epoch.
 
-/** A session whose requests are answered. */
+/** In the order of `browsers`. */
+export const names = ["The laptop", "The phone"] as const;
+
+/** A browser whose requests are answered. */
 export interface Answered {
+  state: "in";
   id: string;
+  authTime: number;
   expires: number;
   accessExpires?: number;
   /** It is over, and answered all the same. */
   ended: boolean;
+  signedOutAt: number | null;
+  /** No renewal gets past this. */
+  latest: number;
 }
 
-export interface SessionsAnswer {
-  current: Answered;
-  /** Null where the strategy keeps no record of sessions. */
-  records: { id: string; userAgent: string | null; ip: string | null; authTime: number }[] | null;
-}
+/** Answered, or refused although it sends its cookie. */
+export type BrowserAnswer = Answered | { state: "out"; id: string };
 
-/** The second browser: never opened, answered (no renewal gets past `latest`), or refused although it sends its cookie. */
-export type SecondBrowser =
-  | { state: "none" }
-  | (Answered & { state: "in"; latest: number; signedOutAt: number | null })
-  | { state: "out"; id: string };
+export interface SceneAnswer {
+  /** Empty before the experiment has begun. */
+  browsers: BrowserAnswer[];
+}

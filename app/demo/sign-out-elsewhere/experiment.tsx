@@ -1,15 +1,13 @@
 "use client";
 
-import { useState } from "react";
-import { Notice } from "@/components/ui/notice";
+import { type ReactNode, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { ask, post } from "../shared/ask";
-import { askMe, type MeAnswer } from "../shared/ask-me";
 import { usePoll } from "../shared/use-poll";
-import type { SecondBrowser, SessionsAnswer } from "./answers";
-import { Second } from "./second";
+import { type BrowserAnswer, names, type SceneAnswer } from "./answers";
+import { Browser } from "./browser";
 import { SessionList } from "./session-list";
-import { This } from "./this";
 
 /** When a session was ended, and when a request was first refused after it: clock of this browser, ms. */
 export interface Ending {
@@ -18,82 +16,95 @@ export interface Ending {
   refusedAt?: number;
 }
 
-const SECOND = "/demo/api/second-browser";
-const SESSIONS = "/demo/api/sessions";
+const LAB = "/demo/api/sign-out-elsewhere";
 
-/** `noticesWithin`: seconds until an ended session is out everywhere; null where none can be ended. */
-export function Experiment({ noticesWithin }: { noticesWithin: number | null }) {
-  const [me, setMe] = useState<MeAnswer | null>(null);
-  const [second, setSecond] = useState<SecondBrowser | null>(null);
-  const [sessions, setSessions] = useState<SessionsAnswer | null>(null);
+interface ExperimentProps {
+  /** Seconds until an ended session is out in this experiment; null where none can be ended. */
+  noticesWithin: number | null;
+  /** How long that is in the app itself, where it is another time. */
+  inTheApp: ReactNode;
+}
+
+export function Experiment({ noticesWithin, inTheApp }: ExperimentProps) {
+  const [scene, setScene] = useState<SceneAnswer | null>(null);
   const [endings, setEndings] = useState<Ending[]>([]);
-  const [refusedAction, setRefusedAction] = useState(false);
+  const state = useRef<HTMLParagraphElement>(null);
 
-  const refused = (sessionId: string | undefined) =>
+  const noteRefusals = (browsers: BrowserAnswer[]) =>
     setEndings((known) =>
       known.map((ending) =>
-        ending.sessionId === sessionId ? { refusedAt: Date.now(), ...ending } : ending,
+        browsers.some(({ state, id }) => state === "out" && id === ending.sessionId)
+          ? { refusedAt: Date.now(), ...ending }
+          : ending,
       ),
     );
 
   async function look() {
-    const answer = await askMe();
-    setMe(answer);
-    if (answer.state === "out") refused(sessions?.current.id);
-    if (answer.state !== "in") return;
-    const other = (await ask<SecondBrowser>(SECOND)).body;
-    if (other && "state" in other) setSecond(other);
-    if (other?.state === "out") refused(other.id);
-    const list = (await ask<SessionsAnswer>(SESSIONS)).body;
-    if (list && "current" in list) setSessions(list);
+    const { body } = await ask<SceneAnswer>(LAB);
+    if (!body || !("browsers" in body)) return;
+    setScene(body);
+    noteRefusals(body.browsers);
   }
-  usePoll(look, me?.state !== "out");
+  usePoll(look);
+
+  async function act(action: "open" | "stop") {
+    state.current?.focus();
+    await post(LAB, { action });
+    setEndings([]);
+    await look();
+  }
 
   /** Does something that ends a session, and looks right after. */
-  async function end(sessionId: string, path: string, body: unknown) {
-    const { status } = await post(path, body);
-    setRefusedAction(status === 401);
-    if (status === 200) setEndings((known) => [...known, { sessionId, at: Date.now() }]);
+  async function end(action: "sign out" | "end", id: string) {
+    const { status } = await post(LAB, { action, id });
+    if (status === 200) setEndings((known) => [...known, { sessionId: id, at: Date.now() }]);
     await look();
   }
 
-  async function act(action: "open" | "close") {
-    const { status } = await post(SECOND, { action });
-    setRefusedAction(status === 401);
-    await look();
-  }
-
-  const endingOf = (id: string | undefined) => endings.find(({ sessionId }) => sessionId === id);
-  const secondId = second && "id" in second ? second.id : undefined;
-
+  const browsers = scene?.browsers ?? [];
   return (
     <>
-      <div className="grid gap-4 md:grid-cols-2">
-        <This me={me} current={sessions?.current} ending={endingOf(sessions?.current.id)} />
-        {me?.state !== "out" && (
-          <Second
-            second={second}
-            ending={endingOf(secondId)}
-            onOpen={() => act("open")}
-            onClose={() => act("close")}
-            onSignOut={() => secondId && end(secondId, SECOND, { action: "sign out" })}
-          />
-        )}
-      </div>
-      {me?.state === "in" && refusedAction && (
-        <Notice title="Refused, although this browser is still in" live>
-          What changes something asks the database first, and there your session has ended.
-        </Notice>
-      )}
-      {me?.state !== "out" && (
-        <Panel title="Your sessions">
-          <SessionList
-            noticesWithin={noticesWithin}
-            sessions={sessions}
-            secondId={secondId}
-            onEnd={(id) => end(id, SESSIONS, { end: id })}
-          />
-        </Panel>
+      <Panel
+        title="Somebody is signed in with two browsers"
+        lead="A throw-away user, made for this page. The two sessions are real, made by the code that signs you in, and asked about once a second. Your own stay as they are."
+      >
+        <p ref={state} tabIndex={-1} aria-live="polite" className="mb-4 text-sm outline-none">
+          {scene === null && "Asking…"}
+          {scene !== null && (browsers.length > 0 ? "Both are open." : "Neither is open.")}{" "}
+          {inTheApp}
+        </p>
+        <div className="flex flex-wrap gap-3">
+          <Button
+            variant={browsers.length > 0 ? "secondary" : "primary"}
+            disabled={scene === null}
+            onClick={() => act("open")}
+          >
+            {browsers.length > 0 ? "Start over" : "Open the two browsers"}
+          </Button>
+          {browsers.length > 0 && <Button onClick={() => act("stop")}>Close both</Button>}
+        </div>
+      </Panel>
+      {browsers.length > 0 && (
+        <>
+          <div className="grid gap-4 md:grid-cols-2">
+            {browsers.map((browser, n) => (
+              <Browser
+                key={browser.id}
+                name={names[n] ?? ""}
+                browser={browser}
+                ending={endings.find(({ sessionId }) => sessionId === browser.id)}
+                onSignOut={() => end("sign out", browser.id)}
+              />
+            ))}
+          </div>
+          <Panel title="Their sessions">
+            <SessionList
+              noticesWithin={noticesWithin}
+              browsers={browsers}
+              onEnd={(id) => end("end", id)}
+            />
+          </Panel>
+        </>
       )}
     </>
   );

@@ -1,25 +1,22 @@
 import { useRef } from "react";
 import { Time } from "@/components/time";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { inWords } from "@/lib/duration";
-import { nameBrowser } from "@/lib/http/user-agent";
-import type { SessionsAnswer } from "./answers";
+import { type BrowserAnswer, names } from "./answers";
 
 interface SessionListProps {
   noticesWithin: number | null;
-  sessions: SessionsAnswer | null;
-  secondId: string | undefined;
+  browsers: BrowserAnswer[];
   onEnd: (sessionId: string) => void;
 }
 
-export function SessionList({ noticesWithin, sessions, secondId, onEnd }: SessionListProps) {
+export function SessionList({ noticesWithin, browsers, onEnd }: SessionListProps) {
   const list = useRef<HTMLUListElement>(null);
   if (noticesWithin === null)
     return (
       <Notice title="There is no list, and nothing to end" tone="bad">
-        Under this strategy the server keeps no record of sessions. It cannot say where you are
+        Under this strategy the server keeps no record of sessions. It cannot say where somebody is
         signed in, and it cannot end a session anywhere: the cookie is the session, and a copy of it
         works, and renews itself, up to the absolute limit. Shorter limits make that time shorter;
         only a strategy with a record ends it.
@@ -30,7 +27,9 @@ export function SessionList({ noticesWithin, sessions, secondId, onEnd }: Sessio
     list.current?.focus();
     onEnd(id);
   };
-  if (!sessions?.records) return <p className="text-sm text-mute">Asking…</p>;
+  const live = browsers.flatMap((browser, n) =>
+    browser.state === "in" && !browser.ended ? [{ ...browser, name: names[n] }] : [],
+  );
   return (
     <>
       <p className="max-w-prose text-sm text-mute">
@@ -42,26 +41,22 @@ export function SessionList({ noticesWithin, sessions, secondId, onEnd }: Sessio
         aria-label="Sessions"
         className="divide-y divide-line outline-none"
       >
-        {sessions.records.map(({ id, userAgent, ip, authTime }) => (
+        {live.map(({ id, authTime, name }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-3">
             <div className="min-w-0 text-sm">
-              <p className="flex flex-wrap items-center gap-2 font-medium">
-                {nameBrowser(userAgent)}
-                {id === sessions.current.id && <Badge>this browser</Badge>}
-                {id === secondId && <Badge>second browser</Badge>}
-              </p>
+              <p className="font-medium">{name}</p>
               <p className="text-mute">
                 Signed in <Time at={authTime} />
-                {ip ? `, from ${ip}` : ""}
               </p>
             </div>
             <Button variant="danger" size="small" onClick={() => end(id)}>
-              {id === sessions.current.id ? "End my own" : "End it"}
-              <span className="sr-only">: {nameBrowser(userAgent)}</span>
+              End it
+              <span className="sr-only">: {name}</span>
             </Button>
           </li>
         ))}
       </ul>
+      {live.length === 0 && <p className="mt-3 text-sm">None is left.</p>}
     </>
   );
 }
@@ -69,4 +64,4 @@ export function SessionList({ noticesWithin, sessions, secondId, onEnd }: Sessio
 const outWhen = (seconds: number) =>
   seconds === 0
     ? "Its next request finds none, and is refused."
-    : `It stays in until its access token ends, ${inWords(seconds)} at most, because such a token is taken at its word. What asks the database, as admin pages and the buttons here do, refuses it at once.`;
+    : `It stays in until its access token ends, ${inWords(seconds)} at most in this experiment, because such a token is taken at its word. What asks the database, as admin pages do, refuses it at once.`;

@@ -5,10 +5,8 @@ import { Countdown } from "../shared/countdown";
 import { useNow } from "../shared/use-now";
 import type { Answered } from "./answers";
 
-interface StandingProps extends Answered {
-  endedAt?: number | null;
-  /** No renewal gets past this; only where an ended session can renew itself. */
-  latest?: number;
+interface StandingProps extends Pick<Answered, "expires" | "accessExpires" | "ended" | "latest"> {
+  endedAt: number | null;
 }
 
 /** "In", and for how long; or "still in", although it was ended, and for how long. */
@@ -33,7 +31,7 @@ export function Standing({ expires, accessExpires, ended, endedAt, latest }: Sta
       <p className="text-sm">
         <Badge tone="bad">still in</Badge>{" "}
         {endedAt && (
-          <span aria-live="off">{inWords((now - endedAt) / 1000)} after it was signed out</span>
+          <span aria-live="off">{inWords((now - endedAt) / 1000)} after it was ended</span>
         )}
       </p>
       <p className="mt-2 text-sm text-bad-text">
@@ -41,7 +39,9 @@ export function Standing({ expires, accessExpires, ended, endedAt, latest }: Sta
       </p>
       <p className="mt-2 text-sm text-mute">
         {accessExpires === undefined ? (
-          <>Whoever goes on using the copy renews it, until {latest && <Time at={latest} />}.</>
+          <>
+            Whoever goes on using the copy renews it, until <Time at={latest} />.
+          </>
         ) : (
           "Until then its access token is taken at its word. It gets no other: its row is gone."
         )}

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { env } from "@/lib/env";
 import { Expectations } from "../shared/expectations";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
 import { Sources } from "../shared/sources";
@@ -13,7 +14,7 @@ import { Experiment } from "./experiment";
 
 export const metadata: Metadata = { title: "Theft" };
 
-export default function TheftPage() {
+export default demoPage(function TheftPage() {
   return (
     <>
       <PageHeader title="What if somebody copies my cookies?">
@@ -65,7 +66,7 @@ export default function TheftPage() {
       />
     </>
   );
-}
+});
 
 function IfThereIsADatabase() {
   if (env.DATABASE_URL) return <Experiment />;

@@ -7,6 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import { sessionPolicy } from "@/lib/env";
 import type { Session } from "@/lib/session/strategy";
 import { Expectations } from "../shared/expectations";
+import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { SignedIn } from "../shared/signed-in";
 import { Sources } from "../shared/sources";
@@ -14,7 +15,7 @@ import { Experiment } from "./experiment";
 
 export const metadata: Metadata = { title: "Time limits" };
 
-export default function TimeLimitsPage() {
+export default demoPage(function TimeLimitsPage() {
   return (
     <>
       <PageHeader title="When does a session end?">
@@ -54,7 +55,7 @@ export default function TimeLimitsPage() {
       />
     </>
   );
-}
+});
 
 function RightNow({ session }: { session: Session }) {
   const { authTime, renewedAt, expires, accessExpires } = session;

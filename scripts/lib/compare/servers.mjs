@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import { findFreePort } from "../port.mjs";
+import { findFreePort, onLoopback } from "../port.mjs";
 import { inProject } from "../run.mjs";
 import { serve } from "../serve.mjs";
 import { openSwitch } from "./switch.mjs";
@@ -13,18 +13,19 @@ import { openSwitch } from "./switch.mjs";
 export async function startServer(variant, { databaseUrl, redisUrl, accessMaxAge }) {
   const [strategy, redis] = variant.split("+");
   const way = await openSwitch(databaseUrl);
-  const port = await findFreePort();
+  const place = onLoopback(await findFreePort());
   const settings = {
     AUTH_STRATEGY: strategy,
     AUTH_SECRET: randomBytes(32).toString("base64"),
     AUTH_TIMING: "1",
+    DEMO: "1",
     ACCESS_TOKEN_MAX_AGE: String(accessMaxAge),
     DATABASE_URL: way.url,
     ...(redis && { REDIS_URL: redisUrl }),
   };
-  await serve({ ...unset(), ...settings }, port);
+  await serve({ ...unset(), ...settings }, place);
   const people = await addPeople(databaseUrl);
-  return { variant, strategy, way, people, url: `http://127.0.0.1:${port}` };
+  return { variant, strategy, way, people, url: place.address };
 }
 
 /** Every setting that there is, as unset: neither the environment's nor those of a .env file get in. */
@@ -34,6 +35,7 @@ export function unset() {
   return Object.fromEntries([...names, ...secrets].map((name) => [name, ""]));
 }
 
+/** Throw-away users, so that the demo's routes may change their roles and end their sessions. */
 async function addPeople(databaseUrl) {
   const { default: pg } = await import("pg");
   const { hash } = await import("@node-rs/argon2");
@@ -52,6 +54,10 @@ async function addPeople(databaseUrl) {
     await client.query(
       `INSERT INTO "Password" ("userId", hash, "updatedAt") VALUES ($1, $2, now())`,
       [id, hashed],
+    );
+    await client.query(
+      `INSERT INTO "ThrowAwayUser" ("userId", until) VALUES ($1, now() + interval '1 day')`,
+      [id],
     );
     people[who] = { email, password };
   }

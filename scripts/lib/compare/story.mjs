@@ -53,18 +53,18 @@ export async function tell({ url, variant, strategy, people, way }, limits, run)
 
 /** From ending a session in another browser to its first refused request. Null: not while it was watched. */
 async function kick(here, there, watched) {
-  const { current } = (await there.get("/demo/api/sessions")).body;
-  const { status, body } = await here.post("/demo/api/sessions", { end: current.id });
+  const { session } = (await there.get("/demo/api/measured")).body;
+  const { status, body } = await here.post("/demo/api/measured", { end: session });
   // 409: it has no record that could be ended, and says so. What that means is seen all the same.
-  if (status !== 409 && !(status === 200 && body.ended))
+  if (status !== 409 && !(status === 200 && body.done))
     throw new Error(`Ending the session was answered with ${status}`);
   return there.until(isRefused, watched);
 }
 
 /** From changing the role to the first answer that has it. */
 async function promote(client, watched) {
-  const { status, body } = await client.post("/demo/api/role", { role: "admin" });
-  if (status !== 200) throw new Error(`The role could not be changed: ${body?.error ?? status}`);
+  const { status, body } = await client.post("/demo/api/measured", { role: "admin" });
+  if (!body?.done) throw new Error(`The role could not be changed: ${status}`);
   return client.until((answer) => !isRefused(answer) && answer.body.user.role === "admin", watched);
 }
 

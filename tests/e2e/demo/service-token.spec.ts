@@ -75,6 +75,24 @@ test("a token shows what is in it, and the service accepts it as it is and in no
   await expectAccessible(page);
 });
 
+test("no header chooses where the keys are fetched from", async ({ context, user, signInAs }) => {
+  await signInAs(user);
+  const asked: string[] = [];
+  const stranger = createServer((socket) => {
+    asked.push("connected");
+    socket.destroy();
+  }).listen(0);
+  const host = `localhost:${(stranger.address() as AddressInfo).port}`;
+  const answer = await context.request.post("/demo/api/service-token", {
+    data: { ended: true },
+    headers: { "X-Forwarded-Host": host, Forwarded: `host=${host}` },
+  });
+  // Fetched from the app itself, so the token is judged, and it has ended.
+  expect(await answer.json()).toMatchObject({ status: 401 });
+  expect(asked).toEqual([]);
+  stranger.close();
+});
+
 test("another token is another one, and what was said of the first is gone", async ({
   page,
   user,

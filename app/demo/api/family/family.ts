@@ -1,10 +1,10 @@
-// A session of the hybrid strategy for people to play with, whichever strategy runs. Its tokens stay sealed
-// in a cookie of the lab; what the browser's script sees of one is the beginning of its hash.
+// A session of the hybrid strategy for people to play with, whichever strategy runs. Its tokens stay sealed in a cookie
+// of the lab; what the browser's script sees of one is the beginning of its hash.
 import "server-only";
-import { labCookie } from "@/app/demo/shared/lab-cookie";
+import { createStage, labDependencies } from "@/app/demo/shared/stage";
 import type { Family, Holder, Refreshed, Who } from "@/app/demo/theft/answers";
 import { familyPolicy } from "@/app/demo/theft/policy";
-import { env } from "@/lib/env";
+import { assemble } from "@/lib/session/assemble";
 import { sessionStore } from "@/lib/session/store";
 import type { SessionRow } from "@/lib/session/store/types";
 import { strategies } from "@/lib/session/strategies";
@@ -23,19 +23,17 @@ export interface Kept {
   thief: Tokens | null;
 }
 
-export const kept = labCookie<Kept>({
+export const stage = createStage<Kept>({
   name: "demo-token-family",
   path: "/demo/api/family",
-  maxAge: familyPolicy.maxAge,
+  userName: "Someone whose cookies are copied",
 });
 
 /** The strategy, and what it did besides its answer. */
 function build() {
   const did = { rotated: false, ended: false };
-  const hybrid = strategies.hybrid.create({
-    policy: familyPolicy,
-    clock: Date.now,
-    secrets: env.AUTH_SECRET,
+  const hybrid = assemble(strategies.hybrid, {
+    ...labDependencies(familyPolicy),
     store: {
       ...sessionStore,
       async rotate(...swap) {

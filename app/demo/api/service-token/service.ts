@@ -34,11 +34,13 @@ async function askService({ token, audience }: Call): Promise<ServiceAnswer | nu
   }
 }
 
-/** What examples/service does, with nothing but the public keys, fetched over HTTP. */
+/**
+ * What examples/service does, with nothing but the public keys, fetched over HTTP: from this process, wherever a header
+ * says that the site is. Next.js sets PORT when it listens.
+ */
 async function playService({ token, issuer, audience }: Call): Promise<ServiceAnswer> {
-  const keys = createRemoteJWKSet(new URL("/.well-known/jwks.json", issuer), {
-    timeoutDuration: TIMEOUT,
-  });
+  const here = `http://localhost:${process.env.PORT}/.well-known/jwks.json`;
+  const keys = createRemoteJWKSet(new URL(here), { timeoutDuration: TIMEOUT });
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ["EdDSA"],

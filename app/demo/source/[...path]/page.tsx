@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { CodeBlock } from "@/app/demo/shared/code-block";
+import { demoPage } from "@/app/demo/shared/gate";
 import { sourceFiles } from "@/app/demo/shared/source-files";
 import { Loading } from "@/components/ui/loading";
 import { Notice } from "@/components/ui/notice";
@@ -13,13 +14,13 @@ interface SourcePageProps {
   params: Promise<{ path: string[] }>;
 }
 
-export default function SourcePage({ params }: SourcePageProps) {
+export default demoPage(function SourcePage({ params }: SourcePageProps) {
   return (
     <Suspense fallback={<Loading what="the file" />}>
       <Source params={params} />
     </Suspense>
   );
-}
+});
 
 async function Source({ params }: SourcePageProps) {
   const asked = (await params).path.join("/");
