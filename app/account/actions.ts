@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { strategy } from "@/auth";
 import { auditBy } from "@/features/audit/audit";
+import { connectedProviders } from "@/lib/accounts/connections";
 import { changePassword, changePasswordForm } from "@/lib/accounts/credentials";
 import { endAndAudit, endFromForm } from "@/lib/accounts/end-sessions";
 import { RESEMBLES_OWNER, resemblesOwner } from "@/lib/accounts/password-rules";
@@ -59,7 +60,10 @@ export const changeMyPassword = formAction(
           message:
             "Your password is changed, but then the database gave no answer: your other sessions may go on. End them here in a moment.",
         }
-      : { status: "done", message: `Your password is changed. ${ended}` };
+      : {
+          status: "done",
+          message: `Your password is changed. ${ended}${await otherWaysIn(user.id)}`,
+        };
   },
 );
 
@@ -76,6 +80,14 @@ async function startAnew(user: SessionUser): Promise<string> {
     },
   );
   return ended === "all" ? "All other sessions ended." : `Other sessions ended: ${ended}.`;
+}
+
+/** A thief may have connected one: it lets them in, whatever the password is. */
+async function otherWaysIn(userId: string): Promise<string> {
+  const connected = await orUnknown(() => connectedProviders(userId));
+  if (connected === "unknown" || connected.length === 0) return "";
+  const names = connected.map(({ name }) => name).join(", ");
+  return ` These accounts can still sign in as you: ${names}. Disconnect what is not yours.`;
 }
 
 export const endMySessions = formAction(

@@ -2,12 +2,15 @@
 
 import { refresh } from "next/cache";
 import { z } from "zod";
+import { auditBy } from "@/features/audit/audit";
 import { checkConnection } from "@/features/provider-tokens/provider-tokens";
+import { disconnect } from "@/lib/accounts/connections";
 import { ProviderUnavailable, RefreshTokenError } from "@/lib/errors";
 import { formAction } from "@/lib/forms/action";
 import { idField } from "@/lib/forms/id-field";
 import { log } from "@/lib/log";
-import { requireUser } from "@/lib/session/current";
+import { requireSession, requireUser } from "@/lib/session/current";
+import { isRecent } from "@/lib/session/recent";
 
 export const checkMyConnection = formAction(
   {
@@ -30,5 +33,27 @@ export const checkMyConnection = formAction(
         message: "The provider did not answer. Nothing is lost: try again in a moment.",
       };
     }
+  },
+);
+
+export const disconnectMine = formAction(
+  {
+    authorize: () => requireSession("/account", { fresh: true }),
+    schema: z.object({ provider: idField }),
+  },
+  async ({ provider }, session) => {
+    const { id: sessionId, user } = session;
+    if (!isRecent(session))
+      return { status: "failed", message: "Sign in again first, then disconnect it." };
+    const outcome = await disconnect(user.id, provider);
+    if (outcome === "last-way-in")
+      return {
+        status: "failed",
+        message: "You have no other way to sign in. Connect another account first.",
+      };
+    if (outcome === "done")
+      await auditBy(user, "account-disconnected", { userId: user.id, sessionId, detail: provider });
+    refresh();
+    return { status: "done", message: "It is disconnected." };
   },
 );

@@ -3,7 +3,7 @@
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
-import { checkMyConnection } from "./connection-actions";
+import { checkMyConnection, disconnectMine } from "./connection-actions";
 
 /** Asks the provider now, with the access token that the server keeps. */
 export function ConnectionForm({ provider, name }: { provider: string; name: string }) {
@@ -14,6 +14,25 @@ export function ConnectionForm({ provider, name }: { provider: string; name: str
       <div>
         <SubmitButton size="small" pendingText="Asking …" aria-label={`Check now: ${name}`}>
           Check now
+        </SubmitButton>
+      </div>
+    </Form>
+  );
+}
+
+export function DisconnectForm({ provider, name }: { provider: string; name: string }) {
+  const [result, action] = useFormAction(disconnectMine);
+  return (
+    <Form action={action} result={result} className="grid gap-3">
+      <input type="hidden" name="provider" value={provider} />
+      <div>
+        <SubmitButton
+          size="small"
+          variant="danger"
+          pendingText="Disconnecting …"
+          aria-label={`Disconnect ${name}`}
+        >
+          Disconnect
         </SubmitButton>
       </div>
     </Form>

@@ -36,7 +36,7 @@ export default function AccountPage({ searchParams }: { searchParams: SearchPara
 async function Account({ searchParams }: { searchParams: SearchParams }) {
   const session = await requireSession("/account");
   const { user } = session;
-  const { devices, "sign-out": signOut } = await searchParams;
+  const { connect, devices, "sign-out": signOut } = await searchParams;
   return (
     <ShownTo user={{ id: user.id, email: user.email }}>
       <div className="grid items-start gap-5 lg:grid-cols-2">
@@ -48,7 +48,7 @@ async function Account({ searchParams }: { searchParams: SearchParams }) {
         <div className="grid gap-5">
           <DevicesPanel session={session} before={devices} />
           <PasswordPanel user={user} />
-          <ConnectionsPanel userId={user.id} />
+          <ConnectionsPanel session={session} refused={connect} />
         </div>
       </div>
     </ShownTo>

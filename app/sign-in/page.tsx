@@ -7,12 +7,14 @@ import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { listProviders } from "@/lib/accounts/providers";
+import { connectedProviders } from "@/lib/accounts/connections";
+import { listProviders, type ProviderInfo } from "@/lib/accounts/providers";
 import { explainError } from "@/lib/accounts/sign-in-errors";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
 import { toLocalPath } from "@/lib/http/redirect";
 import { getCurrentUser } from "@/lib/session/current";
+import type { SessionUser } from "@/lib/session/strategy";
 import { SignInForm } from "./form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -25,7 +27,7 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { callbackUrl: requested, error, code } = await searchParams;
+  const { callbackUrl: requested, error, code, again } = await searchParams;
   const callbackUrl = toLocalPath(requested, "/account");
   // Asked anew: a session that was ended elsewhere must not stand between its owner and the form.
   const user = await orUnknown(() => getCurrentUser({ fresh: true }));
@@ -47,18 +49,41 @@ export default async function SignInPage({
             The database did not answer. If you were signed in, you still are.
           </Notice>
         ) : null}
-        {user && user !== "unknown" ? (
-          <AlreadySignedIn user={user} continueTo={callbackUrl} />
+        {!user || user === "unknown" ? (
+          <WaysIn callbackUrl={callbackUrl} providers={listProviders()} />
+        ) : again ? (
+          <SignInAgain user={user} callbackUrl={callbackUrl} />
         ) : (
-          <WaysIn callbackUrl={callbackUrl} />
+          <AlreadySignedIn user={user} continueTo={callbackUrl} />
         )}
       </div>
     </div>
   );
 }
 
-function WaysIn({ callbackUrl }: { callbackUrl: string }) {
-  const providers = listProviders();
+/** For what only someone may do who has proved just now who they are (lib/session/recent.ts). */
+async function SignInAgain({ user, callbackUrl }: { user: SessionUser; callbackUrl: string }) {
+  const connected = env.DATABASE_URL ? await orUnknown(() => connectedProviders(user.id)) : [];
+  const providers = connected === "unknown" ? listProviders() : connected;
+  return (
+    <>
+      <Notice title="Sign in again to go on">
+        You are signed in as {user.name ?? user.email ?? user.id}. What you are about to do needs
+        you to show once more that it is you.
+      </Notice>
+      <WaysIn callbackUrl={callbackUrl} providers={providers} user={user} />
+    </>
+  );
+}
+
+interface WaysInProps {
+  callbackUrl: string;
+  providers: ProviderInfo[];
+  /** Who is signed in and does it again. */
+  user?: SessionUser;
+}
+
+function WaysIn({ callbackUrl, providers, user }: WaysInProps) {
   if (!env.DATABASE_URL && providers.length === 0)
     return (
       <Notice title="No way to sign in is set up.">
@@ -72,15 +97,17 @@ function WaysIn({ callbackUrl }: { callbackUrl: string }) {
       {env.DATABASE_URL ? (
         <Panel>
           <SignInForm callbackUrl={callbackUrl} />
-          <p className="mt-5 text-sm text-mute">
-            No account yet?{" "}
-            <Link
-              href={`/sign-up?${new URLSearchParams({ callbackUrl })}`}
-              className="link text-ink"
-            >
-              Sign up
-            </Link>
-          </p>
+          {user ? null : (
+            <p className="mt-5 text-sm text-mute">
+              No account yet?{" "}
+              <Link
+                href={`/sign-up?${new URLSearchParams({ callbackUrl })}`}
+                className="link text-ink"
+              >
+                Sign up
+              </Link>
+            </p>
+          )}
         </Panel>
       ) : (
         <Notice>
@@ -89,8 +116,13 @@ function WaysIn({ callbackUrl }: { callbackUrl: string }) {
         </Notice>
       )}
       {providers.length > 0 ? (
-        <ShownTo user={null}>
-          <ProviderButtons providers={providers} verb="Sign in with" callbackUrl={callbackUrl} />
+        <ShownTo user={user ? { id: user.id, email: user.email } : null}>
+          <ProviderButtons
+            providers={providers}
+            verb="Sign in with"
+            callbackUrl={callbackUrl}
+            again={Boolean(user)}
+          />
         </ShownTo>
       ) : null}
     </>

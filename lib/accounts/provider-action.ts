@@ -15,11 +15,17 @@ import { listProviders } from "./providers";
 export const goToProvider = formAction(
   {
     authorize: () => getSession({ fresh: true }),
-    schema: z.object({ provider: idField, callbackUrl: z.string().optional() }),
+    schema: z.object({
+      provider: idField,
+      callbackUrl: z.string().optional(),
+      again: z.string().optional(),
+    }),
   },
-  async ({ provider, callbackUrl }) => {
+  async ({ provider, callbackUrl, again }) => {
     if (!listProviders().some(({ id }) => id === provider))
       return { status: "failed", message: "This provider is not set up here any more." };
-    return signIn(provider, { redirectTo: toLocalPath(callbackUrl, "/account") });
+    // OpenID Connect Core 3.1.2.1. Providers that do not know it ignore it.
+    const parameters = again ? { max_age: "0" } : undefined;
+    return signIn(provider, { redirectTo: toLocalPath(callbackUrl, "/account") }, parameters);
   },
 );

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expire } from "../support/e2e-access-token";
 import type { TestDatabase } from "../support/e2e-database";
+import { field, submitSignIn } from "../support/e2e-forms";
 import { signInAtProvider } from "../support/e2e-oidc";
 import { expect, test } from "../support/e2e-test";
 
@@ -62,6 +63,91 @@ test("someone who is signed in connects the two accounts, and can then use eithe
   await signInAtProvider(other, login);
   await expect(other).toHaveURL("/account");
   expect((await whoIs(other)).id).toBe(user.id);
+});
+
+test("what is connected can be disconnected, and lets nobody in from then on", async ({
+  page,
+  user,
+  database,
+  signInAs,
+  newBrowser,
+}) => {
+  const login = `undone-${crypto.randomUUID()}`;
+  await signInAs(user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
+  await signInAtProvider(page, login);
+  const panel = page.getByRole("region", { name: "Connected accounts" });
+  await panel.getByRole("button", { name: "Disconnect OpenID Connect" }).click();
+  await expect(panel.getByText("None yet.")).toBeVisible();
+  expect(await accountsOf(database, user.id)).toEqual([]);
+  expect((await whoIs(page)).id).toBe(user.id);
+  const events = await database.sql<{ event: string }>(
+    `SELECT event FROM "AuditEvent" WHERE "userId" = $1 ORDER BY at, id`,
+    [user.id],
+  );
+  expect(events.map(({ event }) => event)).toEqual([
+    "signed-in",
+    "account-connected",
+    "account-disconnected",
+  ]);
+
+  const other = await (await newBrowser()).newPage();
+  await other.goto("/sign-in");
+  await startAtSignIn(other);
+  await signInAtProvider(other, login);
+  await expect(other).toHaveURL("/account");
+  expect((await whoIs(other)).id).not.toBe(user.id);
+});
+
+test("the only way in cannot be disconnected", async ({ page }) => {
+  await page.goto("/sign-in");
+  await startAtSignIn(page);
+  await signInAtProvider(page, `only-${crypto.randomUUID()}`);
+  const panel = page.getByRole("region", { name: "Connected accounts" });
+  await panel.getByRole("button", { name: "Disconnect OpenID Connect" }).click();
+  await expect(panel.getByText("You have no other way to sign in.")).toBeVisible();
+  await page.reload();
+  await expect(panel).toContainText("connected");
+});
+
+test("who signed in a while ago signs in again first, and can then connect", async ({
+  page,
+  user,
+  database,
+  signInAs,
+  strategy,
+}) => {
+  // The others seal the time into a cookie; tests/contract/authjs-arrival.test.ts turns their clock.
+  test.skip(strategy !== "database", "the time of the sign-in is in no row");
+  await signInAs(user);
+  await database.sql(
+    `UPDATE "Session" SET "authTime" = now() - interval '1 hour' WHERE "userId" = $1`,
+    [user.id],
+  );
+  await page.goto("/account");
+  const panel = page.getByRole("region", { name: "Connected accounts" });
+  await expect(panel.getByRole("button", { name: "Connect OpenID Connect" })).toBeHidden();
+  await panel.getByRole("link", { name: "Sign in again" }).click();
+  await submitSignIn(page, user);
+  await expect(page).toHaveURL("/account");
+  await panel.getByRole("button", { name: "Connect OpenID Connect" }).click();
+  await signInAtProvider(page, `again-${crypto.randomUUID()}`);
+  await expect(panel).toContainText("connected");
+  expect((await whoIs(page)).id).toBe(user.id);
+});
+
+test("a changed password says who can still sign in", async ({ page, user, signInAs }) => {
+  await signInAs(user);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
+  await signInAtProvider(page, `still-${crypto.randomUUID()}`);
+  await field(page, "Current password").fill(user.password);
+  await field(page, "New password").fill("another correct horse");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(
+    page.getByText("These accounts can still sign in as you: OpenID Connect."),
+  ).toBeVisible();
 });
 
 test("the same email alone connects nothing, and the page says why", async ({
