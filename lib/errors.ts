@@ -99,10 +99,18 @@ function codesOf(error: unknown, depth = 0): string[] {
 }
 
 /** Finds a StoreUnavailable inside whatever a library wrapped around it, Auth.js's `cause.err` included. */
-export function findStoreUnavailable(error: unknown): StoreUnavailable | null {
+export const findStoreUnavailable = (error: unknown): StoreUnavailable | null =>
+  findCause(error, StoreUnavailable);
+
+/** The same for an error of any class. */
+export function findCause<Wanted extends Error>(
+  error: unknown,
+  // biome-ignore lint/suspicious/noExplicitAny: whatever it is made from.
+  wanted: new (...parts: any[]) => Wanted,
+): Wanted | null {
   let current = error;
   for (let depth = 0; depth < 8 && current && typeof current === "object"; depth++) {
-    if (current instanceof StoreUnavailable) return current;
+    if (current instanceof wanted) return current;
     const { cause, err } = current as { cause?: unknown; err?: unknown };
     current = err ?? cause;
   }

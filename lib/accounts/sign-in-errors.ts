@@ -18,6 +18,15 @@ const explanations: Record<string, Explanation> = {
     title: "We could not check this just now.",
     remedy: "Try again in a moment.",
   },
+  ProviderUnavailable: {
+    title: "The provider did not answer.",
+    remedy: "Try again in a minute, or sign in another way.",
+  },
+  InvalidCheck: {
+    title: "Signing in at the provider took too long.",
+    remedy:
+      "Try again, and come back within 15 minutes, in the same browser. If it happens each time, allow cookies for this site.",
+  },
   OAuthAccountNotLinked: {
     title: "An account with this email exists already.",
     remedy:

@@ -17,6 +17,8 @@ type SignIn = NonNullable<NonNullable<NextAuthConfig["callbacks"]>["signIn"]>;
 export interface ArrivalOptions {
   /** Who is signed in: one answer per request. Rejects where it could not be checked. */
   current: () => Promise<Session | null>;
+  /** The user who set out for the provider. */
+  setOut?: string;
   /** Milliseconds since the epoch. */
   clock: () => number;
   /** The client's address. */
@@ -24,9 +26,9 @@ export interface ArrivalOptions {
 }
 
 /** Why an account was not connected: what `?connect=` says on the account page. */
-export type NotConnected = "sign-in-again";
+export type NotConnected = "sign-in-again" | "start-again";
 
-export function createArrival({ current, clock, ip }: ArrivalOptions) {
+export function createArrival({ current, setOut, clock, ip }: ArrivalOptions) {
   let byProvider = false;
   /** Whose the account is already. */
   let owner: AdapterUser | null = null;
@@ -38,8 +40,10 @@ export function createArrival({ current, clock, ip }: ArrivalOptions) {
     byProvider = isByProvider(account);
     const session = byProvider ? await current() : null;
     if (!session || owner || !env.DATABASE_URL) return true;
-    const refusal: NotConnected | null = isRecent(session, clock()) ? null : "sign-in-again";
-    return refusal ? `/account?${new URLSearchParams({ connect: refusal })}` : true;
+    const refuse = (why: NotConnected) => `/account?${new URLSearchParams({ connect: why })}`;
+    // Someone else has signed in in this browser meanwhile, or someone at all, who has not asked for it.
+    if (session.user.id !== setOut) return refuse("start-again");
+    return isRecent(session, clock()) ? true : refuse("sign-in-again");
   };
 
   function adapter(base: Adapter): Adapter {

@@ -19,7 +19,30 @@ import { carrySessions } from "./sessions";
 /** Where app/api/auth is. */
 export const basePath = "/api/auth";
 
-interface ConfigOptions extends ReadOptions {
+/** Who is signed in: reads it when first asked, and gives the same answer from then on. */
+export type Current = () => Promise<IssuedSession | null>;
+
+export function readOnce(
+  strategy: SessionStrategy,
+  request: RequestParts,
+  options?: ReadOptions,
+): Current {
+  let asked: Promise<IssuedSession | null> | undefined;
+  const ask = async () => {
+    const { cookie } = sessionCookies(strategy, request);
+    const issued = cookie ? await strategy.renew(cookie, options) : null;
+    return issued && !hasSignedOut(issued.id, request) ? issued : null;
+  };
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
+
+interface ConfigOptions {
+  current?: Current;
+  /** On the way back from a provider: the user who set out. */
+  setOut?: string;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }
@@ -27,19 +50,9 @@ interface ConfigOptions extends ReadOptions {
 export async function authjsConfig(
   strategy: SessionStrategy,
   request: RequestParts,
-  { fresh, clock = Date.now }: ConfigOptions = {},
+  { current = readOnce(strategy, request), setOut, clock = Date.now }: ConfigOptions = {},
 ): Promise<NextAuthConfig> {
-  let asked: Promise<IssuedSession | null> | undefined;
-  const ask = async () => {
-    const { cookie } = sessionCookies(strategy, request);
-    const issued = cookie ? await strategy.renew(cookie, { fresh }) : null;
-    return issued && !hasSignedOut(issued.id, request) ? issued : null;
-  };
-  const current = () => {
-    asked ??= ask();
-    return asked;
-  };
-  const arrival = createArrival({ current, clock, ip: clientAddress(request.headers) });
+  const arrival = createArrival({ current, setOut, clock, ip: clientAddress(request.headers) });
   const sessions = carrySessions(strategy, request, { current, stays: () => arrival.connected });
   return {
     ...authConfig,

@@ -1,7 +1,7 @@
 import type { NextAuthConfig } from "next-auth";
 
 /** Seconds that a trip to a provider may take. */
-const TRIP = 15 * 60;
+export const TRIP = 15 * 60;
 
 /** Auth.js's cookies that decide something, and how long they last in seconds (absent: as long as the browser runs). */
 const deciding = {

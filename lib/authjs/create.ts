@@ -5,14 +5,16 @@ import "server-only";
 import { Auth, raw, skipCSRFCheck } from "@auth/core";
 import { cookies, headers } from "next/headers";
 import { redirect as goTo } from "next/navigation";
-import { NextRequest } from "next/server";
+import type { NextRequest } from "next/server";
 import type { NextAuthRequest, NextAuthResult, Session } from "next-auth";
-import { siteOrigin } from "../http/origin";
+import { ProviderUnavailable } from "../errors";
 import { answerFaults } from "../http/respond";
 import type { SessionStrategy } from "../session/strategy";
-import { authjsConfig, basePath } from "./config";
-import { isWayBack, mendHandler } from "./handlers";
+import { answerRoute, urlOf } from "./answer";
+import { authjsConfig, basePath, readOnce } from "./config";
+import { leadToSignIn, mendHandler } from "./handlers";
 import { refreshFirst } from "./refresh-first";
+import { packTrip } from "./trip";
 
 /** What Next.js gives to a route handler. */
 export interface RouteContext {
@@ -35,11 +37,11 @@ export interface Authjs extends Pick<NextAuthResult, "handlers" | "signIn" | "si
 }
 
 export function createAuthjs(strategy: SessionStrategy): Authjs {
-  const current = async () => ({ headers: await headers(), cookies: await cookies() });
+  const here = async () => ({ headers: await headers(), cookies: await cookies() });
   const referrer = async () => (await headers()).get("referer") ?? "/";
 
   async function askSession(): Promise<Response> {
-    const request = await current();
+    const request = await here();
     const cookie = request.headers.get("cookie") ?? "";
     const url = urlOf(request.headers, `${basePath}/session`);
     return Auth(new Request(url, { headers: { cookie } }), await authjsConfig(strategy, request));
@@ -59,46 +61,49 @@ export function createAuthjs(strategy: SessionStrategy): Authjs {
   }
 
   /** Posts to a route of Auth.js's for the action at hand, which Next.js has kept other sites from. */
-  async function post(path: string, fields: Record<string, string>): Promise<string> {
-    const request = await current();
+  async function post(path: string, fields: Record<string, string>, to = ""): Promise<string> {
+    const request = await here();
+    const current = readOnce(strategy, request);
     const sent = new Headers(request.headers);
     sent.set("content-type", "application/x-www-form-urlencoded");
     const init = { method: "POST", headers: sent, body: new URLSearchParams(fields) };
     const answer = await Auth(new Request(urlOf(request.headers, `${basePath}/${path}`), init), {
-      ...(await authjsConfig(strategy, request)),
+      ...(await authjsConfig(strategy, request, { current })),
       ...{ raw, skipCSRFCheck },
+    }).catch((error) => {
+      if (!(error instanceof ProviderUnavailable)) throw error;
+      return leadToSignIn({ headers: new Headers() }, "ProviderUnavailable");
     });
     // An error that is none of Auth.js's own, which it has logged.
     if (answer instanceof Response) return answer.headers.get("location") ?? "/";
-    for (const { name, value, options } of answer.cookies ?? [])
+    const cookies = (answer.cookies ?? []).map((cookie) => ({
+      ...cookie,
+      crossSite: cookie.options.sameSite === "none",
+    }));
+    for (const { name, value, options } of await packTrip(cookies, { to, current }, request))
       request.cookies.set(name, value, options as Parameters<typeof request.cookies.set>[2]);
     return answer.redirect ?? "/";
   }
 
   const handle = mendHandler(
-    refreshFirst(strategy, async (request) => {
-      const { pathname, search } = request.nextUrl;
-      const atSite = new NextRequest(urlOf(request.headers, pathname + search), request);
-      // The way back from a provider may connect an account to whoever is signed in: ask the database for the user.
-      const reading = { fresh: isWayBack(request) };
-      return Auth(atSite, await authjsConfig(strategy, await current(), reading));
-    }),
+    refreshFirst(strategy, async (request) => answerRoute(strategy, request, await here())),
   );
 
   const signIn: NextAuthResult["signIn"] = async (provider, options = {}, parameters) => {
     const given = options instanceof FormData ? Object.fromEntries(options) : options;
     const { redirect = true, redirectTo, ...fields } = given;
     const callbackUrl = String(redirectTo ?? (await referrer()));
-    const { providers } = await authjsConfig(strategy, await current());
+    const { providers } = await authjsConfig(strategy, await here());
     const found = providers
       .map((entry) => (typeof entry === "function" ? entry() : entry))
       .find(({ id }) => id === provider);
     const action = found?.type === "credentials" ? "callback" : "signin";
     const target = found
-      ? await post(`${action}/${found.id}?${new URLSearchParams(parameters)}`, {
-          ...fields,
-          callbackUrl,
-        })
+      ? await post(
+          `${action}/${found.id}?${new URLSearchParams(parameters)}`,
+          { ...fields, callbackUrl },
+          found.id,
+        )
       : `${basePath}/signin?${new URLSearchParams({ callbackUrl })}`;
     return redirect ? goTo(target) : (target as never);
   };
@@ -112,10 +117,6 @@ export function createAuthjs(strategy: SessionStrategy): Authjs {
 
   return { handlers: { GET: handle, POST: handle }, auth: auth as Authjs["auth"], signIn, signOut };
 }
-
-/** Where the request names no host at all, Auth.js refuses it: see `isTrustedHost`. */
-const urlOf = (headers: Headers, path: string): URL =>
-  new URL(path, siteOrigin(headers) ?? "http://localhost");
 
 /** A bad answer is no session, whatever its body says. */
 const toSession = async (answer: Response): Promise<Session | null> =>

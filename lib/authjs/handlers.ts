@@ -4,8 +4,9 @@ import type { NextRequest } from "next/server";
 import { AuthError, CredentialsSignin } from "next-auth";
 import { authConfig } from "@/auth.config";
 import { withPatience } from "../database/request-limit";
-import { findStoreUnavailable } from "../errors";
-import { answerFaults, json, PRIVATE, redirectTo } from "../http/respond";
+import { findCause, findStoreUnavailable, ProviderUnavailable } from "../errors";
+import { siteOrigin } from "../http/origin";
+import { answerFaults, json, PRIVATE } from "../http/respond";
 import { log } from "../log";
 
 /** Bad requests that Auth.js takes for a mistake of its configuration, and what to tell who made them. */
@@ -13,6 +14,11 @@ const refusals: Record<string, string> = {
   InvalidCallbackUrl: "callbackUrl must be a path or an address of this site.",
   UntrustedHost: "This host is not known here. Its owner can set AUTH_URL or AUTH_TRUST_HOST.",
 };
+
+/** The provider said something that cannot be used. */
+class OAuthCallbackError extends AuthError {
+  static type = "OAuthCallbackError" as const;
+}
 
 /** Auth.js leads whoever gets it to the sign-in page, with `?error=AccessDenied`. */
 export class AccessDenied extends AuthError {
@@ -35,6 +41,11 @@ const passedOn = new WeakSet<Error>();
 export function passOn(error: Error): void {
   const unavailable = findStoreUnavailable(error);
   if (unavailable) throw unavailable;
+  const provider = findCause(error, ProviderUnavailable);
+  if (provider) {
+    log.warn("[providers]", provider);
+    throw provider;
+  }
   if (isRefusal(error) || passedOn.has(error)) throw error;
   // A wrong password, a user who is disabled and a cookie that has ended are everyday answers, not errors.
   const { cause } = error as { cause?: { err?: Error } };
@@ -46,6 +57,8 @@ export function passOn(error: Error): void {
     throw mistake;
   }
   log.error("[auth]", error);
+  // Auth.js would lead to an address of its own that there is not.
+  if (error.name === "OAuthProfileParseError") throw new OAuthCallbackError();
 }
 
 /**
@@ -58,7 +71,8 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
       return keepUnchangedCookies(request, await withPatience(() => handler(request)));
     } catch (error) {
       if (isWayBack(request) && findStoreUnavailable(error))
-        return redirectTo(`${authConfig.pages.signIn}?error=Unavailable`);
+        return leadToSignIn(request, "Unavailable", 303);
+      if (error instanceof ProviderUnavailable) return leadToSignIn(request, "ProviderUnavailable");
       if (!isRefusal(error)) throw error;
       const response = json({ error: error.type, message: refusals[error.type] }, 400);
       // It may be the one in the cookie, and would then stand in the way of every request to come.
@@ -73,6 +87,24 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
 /** Browsers ignore it, for a name that begins with __Secure-, unless it is Secure itself. */
 const removal = (name: string) =>
   `${name}=; Path=/; Max-Age=0${name.startsWith("__") ? "; Secure" : ""}`;
+
+/**
+ * To the sign-in page, which says what `error` means (lib/accounts/sign-in-errors.ts). `signIn` of next-auth/react
+ * wants the address as JSON.
+ */
+export function leadToSignIn(
+  { headers }: Pick<NextRequest, "headers">,
+  error: string,
+  status = 302,
+): Response {
+  const path = `${authConfig.pages.signIn}?${new URLSearchParams({ error })}`;
+  if (headers.has("x-auth-return-redirect"))
+    return json({ url: `${siteOrigin(headers) ?? ""}${path}` });
+  return new Response(null, {
+    status,
+    headers: { ...PRIVATE, Location: path },
+  });
+}
 
 /** On the way back from a provider someone sees the answer, and a page serves them better than JSON. */
 export const isWayBack = ({ method, nextUrl }: NextRequest) =>

@@ -44,7 +44,11 @@ export interface RequestParts {
   headers: Headers;
   cookies: {
     get(name: string): { value: string } | undefined;
-    set(name: string, value: string, options: { path: string; maxAge: number }): unknown;
+    set(
+      name: string,
+      value: string,
+      options: { path: string; maxAge: number; secure?: boolean },
+    ): unknown;
   };
 }
 

@@ -1,10 +1,9 @@
 // A browser in front of Auth.js: it keeps cookies, fetches the CSRF token, and posts what a form or
 // next-auth/react would. Auth.js is the real one, configured as auth.ts does it, for any strategy.
 import { randomInt } from "node:crypto";
-import { Auth } from "@auth/core";
 import { NextRequest } from "next/server";
-import { authjsConfig } from "@/lib/authjs/config";
-import { isWayBack, mendHandler } from "@/lib/authjs/handlers";
+import { answerRoute } from "@/lib/authjs/answer";
+import { mendHandler } from "@/lib/authjs/handlers";
 import { refreshFirst } from "@/lib/authjs/refresh-first";
 import {
   outcomeCookie,
@@ -67,17 +66,14 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
       headers: request.headers,
       cookies: {
         get: (name) => request.cookies.get(name),
-        set: (name, value, { path, maxAge }) =>
-          own.push(`${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly`),
+        set: (name, value, { path, maxAge, secure }) =>
+          own.push(
+            `${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly${secure ? "; Secure" : ""}`,
+          ),
       },
     };
-    const reading = { fresh: isWayBack(request), clock };
-    const config = await authjsConfig(strategy, parts, reading);
-    const response = await Auth(request, {
-      ...config,
-      secret: secrets,
-      ...(database ? {} : { adapter: undefined }),
-    });
+    const change = { secret: secrets, ...(database ? {} : { adapter: undefined }) };
+    const response = await answerRoute(strategy, request, parts, { clock, change });
     for (const cookie of own) response.headers.append("set-cookie", cookie);
     return response;
   }
