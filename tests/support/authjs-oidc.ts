@@ -12,13 +12,18 @@ import { startOidcProvider } from "./oidc";
  */
 export function withProvider(settings: Record<string, string> = {}) {
   let provider: Awaited<ReturnType<typeof startOidcProvider>>;
-  let app: typeof import("./authjs") & typeof import("./strategies");
+  let app: typeof import("./authjs") &
+    typeof import("./strategies") &
+    typeof import("@/lib/database/client");
   beforeAll(async () => {
     provider = await startOidcProvider();
     app = await importWith({ ...provider.env, ...settings }, async () => ({
       ...(await import("./authjs")),
       ...(await import("./strategies")),
+      ...(await import("@/lib/database/client")),
     }));
+    // Loads and connects what the first request would be timed with.
+    await app.askDatabase(({ pool }) => pool.query("SELECT 1")).catch(() => {});
   });
   afterAll(() => provider.stop());
   return {
