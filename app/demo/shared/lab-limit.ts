@@ -1,7 +1,6 @@
 // What the routes of the demo may cost, for each client and in this process as a whole. The counts are in memory: they
 // protect this process, and what it asks of the database.
 import "server-only";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { clientAddress, clientNetwork } from "@/lib/http/client-address";
 import { json } from "@/lib/http/respond";
 
@@ -16,20 +15,21 @@ export const AT_ONCE = 24;
 
 interface Counts {
   running: number;
-  process: RateLimiterMemory;
-  clients: RateLimiterMemory;
+  /** Milliseconds since the epoch at which the window ends, and all counts begin anew. */
+  until: number;
+  process: number;
+  clients: Map<string, number>;
 }
 
 // On globalThis: each route is a bundle of its own, and they count together.
 const shared = globalThis as { demoCounts?: Counts };
 
 function counts(): Counts {
-  shared.demoCounts ??= {
-    running: 0,
-    process: new RateLimiterMemory({ points: PER_PROCESS, duration: WINDOW }),
-    clients: new RateLimiterMemory({ points: PER_CLIENT, duration: WINDOW }),
-  };
-  return shared.demoCounts;
+  shared.demoCounts ??= { running: 0, until: 0, process: 0, clients: new Map() };
+  const all = shared.demoCounts;
+  if (Date.now() >= all.until)
+    Object.assign(all, { until: Date.now() + WINDOW * 1000, process: 0, clients: new Map() });
+  return all;
 }
 
 /** Runs `work`, or answers 429 with the seconds to wait in Retry-After. `points` is how many requests it counts as. */
@@ -40,14 +40,16 @@ export async function withinLimits(
 ): Promise<Response> {
   const all = counts();
   if (all.running >= AT_ONCE) return busy(1);
-  try {
-    // The process first: so there are never more clients to remember than it takes requests.
-    await all.process.consume("all", points);
-    const address = clientAddress(headers);
-    if (address) await all.clients.consume(clientNetwork(address), points);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    return busy(Math.ceil(refusal.msBeforeNext / 1000));
+  const wait = Math.ceil((all.until - Date.now()) / 1000);
+  // The process first: so there are never more clients to remember than it takes requests.
+  if (all.process + points > PER_PROCESS) return busy(wait);
+  all.process += points;
+  const address = clientAddress(headers);
+  if (address) {
+    const network = clientNetwork(address);
+    const used = (all.clients.get(network) ?? 0) + points;
+    if (used > PER_CLIENT) return busy(wait);
+    all.clients.set(network, used);
   }
   all.running++;
   try {
