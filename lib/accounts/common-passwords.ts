@@ -1,4 +1,4 @@
-// The passwords that others try first (ASVS 6.2.4). docs/decisions/0016 says where the list is from.
+// The passwords that others try first (ASVS 6.2.4). docs/decisions/0019 says where the list is from.
 import "server-only";
 import { createHash } from "node:crypto";
 import codes from "./common-passwords.json";

@@ -1,5 +1,5 @@
 // Wrong passwords of an account in a row, however long it takes (NIST SP 800-63B-4 3.2.2). At the limit, the password opens
-// nothing, except in a browser that is known. The ways back: docs/decisions/0015.
+// nothing, except in a browser that is known. The ways back: docs/decisions/0018.
 import "server-only";
 import { askDatabase } from "../database/client";
 

@@ -1,6 +1,6 @@
 // Which sessions this browser has signed out of, in a cookie. An answer that was on its way at that moment may arrive
 // later and bring the session's cookie back: where no store is asked, nothing else would tell that it has ended.
-// docs/decisions/0015. Edge-safe.
+// docs/decisions/0021. Edge-safe.
 import { type RequestParts, signedOutCookie } from "./cookie";
 
 /** How many are remembered: late answers are about the last one or two. */
