@@ -59,12 +59,15 @@ describe.each(recording)("%s: a sign-in whose connection is lost", (name) => {
 });
 
 describe.each(recording)("%s: a renewal whose connection is lost once it is written", (name) => {
-  test("whoever asks again is signed in", async () => {
+  test("signs nobody out, and the next visit finds it renewed", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     clock.pass(DAY);
     network.dropAfter(UPDATE);
-    await expect(visit(strategy, issued)).rejects.toBeInstanceOf(StoreUnavailable);
+    const answer = await visit(strategy, issued).catch((error: unknown) => error);
+    // A session that was found is valid without the renewal; an expired access token is not.
+    if (strategy.refresh) expect(answer).toBeInstanceOf(StoreUnavailable);
+    else expect(answer).toMatchObject({ id: issued.id });
     expect(await visit(strategy, issued)).toMatchObject({ id: issued.id, renewedAt: clock() });
   });
 });
