@@ -15,8 +15,9 @@ test("who is signed in costs one statement, however many parts of a page ask", a
   // The header asks in two places, and the keeper of the session in a third.
   for (const [path, statements] of [
     ["/", 1],
-    // The page asks too, and then for three things of its own: the password, the devices, the connected accounts.
-    ["/account", 4],
+    // The page asks too, and then for four things of its own: the password, the devices, the connected accounts, and
+    // whether one of them is the last way in.
+    ["/account", 5],
     ["/api/me", 1],
   ] as const) {
     await client.get(path);

@@ -360,7 +360,6 @@ test.describe("POST", () => {
       const answer = await client.post(`${ROUTE}?next=${encodeURIComponent(next)}`, "a form");
       expect(answer.status).toBe(307);
       expect(answer.headers.get("location")).toBe(back);
-      expect(answer.setCookies.has(REFRESH)).toBe(true);
     }
   });
 });

@@ -92,7 +92,10 @@ async function judge(stores) {
 /** The names in the app's registry, in its order. */
 async function listStrategies() {
   const { tsImport } = await import("tsx/esm/api");
-  const { strategyNames } = await tsImport("../../../lib/env-schema.ts", import.meta.url);
+  const { strategyNames } = await tsImport(
+    "../../../lib/session/strategies/index.ts",
+    import.meta.url,
+  );
   return strategyNames;
 }
 

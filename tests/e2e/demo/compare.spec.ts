@@ -355,7 +355,7 @@ test("only few are played at once, and nothing is left of them", async ({ reques
   await expect.poll(left).toEqual([]);
 });
 
-test("the longest story is bounded work", async ({ request, database }) => {
+test("the longest story is played", async ({ request }) => {
   const length = 7 * 24 * HOUR;
   const kinds = ["role changed", "other device", "visit"] as const;
   const story: Story = {
@@ -375,16 +375,9 @@ test("the longest story is bounded work", async ({ request, database }) => {
       })),
     ],
   };
-  const transactions = async () => {
-    await database.sql("SELECT pg_stat_force_next_flush()");
-    const [row] = await database.sql<{ n: number }>(
-      "SELECT xact_commit::int AS n FROM pg_stat_database WHERE datname = current_database()",
-    );
-    return row?.n ?? 0;
-  };
-  const before = await transactions();
-  expect((await request.post(API, { data: story })).status()).toBe(200);
-  console.log("transactions", (await transactions()) - before);
+  // The tests beside this one count for the same client.
+  const play = async () => (await request.post(API, { data: story })).status();
+  await expect.poll(play).toBe(200);
 });
 
 test("with Redis there is a lane for it: as fast as the database, at its own cost, and nothing is left", async ({

@@ -37,14 +37,14 @@ const addressesOf = (file: string) =>
   readdirSync("app/demo", { recursive: true, encoding: "utf8" })
     .filter((path) => `/${path}`.endsWith(`/${file}`))
     .map((path) => `/demo/${path.slice(0, -file.length)}`.replace(/\/$/, ""))
-    .map((path) => path.replaceAll(/\[[^\]]+\]/g, "auth.ts"));
+    .map((path) => path.replaceAll(/\[[^\]]+\]/g, "middleware.ts"));
 const pages = addressesOf("page.tsx");
 const routes = addressesOf("route.ts");
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Every page of the demo has one of these, whatever it is about. */
 const DEMO_WORDS = ["running now", "The code that decides it", "As it lies in the folder"];
 /** How pages can be asked for is tried on these: a static one, one that reads the session, and one with parameters. */
-const SOME = ["/demo", "/demo/inspector", "/demo/source/auth.ts"];
+const SOME = ["/demo", "/demo/inspector", "/demo/source/middleware.ts"];
 
 /** All that a route of the demo could change. */
 const everything = `
@@ -65,7 +65,9 @@ const bodies = [
 ];
 
 test("there are pages and routes to ask", () => {
-  expect(pages).toEqual(expect.arrayContaining(["/demo", "/demo/roles", "/demo/source/auth.ts"]));
+  expect(pages).toEqual(
+    expect.arrayContaining(["/demo", "/demo/roles", "/demo/source/middleware.ts"]),
+  );
   expect(routes).toEqual(expect.arrayContaining(["/demo/api/compare", "/demo/api/device-limit"]));
 });
 
