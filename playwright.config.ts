@@ -1,33 +1,18 @@
 // npm run test:e2e   the app in a real browser, once for every strategy. tests/support/e2e-setup.ts
-// builds it and starts what it needs.
+// builds it and starts what it needs. With TEST_SHORT=1, as `npm test` sets it, a part of the tests:
+// tests/support/parts.mjs says which.
 import { defineConfig } from "@playwright/test";
 import { type StrategyName, strategyNames } from "./lib/session/strategies";
 import { ensureBrowser } from "./scripts/lib/browser.mjs";
 import type { StrategyOption } from "./tests/support/e2e-test";
+import { alike, once, onlyInFull, specs } from "./tests/support/parts.mjs";
 
 // Found once: the workers, which read this file too, inherit the answer.
 process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
 
 const report = process.env.TEST_REPORT;
-
-/**
- * What does not depend on the strategy, or is about one of them alone. Single tests of which that is true have
- * the tag @once, and run under the first strategy.
- */
-const ONCE = [
-  ...[
-    "cost",
-    "environment",
-    "lifetimes",
-    "limits",
-    "nightly",
-    "no-database",
-    "nodes",
-    "nodes-hybrid",
-    "refresh",
-  ],
-  ...["demo/choose", "demo/compare", "demo/cookie-size", "demo/off", "demo/report*", "demo/theft"],
-].map((name) => `**/e2e/${name}.spec.ts`);
+const short = Boolean(process.env.TEST_SHORT);
+const leftOut = short ? onlyInFull : [];
 
 export default defineConfig<object, StrategyOption>({
   testDir: "tests/e2e",
@@ -36,9 +21,9 @@ export default defineConfig<object, StrategyOption>({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  // Long enough for a busy machine: what is right waits for none of it.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Long enough for a machine that is ten times slower: what is right waits for none of it.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   workers: 3,
   // For `npm test`, which counts.
   reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
@@ -53,11 +38,11 @@ export default defineConfig<object, StrategyOption>({
   },
   projects: [
     // First, because these wait more than they work: what comes next runs beside them.
-    { name: "once", use: { strategy: strategyNames[0] as StrategyName }, testMatch: ONCE },
+    { name: "once", use: { strategy: strategyNames[0] as StrategyName }, testMatch: specs(once), testIgnore: specs(leftOut) },
     ...strategyNames.map((strategy, n) => ({
       name: strategy,
       use: { strategy },
-      testIgnore: ONCE,
+      testIgnore: specs([...once, ...leftOut, ...(short && n > 0 ? alike : [])]),
       ...(n > 0 && { grepInvert: /@once/ }),
     })),
   ],

@@ -9,6 +9,7 @@ const files = {
   demo: "./lib/demo.mjs",
   dev: "./lib/dev.mjs",
   test: "./lib/suite.mjs",
+  testAll: "./lib/suite.mjs",
 };
 
 requireNode();

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { alike, onlyInFull } from "../../tests/support/parts.mjs";
 
 /** The tests of vitest's JSON report: `[{ name, passed, failed, skipped }]`, empty when there is no report. */
 export function countVitest(file) {
@@ -21,7 +22,7 @@ export function countPlaywright(file) {
   return [...projects.values()];
 }
 
-/** Prints a line for each step, and last the sum. */
+/** Prints a line for each step, what was left out, and last the sum. */
 export function summarize(results) {
   console.log("\n── Summary\n");
   const sum = { passed: 0, failed: 0 };
@@ -34,6 +35,7 @@ export function summarize(results) {
     // A step that failed without a failed test is one failure, so that none is lost in the sum.
     sum.failed += failed || (passed ? 0 : 1);
   }
+  printLeftOut(results);
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 }
 
@@ -45,6 +47,24 @@ function printLine(good, title, time, count) {
   ];
   const line = `  ${good ? "✓" : "✗"} ${title.padEnd(20)}${time.padStart(9)}  ${words?.join(", ") ?? ""}`;
   console.log(line.trimEnd());
+}
+
+function printLeftOut(results) {
+  const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
+  const short = results.some(({ step }) => step.short);
+  const browser = results.some(({ step }) => step.title === "Browser");
+  const left = [
+    short && `Browser tests: ${onlyInFull.join(", ")}`,
+    short && `Under every strategy instead of one: ${alike.join(", ")}`,
+    !browser && "The build and the browser tests",
+    !TEST_DATABASE_URL && "The contract on a Postgres server: set TEST_DATABASE_URL",
+    !TEST_REDIS_URL && "Sessions behind a Redis server: set TEST_REDIS_URL",
+  ].filter(Boolean);
+  if (left.length === 0) return;
+  console.log(
+    "\nNot run here. CI runs them, and so does npm run test:all where the servers are named:",
+  );
+  for (const line of left) console.log(`  ${line}`);
 }
 
 const listTests = (suites) =>

@@ -1,5 +1,5 @@
-// What `npm run check` and `npm test` run, one after the other. A step that fails does not keep the next
-// ones from running, except those that need it; the summary at the end has a line for each.
+// What `npm run check`, `npm test` and `npm run test:all` run, one step after the other. A step that fails does not
+// keep the next ones from running, except those that need it; the summary at the end has a line for each.
 import { mkdirSync, rmSync } from "node:fs";
 import { install } from "./install.mjs";
 import { end, runScript } from "./lifecycle.mjs";
@@ -21,27 +21,38 @@ const fast = [
   },
 ];
 
-const build = { title: "Build", args: ["scripts/lib/build-for-tests.mjs"] };
 /** What is said after `npm test --`, a spec file for example, goes to Playwright. */
-const browser = {
-  title: "Browser",
-  args: ["node_modules/@playwright/test/cli.js", "test", ...process.argv.slice(3)],
-  count: countPlaywright,
-  needs: build,
-};
+const named = process.argv.slice(3);
 
 export const check = () => runSuite(fast);
-export const test = () => runSuite([...fast, build, browser]);
+/** In short, unless something is named: that is run wherever it belongs. */
+export const test = () => runSuite([...fast, ...inBrowser({ short: named.length === 0 })]);
+export const testAll = () => runSuite([...fast, ...inBrowser({ short: false })]);
+
+function inBrowser({ short }) {
+  const builds = short || named.length > 0 ? ["app"] : ["app", "without-middleware"];
+  const build = { title: "Build", args: ["scripts/lib/build-for-tests.mjs", ...builds] };
+  const browser = {
+    title: "Browser",
+    args: ["node_modules/@playwright/test/cli.js", "test", ...named],
+    env: { TEST_SHORT: short ? "1" : "" },
+    count: countPlaywright,
+    needs: build,
+    short,
+  };
+  return [build, browser];
+}
 
 function runSuite(steps) {
   return runScript(async () => {
     requireServices();
     await step("Packages", install);
-    if (steps.includes(browser)) await step("Chromium", findChromium);
+    if (steps.some(({ title }) => title === "Browser")) await step("Chromium", findChromium);
     const results = [];
-    for (const wanted of steps) {
+    for (const [n, wanted] of steps.entries()) {
       const failed = results.find((result) => result.step === wanted.needs && !result.passed);
-      results.push(failed ? { step: wanted, seconds: 0, passed: false } : await run(wanted));
+      console.log(`\n── ${n + 1} of ${steps.length}: ${wanted.title}`);
+      results.push(failed ? notRun(wanted) : await run(wanted));
     }
     summarize(results);
     await end(results.every(({ passed }) => passed) ? 0 : 1);
@@ -68,13 +79,18 @@ async function findChromium() {
   return `${version}, ${source}: ${path}`;
 }
 
+function notRun(wanted) {
+  console.log(`Not run, because this step failed: ${wanted.needs.title}`);
+  return { step: wanted, seconds: 0, passed: false };
+}
+
 async function run(wanted) {
-  console.log(`\n── ${wanted.title}`);
   const report = inProject(`.data/${wanted.title.toLowerCase().replaceAll(" ", "-")}.json`);
   mkdirSync(inProject(".data"), { recursive: true });
   rmSync(report, { force: true });
   const start = performance.now();
-  const child = startNode(wanted.args, { env: { TEST_REPORT: report }, stdio: "inherit" });
+  const env = { TEST_REPORT: report, ...wanted.env };
+  const child = startNode(wanted.args, { env, stdio: "inherit" });
   const code = await child.exited;
   const seconds = (performance.now() - start) / 1000;
   const tests = wanted.count?.(report);

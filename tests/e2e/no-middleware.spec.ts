@@ -1,22 +1,27 @@
 // The app with middleware.ts deleted: pages and actions still refuse, and send nothing that is protected.
+import { folderWithoutMiddleware as folder } from "../../scripts/lib/build-without-middleware.mjs";
+import { runNode } from "../../scripts/lib/run.mjs";
 import { expire } from "../support/e2e-access-token";
 import { catchAction } from "../support/e2e-actions";
 import { startApp } from "../support/e2e-app";
 import { field, submitSignIn } from "../support/e2e-forms";
-import { getStage } from "../support/e2e-stage";
 import { test as base, expect } from "../support/e2e-test";
 import { PROTECTED, PROTECTED_WORDS, WAYS_TO_ASK } from "../support/e2e-ways-to-ask";
 
 const test = base.extend({
   appUrl: [
     async ({ strategy, database }, use) => {
-      const { folderWithoutMiddleware: folder } = getStage();
+      await runNode("The build without middleware", [
+        "scripts/lib/build-for-tests.mjs",
+        "without-middleware",
+      ]);
       const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url };
       const app = await startApp({ env, folder });
       await use(app.url);
       await app.stop();
     },
-    { scope: "worker" },
+    // The build alone takes minutes, and the workers wait for each other's.
+    { scope: "worker", timeout: 30 * 60_000 },
   ],
 });
 

@@ -1,9 +1,8 @@
-// Runs once before the browser tests: builds what is out of date, then starts a database and an app
-// for each strategy, and the OpenID Connect provider. What it returns ends them.
+// Runs once before the browser tests: builds the app where the build is out of date, then starts a database and
+// an app for each strategy, and the OpenID Connect provider. What it returns ends them.
 
 import { type StrategyName, strategyNames } from "../../lib/session/strategies";
 import { build } from "../../scripts/lib/build.mjs";
-import { buildWithoutMiddleware } from "../../scripts/lib/build-without-middleware.mjs";
 import { migrate, seed } from "../../scripts/lib/database.mjs";
 import { startEmbeddedPostgres } from "../../scripts/lib/embedded-postgres.mjs";
 import { startApp } from "./e2e-app";
@@ -12,7 +11,6 @@ import { publishStage } from "./e2e-stage";
 
 export default async function setup() {
   await build(process.env);
-  const folderWithoutMiddleware = await buildWithoutMiddleware();
   const provider = await startOidcProvider();
   const started = await Promise.all(
     strategyNames.map(async (strategy) => [strategy, await start(strategy, provider.env)] as const),
@@ -21,7 +19,7 @@ export default async function setup() {
     StrategyName,
     Awaited<ReturnType<typeof start>>
   >;
-  publishStage({ strategies, oidcIssuer: provider.issuer, folderWithoutMiddleware });
+  publishStage({ strategies, oidcIssuer: provider.issuer });
   return async () => {
     await Promise.all([provider.stop(), ...started.map(([, { stop }]) => stop())]);
   };

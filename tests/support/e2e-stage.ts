@@ -5,8 +5,6 @@ export interface Stage {
   /** One app with one database of its own for each strategy. */
   strategies: Record<StrategyName, { url: string; databaseUrl: string }>;
   oidcIssuer: string;
-  /** A build of the app from which middleware.ts has been deleted. */
-  folderWithoutMiddleware: string;
 }
 
 /** Playwright's workers are processes of their own; the environment is what they inherit. */
