@@ -21,7 +21,7 @@ const test = base.extend<{ breakable: Outage }, { outage: Outage }>({
     async ({ strategy, database }, use) => {
       const network = await openFaultProxy(database.url);
       const env = { AUTH_STRATEGY: strategy, DATABASE_URL: network.url };
-      const app = await startApp({ env });
+      const app = await startApp({ env, hasty: true });
       await use({ network, app });
       await app.stop();
     },

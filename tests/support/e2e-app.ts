@@ -17,6 +17,8 @@ interface StartOptions {
   env: Record<string, string>;
   /** Where the build is. The project itself, if not said. */
   folder?: string;
+  /** Waits for stores as long as in production. Otherwise longer, because the machine may be busy. */
+  hasty?: boolean;
 }
 
 /** For every server of the tests, so that a cookie of one opens the other where a test wants that. */
@@ -30,12 +32,16 @@ export const CRON_SECRET = "a scheduler of the browser tests";
 /** Whom the app makes tokens for. */
 export const AUDIENCES = ["https://service.example", "https://other.example"] as const;
 
+const PATIENT = new URL("patient.mjs", import.meta.url).href;
+
 /** Milliseconds that the server may take until it answers. */
-const START_TIMEOUT = 60_000;
+const START_TIMEOUT = 300_000;
 
 /** Starts the app and waits until it answers. Throws, with its output, when it ends instead. */
-export async function startApp({ env, folder = "." }: StartOptions): Promise<App> {
-  const child = startNode(["node_modules/next/dist/bin/next", "start", folder, "-p", "0"], {
+export async function startApp({ env, folder = ".", hasty }: StartOptions): Promise<App> {
+  // A client that sends a request on a connection which the server closes at that moment gets no answer.
+  const args = ["start", folder, "-p", "0", "--keepAliveTimeout", "600000"];
+  const child = startNode(["node_modules/next/dist/bin/next", ...args], {
     env: {
       ...unsetSettings(folder),
       AUTH_SECRET,
@@ -43,6 +49,7 @@ export async function startApp({ env, folder = "." }: StartOptions): Promise<App
       TOKEN_AUDIENCES: AUDIENCES.join(","),
       AUTH_TIMING: "1",
       DEMO: "1",
+      ...(hasty ? {} : { NODE_OPTIONS: `--import=${PATIENT}` }),
       ...env,
     },
   });

@@ -62,7 +62,7 @@ export const test = base.extend<
 });
 
 export const startTwo = (env: Record<string, string>) =>
-  Promise.all([startApp({ env }), startApp({ env })]);
+  Promise.all([startApp({ env, hasty: true }), startApp({ env, hasty: true })]);
 
 export async function signInOnFirst([a, b]: [App, App], user: TestUser): Promise<OnBoth> {
   const [onA, onB] = [createClient(a.url), createClient(b.url)];
