@@ -36,6 +36,7 @@ export const onlyInFull = [
 export const alike = [
   "accessibility",
   "audit",
+  "body-limit",
   "cron",
   "hostile-callback-url",
   "hostile-requests",
