@@ -38,7 +38,12 @@ export default defineConfig<object, StrategyOption>({
   },
   projects: [
     // First, because these wait more than they work: what comes next runs beside them.
-    { name: "once", use: { strategy: strategyNames[0] as StrategyName }, testMatch: specs(once), testIgnore: specs(leftOut) },
+    {
+      name: "once",
+      use: { strategy: strategyNames[0] as StrategyName },
+      testMatch: specs(once),
+      testIgnore: specs(leftOut),
+    },
     ...strategyNames.map((strategy, n) => ({
       name: strategy,
       use: { strategy },

@@ -15,7 +15,7 @@ export const once = [
   "demo/choose",
   "demo/compare",
   "demo/cookie-size",
-  "demo/lab-cookies",
+  "demo/off",
   "demo/report",
   "demo/report-run",
   "demo/theft",
