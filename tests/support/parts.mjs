@@ -29,6 +29,7 @@ export const onlyInFull = [
   "nodes",
   "nodes-hybrid",
   "outage",
+  "demo/off",
   "demo/report-run",
 ];
 

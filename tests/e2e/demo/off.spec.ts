@@ -1,12 +1,15 @@
 // `npm start` without DEMO: none of the demo is there, and nothing of it acts. The addresses are read from the file
 // system, so that a page or a route that comes later is asked too.
 import { readdirSync } from "node:fs";
+import {
+  buildWithoutMiddleware,
+  folderWithoutMiddleware as folder,
+} from "../../../scripts/lib/build-without-middleware.mjs";
 import { catchAction } from "../../support/e2e-actions";
 import { type App, startApp } from "../../support/e2e-app";
 import { type Client, createClient } from "../../support/e2e-client";
 import type { TestUser } from "../../support/e2e-database";
 import { field } from "../../support/e2e-forms";
-import { getStage } from "../../support/e2e-stage";
 import { test as base, expect } from "../../support/e2e-test";
 import { WAYS_TO_ASK } from "../../support/e2e-ways-to-ask";
 
@@ -21,7 +24,7 @@ const test = base.extend<object, { sites: Sites }>({
   sites: [
     async ({ strategy, database }, use) => {
       const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url, DEMO: "" };
-      const { folderWithoutMiddleware: folder } = getStage();
+      await buildWithoutMiddleware();
       const [off, bare] = await Promise.all([startApp({ env }), startApp({ env, folder })]);
       await use({ off, bare });
       await Promise.all([off.stop(), bare.stop()]);
