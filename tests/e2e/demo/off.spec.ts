@@ -1,10 +1,8 @@
 // `npm start` without DEMO: none of the demo is there, and nothing of it acts. The addresses are read from the file
 // system, so that a page or a route that comes later is asked too.
 import { readdirSync } from "node:fs";
-import {
-  buildWithoutMiddleware,
-  folderWithoutMiddleware as folder,
-} from "../../../scripts/lib/build-without-middleware.mjs";
+import { folderWithoutMiddleware as folder } from "../../../scripts/lib/build-without-middleware.mjs";
+import { runNode } from "../../../scripts/lib/run.mjs";
 import { catchAction } from "../../support/e2e-actions";
 import { type App, startApp } from "../../support/e2e-app";
 import { type Client, createClient } from "../../support/e2e-client";
@@ -24,12 +22,15 @@ const test = base.extend<object, { sites: Sites }>({
   sites: [
     async ({ strategy, database }, use) => {
       const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url, DEMO: "" };
-      await buildWithoutMiddleware();
+      await runNode("The build without middleware", [
+        "scripts/lib/build-for-tests.mjs",
+        "without-middleware",
+      ]);
       const [off, bare] = await Promise.all([startApp({ env }), startApp({ env, folder })]);
       await use({ off, bare });
       await Promise.all([off.stop(), bare.stop()]);
     },
-    { scope: "worker" },
+    { scope: "worker", timeout: 30 * 60_000 },
   ],
 });
 
