@@ -1,11 +1,13 @@
 "use client";
 
-import { useActionState, useEffect, useEffectEvent, useRef } from "react";
+import { useActionState, useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
 import { type SignInReason, sendForm } from "@/lib/browser/send-form";
 import type { FormResult } from "@/lib/forms/form-result";
 import { useViewer } from "./shown-to";
 import { askToSignIn } from "./sign-in-dialog";
 import { useRefresh } from "./use-refresh";
+
+const never = () => () => {};
 
 export type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;
 
@@ -22,10 +24,16 @@ export function useFormAction(action: FormAction) {
     hasSignedIn.current = viewer !== null && (await askToSignIn(viewer, { reason }));
     return hasSignedIn.current;
   };
-  const [result, send] = useActionState<FormResult, FormData>(
-    (previous, form) => sendForm(() => action(previous, form), ask),
-    { status: "idle" },
+  // The action itself until JavaScript runs: the browser can send a form to that alone.
+  const hydrated = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
   );
+  const submit: FormAction = hydrated
+    ? (previous, form) => sendForm(() => action(previous, form), ask)
+    : action;
+  const [result, send] = useActionState<FormResult, FormData>(submit, { status: "idle" });
   // Not before the form has its answer: loading the page again would cut it off.
   const refreshAfterSignIn = useEffectEvent((_result: FormResult) => {
     if (hasSignedIn.current) refresh();

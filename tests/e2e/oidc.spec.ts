@@ -232,8 +232,7 @@ test("an answer that the provider did not give signs nobody in", async ({ newCli
   }
 });
 
-// It did not reach the provider in the last run, and nobody has found out why.
-test.fixme("without JavaScript, too", async ({ browser, baseURL }) => {
+test("without JavaScript, too", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/sign-in");
