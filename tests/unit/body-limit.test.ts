@@ -53,7 +53,7 @@ test("one byte more is 413, and the handler sees none of it", async () => {
   });
   const answer = await handler(post("a".repeat(LIMIT + 1)));
   expect(answer.status).toBe(413);
-  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("cache-control")).toBe("private, no-store");
   expect(called).toBe(false);
 });
 
