@@ -75,7 +75,7 @@ async function startAnew(user: SessionUser): Promise<string> {
   const ended = await endAndAudit(
     async () => (await endAll(user.id, id)) ?? "all",
     (ended) => {
-      const detail = ended === "all" ? "all others in all" : `${ended} in all`;
+      const detail = ended === "all" ? "all others" : `${ended} in all`;
       return auditBy(user, "session-ended-by-password-change", { userId: user.id, detail });
     },
   );
