@@ -1,17 +1,45 @@
-// The half of the Auth.js configuration that is Edge-safe: providers, pages, where redirects may lead.
-// Add OAuth providers and protected paths here. Nothing that needs Node.js or Prisma: middleware.ts
-// imports this file. What a session is stands in lib/session, not here.
+// The Edge-safe half of the Auth.js configuration: providers, pages, allowed redirects.
+// Add OAuth providers and protected paths here. Import nothing that needs Node.js or Prisma:
+// middleware.ts imports this file. Sessions are defined in lib/session, not here.
 import type { NextAuthConfig } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers";
+import Apple from "next-auth/providers/apple";
 import GitHub from "next-auth/providers/github";
+import Google from "next-auth/providers/google";
+import MicrosoftEntraID from "next-auth/providers/microsoft-entra-id";
+import { appleProfile, askGitHub, entraProfile } from "./lib/authjs/profiles";
 import { env } from "./lib/env";
+import { type ProviderName, providerNames } from "./lib/env-schema";
 import { toLocalPath } from "./lib/http/redirect";
 
-// biome-ignore lint/suspicious/noExplicitAny: what a provider says of a user is another thing for each.
-const providers: OAuthConfig<any>[] = [];
+// biome-ignore lint/suspicious/noExplicitAny: each provider has another type of profile.
+type Provider = OAuthConfig<any>;
+type Settings = Pick<Provider, "clientId" | "clientSecret">;
 
-if (env.AUTH_GITHUB_ID)
-  providers.push(GitHub({ clientId: env.AUTH_GITHUB_ID, clientSecret: env.AUTH_GITHUB_SECRET }));
+/**
+ * The Auth.js module of each provider (https://authjs.dev/getting-started/authentication/oauth). To add one, add its
+ * line here and its name in lib/env-schema.ts. docs/providers.md lists what each of them needs.
+ */
+const known: Record<ProviderName, (settings: Settings) => Provider> = {
+  GITHUB: (settings) => GitHub({ ...settings, userinfo: { request: askGitHub } }),
+  GOOGLE: Google,
+  MICROSOFT_ENTRA_ID: (settings) => MicrosoftEntraID({ ...settings, ...entra }),
+  APPLE: (settings) => Apple({ ...settings, profile: appleProfile }),
+};
+
+const entra = {
+  issuer: env.AUTH_MICROSOFT_ENTRA_ID_ISSUER,
+  authorization: { params: { scope: "openid profile email" } },
+  profile: entraProfile,
+};
+
+const providers = providerNames.flatMap((name): Provider[] => {
+  const settings = {
+    clientId: env[`AUTH_${name}_ID`],
+    clientSecret: env[`AUTH_${name}_SECRET`],
+  };
+  return settings.clientId ? [withChecks(known[name](settings))] : [];
+});
 
 if (env.AUTH_OIDC_ISSUER)
   providers.push({
@@ -33,6 +61,16 @@ if (env.AUTH_OIDC_ISSUER)
     idToken: false,
   });
 
+/** Providers without an API to call on a user's behalf (features/provider-tokens). */
+export const withoutApi = new Set(["apple"]);
+
+/** Auth.js checks only PKCE unless a provider's own file says otherwise. State and nonce do not rely on the provider. */
+function withChecks(provider: Provider): Provider {
+  return provider.type === "oidc"
+    ? { checks: ["pkce", "state", "nonce"], ...provider }
+    : { checks: ["pkce", "state"], ...provider };
+}
+
 export const authConfig = {
   providers,
   pages: { signIn: "/sign-in", error: "/sign-in" },
@@ -41,7 +79,10 @@ export const authConfig = {
   },
 } satisfies NextAuthConfig;
 
-/** Pages that middleware.ts lets nobody see without a session cookie. A courtesy, not a lock. */
+/** Pages from which middleware.ts redirects guests. This is for convenience: the pages check the session themselves. */
 export function isProtected(pathname: string): boolean {
-  return /^\/(account|admin)(\/|$)/.test(pathname);
+  // #region admin
+  if (/^\/admin(\/|$)/.test(pathname)) return true;
+  // #endregion
+  return /^\/account(\/|$)/.test(pathname);
 }

@@ -1,4 +1,6 @@
-/** Whether app/demo was there at build, so that no link is left behind when it is deleted. Set in next.config.ts. */
+// #region demo
+/** Whether app/demo existed at build. Without it, pages have no links to the demo. Set in next.config.ts. */
 declare const __DEMO__: boolean;
+// #endregion
 /** A regular expression for the paths of all pages. Set in next.config.ts. */
 declare const __PAGES__: string;

@@ -1,15 +1,16 @@
-// Sends guests away from protected pages, keeps the cookies of active users fresh, and gives every page a
+// Redirects guests from protected pages to sign in, renews the cookies of active users, and gives every page a
 // Content-Security-Policy with a nonce.
-// It does not authorize: delete this file, and every protected page, action and route still refuses.
+// It does not authorize: without this file, every protected page, action and route still refuses.
 // Next.js 16 suggests proxy.ts instead; that one runs on Node.js only, this one on the Edge.
 import { type NextRequest, NextResponse } from "next/server";
 import { authConfig, isProtected } from "./auth.config";
+import { waitingCookie } from "./features/move/waiting";
 import { env, sessionPolicy } from "./lib/env";
 import { contentSecurityPolicy } from "./lib/http/csp";
-import { isHttps } from "./lib/http/origin";
+import { fillInOrigin, isHttps } from "./lib/http/origin";
 import { isPageVisit, isPrefetch } from "./lib/http/page-visit";
-import { PRIVATE } from "./lib/http/respond";
-import { refreshPath, sessionCookie } from "./lib/session/cookie";
+import { PRIVATE } from "./lib/http/private";
+import { lasting, refreshPath, sessionCookie } from "./lib/session/cookie";
 import { refreshState } from "./lib/session/refresh/outcome";
 import { hasSignedOut } from "./lib/session/signed-out";
 import { strategies } from "./lib/session/strategies";
@@ -26,24 +27,26 @@ const GUEST: Verdict = { pass: false };
 
 export default async function middleware(request: NextRequest): Promise<NextResponse> {
   const { name, options } = sessionCookie(strategy, request.headers);
-  const presented = isOff(request) ? undefined : request.cookies.get(name)?.value;
+  const isNowhere = isOff(request) || isMalformed(request);
+  const presented = isNowhere ? undefined : request.cookies.get(name)?.value;
   const verdict = presented ? await judge(presented, request) : GUEST;
   const mayRenew = isPageVisit(request);
 
   if (!verdict.pass) {
     const here = request.nextUrl.pathname + request.nextUrl.search;
-    const state = verdict.refresh ? await refreshState(`${presented}`, request) : "refused";
+    const waiting = verdict.refresh ? presented : await waitingCookie(request);
+    const state = waiting ? await refreshState(waiting, request) : "refused";
     if (state === "due") {
-      // A form makes the trip too: method and body come along (RFC 9110 15.4.8).
+      // A form is redirected too: 307 keeps its method and body (RFC 9110 15.4.8).
       if (mayRenew || request.method === "POST")
         return redirect(request, refreshPath, { next: here });
-      // Without a page: what a prefetch gets now is shown later, and would show a guest.
+      // Prefetches get no page, because their result is shown later and would show a guest.
       if (isPrefetch(request.headers))
         return new NextResponse(null, { status: 204, headers: PRIVATE });
     }
-    // A server action is not sent away from its page: it asks by itself, and says so there.
+    // A server action is not redirected: it checks the session itself, and reports on its page.
     const isVisit = request.method === "GET" || request.method === "HEAD";
-    if (isVisit && state === "refused" && isProtected(request.nextUrl.pathname))
+    if (isVisit && state === "refused" && !isNowhere && isProtected(request.nextUrl.pathname))
       return redirect(request, authConfig.pages.signIn, { callbackUrl: here });
   }
 
@@ -51,25 +54,36 @@ export default async function middleware(request: NextRequest): Promise<NextResp
   const policy = contentSecurityPolicy(nonce, isHttps(request.headers));
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
-  const response = isOff(request)
+  fillInOrigin(headers);
+  const response = isNowhere
     ? NextResponse.rewrite(new URL("/404", request.url), { request: { headers } })
     : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   if (mayRenew && verdict.pass && verdict.cookie !== presented) {
-    response.cookies.set(name, verdict.cookie, options);
+    response.cookies.set(name, verdict.cookie, lasting(options, verdict.short));
     response.headers.set("Cache-Control", PRIVATE["Cache-Control"]);
   }
   return response;
 }
 
-/** A late answer may have brought back the cookie of a session that this browser has signed out of. */
+/** A late answer may have restored the cookie of a session that this browser has signed out of. */
 async function judge(cookie: string, request: NextRequest): Promise<Verdict> {
   const verdict = await guard(cookie);
   return verdict.pass && verdict.id && hasSignedOut(verdict.id, request) ? GUEST : verdict;
 }
 
-/** Whether it asks for the demo, and there is none: answered like any address that does not exist. */
+/** Whether the request is for the demo, and the demo is off: it is answered like an unknown address. */
 const isOff = ({ nextUrl }: NextRequest) => !env.DEMO && /^\/demo(\/|$)/.test(nextUrl.pathname);
+
+/** Whether its path cannot be decoded. Next.js would answer 500 where a folder of the route is dynamic. */
+function isMalformed({ nextUrl }: NextRequest): boolean {
+  try {
+    decodeURIComponent(nextUrl.pathname);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 function redirect({ nextUrl }: NextRequest, pathname: string, query: Record<string, string>) {
   const url = nextUrl.clone();
@@ -79,7 +93,7 @@ function redirect({ nextUrl }: NextRequest, pathname: string, query: Record<stri
 }
 
 export const config = {
-  // Pages only: route handlers answer for themselves, files need no session. The router's prefetches get what is the
+  // Pages only: route handlers check the session themselves, files need no session. The router's prefetches get what is the
   // same for everyone, from caches too. A router payload without `_rsc` gets a redirect from Next.js first.
   matcher: [
     {
@@ -101,5 +115,7 @@ export const config = {
         { type: "header", key: "next-router-segment-prefetch" },
       ],
     },
+    // Every path that may be impossible to decode: with a percent sign that does not encode an ASCII character.
+    { source: "/(.*%(?![0-7][\\da-fA-F]).*)" },
   ],
 };

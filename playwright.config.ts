@@ -1,43 +1,52 @@
-// npm run test:e2e   the app in a real browser, once for every strategy. tests/support/e2e-setup.ts
-// builds it and starts what it needs. With TEST_SHORT=1, as `npm test` sets it, a part of the tests:
-// tests/support/parts.mjs says which.
+// npm run test:e2e   runs the browser tests once per strategy. tests/support/e2e-setup.ts builds the app and starts
+// what it needs. With TEST_SHORT=1 (set by `npm test`), only the tests listed in tests/support/parts.mjs run.
 import { defineConfig } from "@playwright/test";
+// #region postgres
 import { type StrategyName, strategyNames } from "./lib/session/strategies";
+// #endregion
 import { ensureBrowser } from "./scripts/lib/browser.mjs";
+// #region postgres
+import { traits } from "./tests/support/e2e-strategies";
 import type { StrategyOption } from "./tests/support/e2e-test";
-import { alike, once, onlyInFull, specs } from "./tests/support/parts.mjs";
+import { differing, once, onlyInFull, specs } from "./tests/support/parts.mjs";
 
-// Found once: the workers, which read this file too, inherit the answer.
+// #endregion
+
+// Searched once. The workers read this file too and inherit the variable.
 process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
 
 const report = process.env.TEST_REPORT;
+// #region postgres
 const short = Boolean(process.env.TEST_SHORT);
 const leftOut = short ? onlyInFull : [];
 
 export default defineConfig<object, StrategyOption>({
+  // #endregion
+  // without postgres: export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   globalSetup: "./tests/support/e2e-setup.ts",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  // Long enough for a machine that is ten times slower: what is right waits for none of it.
+  // Long enough for a machine that is ten times slower. A passing test never waits for it.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   workers: 3,
-  // For `npm test`, which counts.
+  // `npm test` counts the tests in this report.
   reporter: report ? [["list"], ["json", { outputFile: report }]] : "list",
   use: {
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
-      // Root's Chromium does not start with it, nor does anyone's in many containers; the pages are our own.
+      // Chromium's sandbox does not work for root, nor in many containers. The tests open only our own pages.
       chromiumSandbox: false,
     },
-    // For a closer look at a failure: npm run test:e2e -- --trace on
+    // To inspect a failure: npm run test:e2e -- --trace on
     screenshot: "only-on-failure",
   },
+  // #region postgres
   projects: [
-    // First, because these wait more than they work: what comes next runs beside them.
+    // These run first, because they mostly wait: the next project runs in parallel.
     {
       name: "once",
       use: { strategy: strategyNames[0] as StrategyName },
@@ -47,8 +56,17 @@ export default defineConfig<object, StrategyOption>({
     ...strategyNames.map((strategy, n) => ({
       name: strategy,
       use: { strategy },
-      testIgnore: specs([...once, ...leftOut, ...(short && n > 0 ? alike : [])]),
+      testIgnore: specs([...once, ...leftOut]),
+      ...(((short && n > 0) || hasOnlyEnding(strategy)) && { testMatch: specs(differing) }),
       ...(n > 0 && { grepInvert: /@once/ }),
     })),
   ],
+  // #endregion
 });
+
+// #region postgres
+function hasOnlyEnding(strategy: StrategyName): boolean {
+  const { canEnd, canList } = traits[strategy];
+  return canEnd && !canList;
+}
+// #endregion

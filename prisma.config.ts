@@ -1,11 +1,11 @@
 import nextEnv from "@next/env";
 import { defineConfig } from "prisma/config";
 
-// `prisma generate` never runs the schema engine, yet the CLI fetches its binary first, from a host
-// that is not the npm registry. Any file that exists satisfies it, so generating needs no download.
+// `prisma generate` does not use the schema engine, but the CLI downloads its binary first, from a host other than the
+// npm registry. With the path of any existing file, the CLI skips the download.
 if (process.argv.includes("generate")) process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
 
-// The same files as Next.js reads, and as npm run db:migrate does.
+// Reads the same .env files as Next.js and npm run db:migrate.
 nextEnv.loadEnvConfig(process.cwd(), process.env.NODE_ENV !== "production");
 
 export default defineConfig({

@@ -1,28 +1,32 @@
-// npm run test:unit   unit and contract tests. The contract runs on an embedded Postgres, once more on a real
-// server when TEST_DATABASE_URL names one, and what reads sessions behind a Redis when TEST_REDIS_URL names
-// one; tests/support/report.ts says at the end which ran.
+// npm run test:unit   runs unit and contract tests. Contract tests run on an embedded Postgres, and again on a real
+// server if TEST_DATABASE_URL is set. Tests that read sessions also run with Redis if TEST_REDIS_URL is set.
+// tests/support/report.ts prints which ones ran.
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { pagePaths } from "./lib/http/page-paths.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** The word `required` stands for "a server has to be named": it makes the run fail, so that CI cannot skip. */
+// #region postgres
+/** CI sets the value `required` where a server is missing. It is not a URL, so the run fails instead of skipping tests. */
 const server = process.env.TEST_DATABASE_URL;
 if (server && !/^postgres(ql)?:\/\//.test(server))
   throw new Error(
-    "TEST_DATABASE_URL names no Postgres server → for example postgresql://postgres@127.0.0.1:5432/postgres",
+    "TEST_DATABASE_URL is not a Postgres URL → for example postgresql://postgres@127.0.0.1:5432/postgres",
   );
+// #endregion
 
-const redis = process.env.TEST_REDIS_URL;
-if (redis && !/^rediss?:\/\//.test(redis))
-  throw new Error("TEST_REDIS_URL names no Redis server → for example redis://127.0.0.1:6379");
-
-/** Where `npm test` wants the counts. */
+/** The file into which `npm test` wants the JSON report. */
 const report = process.env.TEST_REPORT;
 
+// #region redis
+const redis = process.env.TEST_REDIS_URL;
+if (redis && !/^rediss?:\/\//.test(redis))
+  throw new Error("TEST_REDIS_URL is not a Redis URL → for example redis://127.0.0.1:6379");
+
 const CACHE = "tests/contract/redis.test.ts";
-/** Where nothing may change when sessions are read from copies. */
+/** Tests that must also pass when sessions are read from the Redis cache. */
 const BEHIND_REDIS = [
   "revocation",
   "renewal",
@@ -32,54 +36,80 @@ const BEHIND_REDIS = [
   "disabled",
   "device-limit",
   "idle",
+  "move",
+  "move-cost",
+  "marks",
+  "delete-account",
 ];
+// #endregion
 
-const contract = (name: "embedded" | "postgres" | "redis") => ({
+// #region postgres
+const everything = {
+  include: ["tests/contract/**/*.test.ts", "app/**/*.contract.test.ts"],
+  // #region redis
+  exclude: [CACHE],
+  // #endregion
+};
+
+const contract = (name: string, files: { include: string[]; exclude?: string[] } = everything) => ({
   extends: true as const,
   test: {
     name,
-    ...(name === "redis"
-      ? { include: [CACHE, ...BEHIND_REDIS.map((file) => `tests/contract/${file}.test.ts`)] }
-      : {
-          include: ["tests/contract/**/*.test.ts", "app/**/*.contract.test.ts"],
-          exclude: [CACHE],
-        }),
-    testTimeout: 120_000, // long enough for a machine that is ten times slower
+    ...files,
     globalSetup: [`tests/support/${name}.ts`],
-    setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
+    setupFiles: [
+      "tests/support/environment.ts",
+      "tests/support/console.ts",
+      // #region keep
+      ...(name === "embedded" ? ["tests/support/with-in-memory.ts"] : []),
+      // #endregion
+    ],
   },
 });
 
-/** Faults and arrangements of real servers, which no embedded one has. Those that are missing here are skipped. */
-const servers = {
+// #region containers
+/** `npm run test:infra` runs these on real servers, single and clustered, and on the image. It makes the required build. */
+const infra = {
   extends: true as const,
   test: {
-    name: "servers",
-    include: ["tests/servers/**/*.test.ts"],
-    testTimeout: 120_000,
-    globalSetup: ["tests/support/postgres.ts"],
+    name: "infra",
+    include: ["tests/infra/**/*.test.ts"],
+    globalSetup: ["tests/support/infra.ts"],
     setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
   },
 };
+// #endregion
+// #endregion
 
 export default defineConfig({
   define: { __PAGES__: JSON.stringify(pagePaths(`${root}app`)) },
   resolve: {
     alias: [
       { find: /^@\//, replacement: root },
-      // Its other entry throws wherever React is not the server's.
+      // The default entry throws outside of React Server Components.
       { find: "server-only", replacement: `${root}node_modules/server-only/empty.js` },
     ],
   },
   test: {
     root,
-    // Imports "next/server" as bundlers understand it and Node.js does not.
+    // It imports "next/server", which bundlers can resolve and Node.js cannot.
     server: { deps: { inline: ["next-auth"] } },
-    reporters: ["default", "./tests/support/report.ts", ...(report ? ["json"] : [])],
+    reporters: [
+      "default",
+      // #region postgres
+      "./tests/support/report.ts",
+      // #endregion
+      ...(report ? ["json"] : []),
+    ],
     outputFile: { json: report ?? "" },
+    // Long enough for a machine that is ten times slower.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Vitest would use one on two cores. But the tests often wait: for Postgres, for hashes, for a provider.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     restoreMocks: true,
     unstubEnvs: true,
+    // #region postgres
     projects: [
       {
         extends: true,
@@ -91,8 +121,22 @@ export default defineConfig({
         },
       },
       contract("embedded"),
-      ...(server ? [contract("postgres"), servers] : []),
-      ...(redis ? [contract("redis")] : []),
+      ...(server ? [contract("postgres")] : []),
+      // #region containers
+      ...(process.env.TEST_INFRA ? [infra] : []),
+      // #endregion
+      // #region redis
+      ...(redis
+        ? [
+            contract("redis", {
+              include: [CACHE, ...BEHIND_REDIS.map((file) => `tests/contract/${file}.test.ts`)],
+            }),
+          ]
+        : []),
+      // #endregion
     ],
+    // #endregion
+    // without postgres: include: ["tests/unit/**/*.test.ts"],
+    // without postgres: setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
   },
 });

@@ -1,7 +1,10 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
-import { connection } from "next/server";
+import { cookies } from "next/headers";
 import { type ReactNode, Suspense } from "react";
 import { SessionKeeper } from "@/components/session-keeper";
+import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import "./globals.css";
 
@@ -15,8 +18,8 @@ interface LayoutProps {
 }
 
 /**
- * Rendered per request as a whole: that puts the nonce of the Content-Security-Policy on every script,
- * and lets nothing that depends on the environment get into the build. docs/decisions/0004.
+ * The whole document is rendered per request. So every script has the nonce of the Content-Security-Policy, and the build
+ * contains nothing that depends on the environment. docs/decisions/0004.
  */
 export default function RootLayout({ children }: LayoutProps) {
   return (
@@ -27,13 +30,12 @@ export default function RootLayout({ children }: LayoutProps) {
 }
 
 async function Document({ children }: LayoutProps) {
-  await connection();
   return (
-    <html lang="en">
+    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable} ${await theme()}`}>
       <body className="flex min-h-dvh flex-col">
         <a
           href="#main"
-          className="sr-only rounded-lg bg-ink text-ground focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:px-4 focus:py-2"
+          className="sr-only rounded-lg bg-foreground text-background focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:px-4 focus:py-2"
         >
           Skip to the content
         </a>
@@ -41,14 +43,23 @@ async function Document({ children }: LayoutProps) {
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto w-full max-w-[73.75rem] grow px-4 py-8 outline-none sm:px-6"
+          className="mx-auto w-full max-w-[76rem] grow px-4 py-8 outline-none sm:px-6 sm:py-10"
         >
           {children}
         </main>
+        <SiteFooter />
+        {/* #region open-pages */}
         <Suspense>
           <SessionKeeper />
         </Suspense>
+        {/* #endregion */}
       </body>
     </html>
   );
+}
+
+/** The cookie of components/theme-switch.tsx. Without it, the system's setting applies. */
+async function theme(): Promise<string> {
+  const chosen = (await cookies()).get("theme")?.value;
+  return chosen === "light" || chosen === "dark" ? chosen : "";
 }

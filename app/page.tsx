@@ -1,55 +1,33 @@
-import { toFacts } from "@/components/strategy-facts";
+// #region keep
+import { Home } from "@/app/demo/home/home";
+// #endregion
 import { ButtonLink } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
-import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
-import { Panel } from "@/components/ui/panel";
-import { env } from "@/lib/env";
-import { assemble } from "@/lib/session/assemble";
-import { strategies, strategyNames } from "@/lib/session/strategies";
+
+// Sent in one piece, so that it is there without JavaScript (see app/sign-in/page.tsx).
+export const instant = false;
 
 export default function StartPage() {
+  // #region keep
+  if (__DEMO__) return <Home otherwise={<Welcome />} />;
+  // #endregion
+  return <Welcome />;
+}
+
+function Welcome() {
   return (
-    <>
-      <PageHeader title="One app, one variable, several kinds of session">
-        The same pages, forms and checks run on every strategy. Change <Code>AUTH_STRATEGY</Code>,
-        start again, and see what changes.
+    <div className="grid min-h-[60dvh] content-center justify-items-start">
+      <PageHeader title="Welcome">
+        Sign-up, sign-in, roles and sessions work. This page is <Code>app/page.tsx</Code>: put your
+        own here.
       </PageHeader>
-      <div className="mb-6 flex flex-wrap gap-2">
-        {__DEMO__ && env.DEMO ? (
-          <ButtonLink href="/demo" variant="primary">
-            See the difference
-          </ButtonLink>
-        ) : null}
-        <ButtonLink href="/account">Your account</ButtonLink>
+      <div className="flex flex-wrap gap-2">
+        <ButtonLink href="/account" variant="primary">
+          Your account
+        </ButtonLink>
+        <ButtonLink href="/sign-up">Create an account</ButtonLink>
       </div>
-      <div className="grid gap-4 lg:grid-cols-3">
-        {strategyNames.map((name) => (
-          <Panel
-            key={name}
-            strategy={name}
-            title={<span className="font-mono text-strategy-text">{name}</span>}
-          >
-            <DataList>
-              {Object.entries(toFacts(assemble(strategies[name]))).map(([fact, value]) => (
-                <DataItem key={fact} name={fact}>
-                  {value}
-                </DataItem>
-              ))}
-            </DataList>
-          </Panel>
-        ))}
-      </div>
-      <p className="mt-6 max-w-prose text-sm text-pretty text-mute">
-        To read the difference, compare the files in <Code>lib/session/strategies</Code>:{" "}
-        {strategyNames.map((name, n) => (
-          <span key={name}>
-            {n > 0 && ", "}
-            <Code>{name}.ts</Code>
-          </span>
-        ))}
-        . <Code>auth.ts</Code> picks one of them at start.
-      </p>
-    </>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-// The starter's own configuration. The modules of the two are one build, hence the root above.
+// The starter's own configuration. The build includes modules of both folders, so the root is the parent folder.
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import starter from "../next.config";

@@ -1,5 +1,5 @@
 // npm run bench              everything, with many rounds
-// npm run bench -- --quick   a first look
+// npm run bench -- --quick   fewer rounds
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -20,7 +20,7 @@ runScript(async () => {
   await step("Packages", install);
   await step("Peers' packages", installPeers);
   await step("Build", buildApp);
-  // Imported late: their packages are there only now.
+  // Imported late, because their packages are installed above.
   const { openScratchDatabase } = await import("./lib/database.mjs");
   const { measureDelays, measureVariant, mint } = await import("./lib/measure.mjs");
   const { measureGrowth } = await import("./lib/growth.mjs");
@@ -74,7 +74,7 @@ runScript(async () => {
   report.printGrowth(result.growth);
   writeFileSync(inProject(file), JSON.stringify(result, null, 2));
   console.log(report.closingWords(result, file));
-  // Ratios are the machine's too; counts are the code's alone.
+  // Only counts set the exit code, because ratios also depend on the machine.
   const counted = result.strategies.flatMap(({ counts }) => counts);
   await end(counted.every(({ holds }) => holds) ? 0 : 1);
 });

@@ -9,7 +9,7 @@ interface AlreadySignedInProps {
   continueTo: string;
 }
 
-/** In place of the forms for guests: using one of them now would swap or connect accounts. */
+/** Shown instead of the forms for guests: using one of them now would switch or connect accounts. */
 export function AlreadySignedIn({ user, continueTo }: AlreadySignedInProps) {
   return (
     <Panel
@@ -17,7 +17,7 @@ export function AlreadySignedIn({ user, continueTo }: AlreadySignedInProps) {
       lead={`As ${user.name ?? user.email ?? user.id}. To use another account, or to begin a new session, sign out first.`}
     >
       <div className="flex flex-wrap gap-2">
-        <ButtonLink href={continueTo} variant="primary">
+        <ButtonLink href={continueTo} prefetch={false} variant="primary">
           Continue
         </ButtonLink>
         <ShownTo user={{ id: user.id, email: user.email }}>

@@ -11,11 +11,11 @@ interface ButtonFormProps {
   fields: Record<string, string>;
   variant?: ComponentProps<typeof SubmitButton>["variant"];
   pendingText: string;
-  /** What the button says. */
+  /** The label of the button. */
   children: ReactNode;
 }
 
-/** A form that is one small button, with its answer beside it. */
+/** A form with one small button, with its result beside it. */
 export function ButtonForm({ action, fields, variant, pendingText, children }: ButtonFormProps) {
   const [result, send] = useFormAction(action);
   return (
@@ -29,7 +29,7 @@ export function ButtonForm({ action, fields, variant, pendingText, children }: B
       </SubmitButton>
       <span
         role="status"
-        className={`text-[0.8125rem] ${result.status === "done" ? "text-ok-text" : "text-bad-text"}`}
+        className={`text-[0.8125rem] ${result.status === "done" ? "text-success" : "text-destructive"}`}
       >
         {result.message}
       </span>

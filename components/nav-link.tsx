@@ -6,12 +6,16 @@ import { type ComponentProps, Suspense } from "react";
 
 interface NavLinkProps extends ComponentProps<typeof Link> {
   href: string;
+  // #region demo
+  /** A path below `href` that has its own link. */
+  except?: string;
+  // #endregion
 }
 
-/** A link that is marked when it leads to the page at hand, or to a page above it. */
+/** A link that is marked if it leads to the current page, or to a parent of it. */
 export function NavLink(props: NavLinkProps) {
   return (
-    // On a route with dynamic parameters the path is known at request time only.
+    // On a route with dynamic parameters, the path is only known at request time.
     <Suspense fallback={<PlainLink {...props} />}>
       <MarkedLink {...props} />
     </Suspense>
@@ -20,15 +24,23 @@ export function NavLink(props: NavLinkProps) {
 
 function MarkedLink(props: NavLinkProps) {
   const path = usePathname();
+  // #region demo
+  if (props.except && path.startsWith(props.except)) return <PlainLink {...props} />;
+  // #endregion
   const here = path === props.href || (props.href !== "/" && path.startsWith(`${props.href}/`));
   return <PlainLink {...props} aria-current={here ? "page" : undefined} />;
 }
 
-function PlainLink(props: NavLinkProps) {
+function PlainLink({
+  // #region demo
+  except: _,
+  // #endregion
+  ...props
+}: NavLinkProps) {
   return (
     <Link
       {...props}
-      className="border-b-2 border-transparent pt-1 pb-0.5 text-mute hover:text-ink aria-[current]:border-ink aria-[current]:text-ink"
+      className="py-1 text-sm text-muted-foreground transition-colors hover:text-foreground aria-[current]:font-medium aria-[current]:text-foreground"
     />
   );
 }

@@ -1,13 +1,13 @@
 import { ButtonLink } from "./ui/button";
 
 interface PagerProps {
-  /** Where the first page is, unless this is it. */
+  /** The URL of the first page, unless this is the first page. */
   newest?: string;
-  /** Where the next page is, if there is one. */
+  /** The URL of the next page, if there is one. */
   older?: string;
 }
 
-/** Leads through a list that has its newest on top. */
+/** Links to the pages of a list with the newest entry on top. */
 export function Pager({ newest, older }: PagerProps) {
   if (!newest && !older) return null;
   return (

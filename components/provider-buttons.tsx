@@ -1,31 +1,64 @@
 "use client";
 
+import { useRef } from "react";
 import { goToProvider } from "@/lib/accounts/provider-action";
 import type { ProviderInfo } from "@/lib/accounts/providers";
+import { RememberMe } from "./remember-me";
 import { Form } from "./ui/form";
 import { SubmitButton } from "./ui/submit-button";
 import { useFormAction } from "./use-form-action";
 
 interface ProviderButtonsProps {
   providers: ProviderInfo[];
-  /** What comes before the provider's name: "Sign in with", "Connect". */
+  /** The text before the provider's name: "Sign in with", "Connect". */
   verb: string;
   callbackUrl: string;
-  /** Asks the provider to let nobody in by a session that it remembers. */
+  /** Asks the provider to require a new sign-in, even if it has a session. */
   again?: boolean;
+  /**
+   * Guests choose whether the browser keeps the session: with a box of this form, or with the box that the page already has in
+   * its password form.
+   */
+  remember?: "box" | "box-of-page";
 }
 
-export function ProviderButtons({ providers, verb, callbackUrl, again }: ProviderButtonsProps) {
+export function ProviderButtons({
+  providers,
+  verb,
+  callbackUrl,
+  again,
+  remember,
+}: ProviderButtonsProps) {
   const [result, action] = useFormAction(goToProvider);
+  const kept = useRef<HTMLInputElement>(null);
+  function takeBoxOfPage() {
+    const boxes = document.querySelectorAll<HTMLInputElement>(
+      "input[type=checkbox][name=remember]",
+    );
+    // Next.js hides the previous page and keeps it in the document.
+    const isTicked = [...boxes].find((box) => box.checkVisibility())?.checked;
+    if (kept.current) Object.assign(kept.current, { disabled: false, value: isTicked ? "on" : "" });
+  }
   return (
-    <Form action={action} result={result} className="grid gap-2">
-      <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      {again ? <input type="hidden" name="again" value="true" /> : null}
-      {providers.map(({ id, name }) => (
-        <SubmitButton key={id} name="provider" value={id} className="w-full">
-          {verb} {name}
-        </SubmitButton>
-      ))}
-    </Form>
+    <div onSubmitCapture={takeBoxOfPage}>
+      <Form action={action} result={result} className="grid gap-2">
+        <input type="hidden" name="callbackUrl" value={callbackUrl} />
+        {again ? <input type="hidden" name="again" value="true" /> : null}
+        {remember === "box" ? <RememberMe /> : null}
+        {remember === "box-of-page" ? (
+          <>
+            <input type="hidden" name="remember" ref={kept} disabled />
+            <noscript>
+              <RememberMe />
+            </noscript>
+          </>
+        ) : null}
+        {providers.map(({ id, name }) => (
+          <SubmitButton key={id} name="provider" value={id} className="w-full">
+            {verb} {name}
+          </SubmitButton>
+        ))}
+      </Form>
+    </div>
   );
 }

@@ -3,13 +3,15 @@ import { env, sessionPolicy } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
 import { getSession } from "@/lib/session/current";
 import { renewAfter } from "@/lib/session/policy";
+import { GuestWatch } from "./guest-watch";
 import { SessionWatch } from "./session-watch";
 import { SignInDialog } from "./sign-in-dialog";
 
-/** For the root layout: keeps the session of someone who is at work, and says so before it ends. */
+/** For the root layout: keeps the session of an active user alive, and warns before it ends. */
 export async function SessionKeeper() {
-  const session = await orUnknown(getSession);
-  if (!session || session === "unknown") return null;
+  const session = await orUnknown(() => getSession());
+  if (session === "unknown") return null;
+  if (!session) return <GuestWatch />;
   const { user, expires, accessExpires } = session;
   const now = Date.now();
   return (
@@ -17,6 +19,7 @@ export async function SessionKeeper() {
       <SessionWatch
         key={`${session.id} ${expires}`}
         user={{ id: user.id, email: user.email }}
+        expires={expires}
         expiresIn={expires - now}
         accessExpiresIn={accessExpires ? accessExpires - now : null}
         recordActivityEvery={sessionPolicy.idleTimeout ? renewAfter(sessionPolicy) * 1000 : null}

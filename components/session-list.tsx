@@ -15,14 +15,14 @@ interface SessionListProps {
   /** What else is sent. */
   fields?: Record<string, string>;
   sessions: SessionRecord[];
-  /** The session of whoever looks at the list: it comes first, and is not ended here. */
+  /** The current session: it comes first, and cannot be ended here. */
   currentId?: string;
-  /** Where the other pages are. */
+  /** The URLs of the other pages. */
   newest?: string;
   older?: string;
 }
 
-/** One form around the whole list: what it answered stays when the session that was ended has left it. */
+/** One form around the whole list: its result stays visible after the ended session is removed from the list. */
 export function SessionList({
   action,
   fields = {},
@@ -39,7 +39,10 @@ export function SessionList({
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <ul className="divide-y divide-line">
+      {sessions.length === 0 ? (
+        <p className="text-sm text-muted-foreground">No session: signed in nowhere.</p>
+      ) : null}
+      <ul className="divide-y divide-border">
         {[...current, ...others].map((session) => (
           <li
             key={session.id}
@@ -74,7 +77,7 @@ function Device({ session, isCurrent }: { session: SessionRecord; isCurrent: boo
         {nameBrowser(userAgent)}
         {isCurrent ? <Badge>this device</Badge> : null}
       </p>
-      <p className="text-mute tabular-nums">
+      <p className="text-muted-foreground tabular-nums">
         Signed in <Time at={authTime} />, from{" "}
         <span className="wrap-anywhere">{ip ?? "unknown"}</span>
         <br />

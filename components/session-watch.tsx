@@ -1,29 +1,31 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
+import { uncover } from "@/lib/browser/cover";
+import { saveDrafts } from "@/lib/browser/drafts";
 import { keepAlive, recordActivity } from "@/lib/browser/keep-alive";
+import { leaveUnlessKept } from "@/lib/browser/kept";
 import { isSomethingTyped, watchTyping } from "@/lib/browser/typed";
-import { type End, type Stayed, watchEnd } from "@/lib/browser/watch-end";
+import { type End, type Shown, type Stayed, watchEnd } from "@/lib/browser/watch-end";
 import type { Viewer } from "./shown-to";
 import { askToSignIn, type Question } from "./sign-in-dialog";
 import { Button } from "./ui/button";
 import { Notice } from "./ui/notice";
 import { useRefresh } from "./use-refresh";
 
-interface SessionWatchProps {
+interface SessionWatchProps extends Shown {
   /** Whose session it is. */
   user: Viewer;
-  /** Milliseconds. */
-  expiresIn: number;
   /** Milliseconds; null where there is no access token to refresh. */
   accessExpiresIn: number | null;
   /** Milliseconds; null without an idle timeout. */
   recordActivityEvery: number | null;
 }
 
-/** Refreshes while someone is at work, warns a minute before the session ends, and says when it has. */
+/** Refreshes while the user is active, warns a minute before the session ends, and says when it has ended. */
 export function SessionWatch({
   user,
+  expires,
   expiresIn,
   accessExpiresIn,
   recordActivityEvery,
@@ -31,15 +33,22 @@ export function SessionWatch({
   const [end, setEnd] = useState<End>({ state: "far" });
 
   const onEnd = useEffectEvent((next: End) => {
-    // Nobody's work is on the page: it is left, so that it is not read by whoever comes by.
-    if (next.state === "ended" && !isSomethingTyped()) window.location.reload();
-    else setEnd(next);
+    // Nothing was typed, so leave the page, because nobody else should read it. Also leave a page that its user had
+    // already left; its input is restored when the user signs in again.
+    if (next.state === "ended" && (next.restored || !isSomethingTyped())) {
+      if (isSomethingTyped()) saveDrafts();
+      window.location.reload();
+      return;
+    }
+    uncover();
+    setEnd(next);
   });
   useEffect(watchTyping, []);
+  useEffect(() => void leaveUnlessKept(), []);
   const hasAccessToken = accessExpiresIn !== null;
   useEffect(
-    () => watchEnd(expiresIn, () => recordActivity(hasAccessToken), onEnd),
-    [expiresIn, hasAccessToken],
+    () => watchEnd({ expires, expiresIn }, () => recordActivity(hasAccessToken), onEnd),
+    [expires, expiresIn, hasAccessToken],
   );
   useEffect(
     () => keepAlive({ accessExpiresIn, recordActivityEvery }),
@@ -49,23 +58,20 @@ export function SessionWatch({
   if (end.state === "far") return null;
   return (
     <div className="fixed inset-x-0 bottom-0 z-10 mx-auto w-full max-w-[46rem] p-4">
-      {end.state === "near" ? (
-        <Warning user={user} until={end.until} stay={end.stay} />
-      ) : (
-        <Ended user={user} />
-      )}
+      {end.state === "near" ? <Warning user={user} {...end} /> : <Ended user={user} />}
     </div>
   );
 }
 
 interface WarningProps {
   user: Viewer;
-  /** Ms since the epoch. */
+  /** Ms since the epoch, by this computer's clock and by the server's. */
   until: number;
+  expires: number;
   stay: () => Promise<Stayed>;
 }
 
-function Warning({ user, until, stay }: WarningProps) {
+function Warning({ user, until, expires, stay }: WarningProps) {
   const seconds = useSecondsUntil(until);
   const signIn = useSignIn(user);
   const [outcome, setOutcome] = useState<Stayed>();
@@ -78,7 +84,7 @@ function Warning({ user, until, stay }: WarningProps) {
         </span>
       </p>
       {outcome === "limit" ? (
-        <Button variant="primary" onClick={() => signIn({ reason: "ending", until })}>
+        <Button variant="primary" onClick={() => signIn({ reason: "ending", expires })}>
           Sign in again
         </Button>
       ) : (
@@ -108,7 +114,7 @@ function Ended({ user }: { user: Viewer }) {
   );
 }
 
-/** The page then learns of the new session, and this notice goes. */
+/** Then the page is refreshed, and this notice disappears. */
 function useSignIn(user: Viewer) {
   const refresh = useRefresh();
   return async (question: Question) => {

@@ -30,7 +30,7 @@ export function ShownTo({ user, children }: ShownToProps) {
 
 export const useViewer = () => useContext(ViewerContext) ?? null;
 
-/** Inside every form that is sent to the server. Form and ButtonForm have it. */
+/** A hidden field that every form to the server needs. Form and ButtonForm contain it. */
 export function ShownToField() {
   const viewer = useContext(ViewerContext);
   if (viewer === undefined) return null;

@@ -2,10 +2,12 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import { passkeyButton } from "@/features/passkeys/button";
 import { withoutRefresh } from "@/lib/browser/refresh";
 import type { SignInReason } from "@/lib/browser/send-form";
-import { signInHere, whoIsSignedIn } from "@/lib/browser/sign-in";
+import { lastSignIn, signInHere, whoIsSignedIn } from "@/lib/browser/sign-in";
 import { askUntil } from "@/lib/browser/watch-end";
+import { RememberMe } from "./remember-me";
 import type { Viewer } from "./shown-to";
 import { Button, ButtonLink } from "./ui/button";
 import { Field } from "./ui/field";
@@ -13,16 +15,17 @@ import { Form } from "./ui/form";
 import { Notice } from "./ui/notice";
 
 export interface Question {
-  /** Why they are asked. "ending": their session goes on until `until` (ms since the epoch) and no longer. */
+  /** Why the user has to sign in. "ending": the session ends at `expires` (ms since the epoch, by the server's clock). */
   reason: SignInReason | "ending";
-  until?: number;
+  expires?: number;
 }
 
 let open: ((user: Viewer, question: Question) => Promise<boolean>) | undefined;
 
 /**
- * Asks `user`, to whom the page belongs, to sign in without leaving the page. Afterwards the page needs useRefresh. True once they are signed in, with a
- * session that ends later than `until`; false when they would rather not. It needs the SignInDialog of the root layout.
+ * Asks `user`, to whom the page belongs, to sign in without leaving the page. Afterwards the page needs useRefresh.
+ * True when the user has signed in, with a session that ends later than `expires`; false if the user cancels. It needs
+ * the SignInDialog of the root layout.
  */
 export async function askToSignIn(user: Viewer, question: Question): Promise<boolean> {
   return (await open?.(user, question)) ?? false;
@@ -39,9 +42,11 @@ interface SignInDialogProps {
 export function SignInDialog({ withPassword, withProviders }: SignInDialogProps) {
   const [waiting, setWaiting] = useState(false);
   const [user, setUser] = useState<Viewer | null>(null);
-  const [{ reason, until = 0 }, setQuestion] = useState<Question>({ reason: "signed-out" });
+  const [{ reason, expires = 0 }, setQuestion] = useState<Question>({ reason: "signed-out" });
   const [problem, setProblem] = useState("");
   const [pending, setPending] = useState(false);
+  /** When the user signed in before this dialog. */
+  const signedIn = useRef<Promise<string | null>>(undefined);
   const answer = useRef<((signedIn: boolean) => void) | undefined>(undefined);
 
   function close(signedIn: boolean) {
@@ -56,6 +61,7 @@ export function SignInDialog({ withPassword, withProviders }: SignInDialogProps)
       setUser(user);
       setQuestion(question);
       setWaiting(true);
+      signedIn.current = question.reason === "sign-in-again" ? lastSignIn() : undefined;
       return new Promise((resolve) => {
         answer.current?.(false);
         answer.current = resolve;
@@ -70,46 +76,49 @@ export function SignInDialog({ withPassword, withProviders }: SignInDialogProps)
   async function finishIfSignedIn() {
     const who = await whoIsSignedIn();
     if (who === user?.id) close(true);
-    else if (who)
-      setProblem("That is another account than the one this page belongs to. Nothing was sent.");
+    else if (who) setProblem("This page belongs to another account. Nothing was sent.");
     return who !== null;
   }
 
   useEffect(() => {
     if (!waiting) return;
-    // They may have signed in in another tab.
+    // The user may have signed in in another tab.
     const onFocus = async () => {
-      const ends = until ? await askUntil() : Infinity;
-      if (typeof ends === "number" && ends > until + TOLERANCE) await finishIfSignedIn();
+      if (signedIn.current && (await signedIn.current) === (await lastSignIn())) return;
+      const ends = expires ? await askUntil() : { expires: Infinity };
+      if (typeof ends === "object" && ends.expires > expires + TOLERANCE) await finishIfSignedIn();
     };
     window.addEventListener("focus", onFocus);
     return () => window.removeEventListener("focus", onFocus);
   });
 
-  // Not a server action: React would hold its outcome back until the form that waits for it is done.
+  // Not a server action, because React would delay its result until the waiting form is done.
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const { email, password } = Object.fromEntries(new FormData(event.currentTarget));
+    const { email, password, remember } = Object.fromEntries(new FormData(event.currentTarget));
+    const choice = isSignedIn(reason) ? "keep" : remember === "on" ? "true" : "false";
     setPending(true);
-    const failure = await withoutRefresh(() => signInHere(String(email), String(password)));
+    const failure = await withoutRefresh(() => signInHere(String(email), String(password), choice));
     setPending(false);
     if (failure) setProblem(failure);
-    else if (!(await finishIfSignedIn())) setProblem("That did not work. Try again.");
+    else await finish();
+  }
+
+  async function finish() {
+    if (!(await finishIfSignedIn())) setProblem("That did not work. Try again.");
   }
 
   return (
     <Dialog.Root open={waiting} onOpenChange={(next) => (next ? undefined : close(false))}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-ink/40" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-20 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-panel border border-line bg-panel p-5">
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-foreground/40" />
+        <Dialog.Popup className="fixed top-1/2 left-1/2 z-20 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-xl border border-border bg-card p-5">
           <div>
             <Dialog.Title className="text-lg font-semibold tracking-tight">
               {titles[reason]}
             </Dialog.Title>
-            <Dialog.Description className="mt-1 text-sm text-mute">
-              {reason === "other-user"
-                ? `This page belongs to ${user?.email ?? "the account that was signed in before"}. What you typed is still here, and nothing was sent. Sign in as its owner to send it: the other account is then signed out in this browser.`
-                : "What you typed is still here. Sign in, and it goes on from where you were."}
+            <Dialog.Description className="mt-1 text-sm text-muted-foreground">
+              {explain(reason, user)}
             </Dialog.Description>
           </div>
           {problem ? (
@@ -134,14 +143,19 @@ export function SignInDialog({ withPassword, withProviders }: SignInDialogProps)
                 autoComplete="current-password"
                 required
               />
+              {isSignedIn(reason) ? null : <RememberMe />}
               <Button type="submit" variant="primary" aria-disabled={pending || undefined}>
                 {pending ? "Signing in …" : "Sign in"}
               </Button>
+              {passkeyButton({ again: isSignedIn(reason), onSignedIn: finish })}
             </Form>
           ) : null}
           <div className="flex flex-wrap gap-2">
             {withProviders ? (
-              <ButtonLink href="/sign-in" target="_blank">
+              <ButtonLink
+                href={reason === "sign-in-again" ? "/sign-in?again=true" : "/sign-in"}
+                target="_blank"
+              >
                 Sign in another way, in a new tab
               </ButtonLink>
             ) : null}
@@ -153,8 +167,20 @@ export function SignInDialog({ withPassword, withProviders }: SignInDialogProps)
   );
 }
 
+const isSignedIn = (reason: Question["reason"]) =>
+  reason === "ending" || reason === "sign-in-again";
+
 const titles: Record<Question["reason"], string> = {
   "signed-out": "Your session has ended",
   ending: "Your session is about to end",
   "other-user": "Another account is signed in now",
+  "sign-in-again": "Show that it is you",
 };
+
+function explain(reason: Question["reason"], user: Viewer | null): string {
+  if (reason === "other-user")
+    return `This page belongs to ${user?.email ?? "the account that was signed in before"}. What you typed is still here, and nothing was sent. Sign in as its owner to send it: the other account is then signed out in this browser.`;
+  return reason === "sign-in-again"
+    ? "This needs a recent sign-in. What you typed is still here: sign in again, and it will be sent."
+    : "What you typed is still here. Sign in to continue.";
+}

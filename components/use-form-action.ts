@@ -1,20 +1,26 @@
 "use client";
 
+// #region open-pages
 import { useActionState, useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
 import { type SignInReason, sendForm } from "@/lib/browser/send-form";
+// #endregion
+// without open-pages: import { useActionState } from "react";
 import type { FormResult } from "@/lib/forms/form-result";
+// #region open-pages
 import { useViewer } from "./shown-to";
 import { askToSignIn } from "./sign-in-dialog";
 import { useRefresh } from "./use-refresh";
 
 const never = () => () => {};
+// #endregion
 
 export type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;
 
+// #region open-pages
 /**
- * `useActionState` for actions made with formAction. When the session has ended while the form was being filled in, or
- * someone else has signed in, it asks to sign in on the same page, and then sends what was typed: fields, files and
- * all. When no valid answer comes, the result says so, and the page stays.
+ * `useActionState` for actions made with formAction. If the session has ended while the form was being filled in, or
+ * another user has signed in, it asks to sign in on the same page, and then sends the input, including files. If there
+ * is no valid answer, the result says so, and the page stays.
  */
 export function useFormAction(action: FormAction) {
   const viewer = useViewer();
@@ -24,7 +30,7 @@ export function useFormAction(action: FormAction) {
     hasSignedIn.current = viewer !== null && (await askToSignIn(viewer, { reason }));
     return hasSignedIn.current;
   };
-  // The action itself until JavaScript runs: the browser can send a form to that alone.
+  // Until JavaScript runs, it must be the action itself, because the browser can send a form only to an action.
   const hydrated = useSyncExternalStore(
     never,
     () => true,
@@ -34,7 +40,7 @@ export function useFormAction(action: FormAction) {
     ? (previous, form) => sendForm(() => action(previous, form), ask)
     : action;
   const [result, send] = useActionState<FormResult, FormData>(submit, { status: "idle" });
-  // Not before the form has its answer: loading the page again would cut it off.
+  // Wait until the form has its answer, because a reload would cancel the request.
   const refreshAfterSignIn = useEffectEvent((_result: FormResult) => {
     if (hasSignedIn.current) refresh();
     hasSignedIn.current = false;
@@ -42,3 +48,7 @@ export function useFormAction(action: FormAction) {
   useEffect(() => refreshAfterSignIn(result), [result]);
   return [result, send] as const;
 }
+// #endregion
+// without open-pages: /** `useActionState` for actions made with formAction. */
+// without open-pages: export const useFormAction = (action: FormAction) =>
+// without open-pages:   useActionState<FormResult, FormData>(action, { status: "idle" });

@@ -3,8 +3,8 @@ import { useEffect, useTransition } from "react";
 import { forgetSavedDrafts, saveDrafts } from "@/lib/browser/drafts";
 
 /**
- * `router.refresh()`, which keeps what was typed. When the server has been updated meanwhile, Next.js loads the page
- * again as a whole, and everything would be gone.
+ * `router.refresh()`, which keeps what was typed. When the server has been updated meanwhile, Next.js reloads the
+ * whole page, and what was typed would be lost.
  */
 export function useRefresh(): () => void {
   const router = useRouter();

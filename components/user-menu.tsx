@@ -1,35 +1,38 @@
 import { orUnknown } from "@/lib/errors";
-import { getCurrentUser } from "@/lib/session/current";
+import { getSession } from "@/lib/session/current";
+import { UnlessEnded } from "./ended";
 import { NavLink } from "./nav-link";
 import { ShownTo } from "./shown-to";
+import { SignInLink } from "./sign-in-link";
 import { SignOutForm } from "./sign-out-form";
-import { ButtonLink } from "./ui/button";
 
-/** Who is signed in. "Could not check" is an answer of its own: it never offers to sign in. */
+/** Who is signed in. "Could not check" is a separate state: it never offers to sign in. */
 export async function UserMenu() {
-  const user = await orUnknown(getCurrentUser);
-  if (user === "unknown")
-    return <p className="text-sm text-mute">Your session could not be checked.</p>;
-  if (!user)
-    return (
-      <ButtonLink href="/sign-in" size="small">
-        Sign in
-      </ButtonLink>
-    );
+  const session = await orUnknown(() => getSession());
+  if (session === "unknown")
+    return <p className="text-sm text-muted-foreground">Your session could not be checked.</p>;
+  if (!session) return <SignInLink />;
+  const { id, user } = session;
   return (
-    <ShownTo user={{ id: user.id, email: user.email }}>
-      <span className="max-w-24 truncate text-sm sm:max-w-48" title={user.email ?? undefined}>
-        <span className="sr-only">Signed in as </span>
-        {user.name ?? user.email}
-      </span>
-      <SignOutForm size="small" />
-    </ShownTo>
+    <UnlessEnded id={id} instead={<SignInLink />}>
+      <ShownTo user={{ id: user.id, email: user.email }}>
+        <span className="max-w-24 truncate text-sm sm:max-w-48" title={user.email ?? undefined}>
+          <span className="sr-only">Signed in as </span>
+          {user.name ?? user.email}
+        </span>
+        <SignOutForm size="small" />
+      </ShownTo>
+    </UnlessEnded>
   );
 }
 
-/** For those who may follow it. The page decides for itself. */
+/** Shown only to admins. The page itself checks the role. */
 export async function AdminLink() {
-  const user = await orUnknown(getCurrentUser);
-  const isAdmin = user && user !== "unknown" && user.role === "admin";
-  return isAdmin ? <NavLink href="/admin">Admin</NavLink> : null;
+  const session = await orUnknown(() => getSession());
+  if (!session || session === "unknown" || session.user.role !== "admin") return null;
+  return (
+    <UnlessEnded id={session.id}>
+      <NavLink href="/admin">Admin</NavLink>
+    </UnlessEnded>
+  );
 }

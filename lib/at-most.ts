@@ -1,13 +1,12 @@
 import { Overloaded } from "./errors";
 import { log } from "./log";
 
-/** Milliseconds between two lines of the log about the same queue. */
+/** Milliseconds between two log lines about the same queue. */
 const QUIET = 60_000;
 
 /**
- * Runs what it is given, `atOnce` at a time, first come, first served. When `waiting` others wait already, it throws
- * Overloaded instead: whoever would have to wait for long is told at once, and the queue does not grow without end.
- * `what` names the work in the log.
+ * Runs the given work, `atOnce` at a time, first come, first served. When `waiting` others are already waiting, it throws
+ * Overloaded: so waiting times and the queue are limited. `what` names the work in the log.
  */
 export function atMost(what: string, atOnce: number, waiting: number) {
   const queue: (() => void)[] = [];
@@ -17,7 +16,7 @@ export function atMost(what: string, atOnce: number, waiting: number) {
   function refuse(): never {
     if (performance.now() - logged > QUIET) {
       logged = performance.now();
-      log.warn(`${what}: ${waiting} requests wait already, so further ones are answered with 503`);
+      log.warn(`${what}: ${waiting} requests wait already, so further ones are refused`);
     }
     throw new Overloaded();
   }
@@ -29,7 +28,7 @@ export function atMost(what: string, atOnce: number, waiting: number) {
     try {
       return await work();
     } finally {
-      // The place is handed on, so that nobody who comes later takes it.
+      // The next one in the queue gets the place, so that no later caller takes it.
       const next = queue.shift();
       if (next) next();
       else running--;

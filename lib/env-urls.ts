@@ -1,11 +1,11 @@
-// What the URLs of the stores may say. A part that the driver ignores is refused, with the remedy: whoever wrote it
-// counts on it. Each function answers with the problem, or with nothing.
+// Validates the URLs of the stores. A part that the driver would ignore is refused, with the fix, because the user
+// expects it to work. Each function returns the problem, or nothing.
 
 const POSTGRES =
   "is not a URL of the right kind → for example postgresql://user:password@localhost:5432/app";
 const REDIS = "is not a URL of the right kind → for example redis://localhost:6379";
 
-/** Parameters of Prisma or libpq that the driver here (pg) ignores, and what serves their purpose. */
+/** Parameters of Prisma or libpq that the driver here (pg) ignores, and what to use instead. */
 const IGNORED: Record<string, string> = {
   connection_limit: "set DATABASE_POOL_SIZE instead",
   pool_timeout: "remove it: nobody waits longer than 3 s for a connection",
@@ -31,13 +31,13 @@ export function redisUrlProblem(value: string): string | undefined {
   if (redisUrls(value).some((url) => !URL.canParse(url))) return REDIS;
 }
 
-/** One URL for each host that `value` names: they share everything else. */
+/** One URL for each host in `value`, with everything else the same. */
 export function redisUrls(value: string): string[] {
   const hosts = hostsOf(value);
   return hosts.map((host) => value.replace(hosts.join(","), host));
 }
 
-/** The hosts with their ports, as they are written. A password may have a comma in it too. */
+/** The hosts with their ports, as written. A password may contain a comma too. */
 function hostsOf(url: string): string[] {
   const [, authority = ""] = /^\w+:\/\/([^/?#]*)/.exec(url) ?? [];
   return authority.slice(authority.lastIndexOf("@") + 1).split(",");

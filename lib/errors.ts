@@ -1,10 +1,10 @@
 /**
  * A store that is needed for an answer did not give one: refused, hung, or dropped.
  * It means "could not check", never "not signed in": route handlers answer 503, pages show
- * app/error.tsx, and the cookie stays where it is.
+ * app/error.tsx, and the cookie is kept.
  */
 export class StoreUnavailable extends Error {
-  /** Next.js hides messages of server errors from the browser, but hands on a digest. */
+  /** Next.js hides messages of server errors from the browser, but passes on a digest. */
   readonly digest = "STORE_UNAVAILABLE";
 
   constructor(store: "database" | "redis" | "server", cause: unknown) {
@@ -12,13 +12,13 @@ export class StoreUnavailable extends Error {
     this.name = "StoreUnavailable";
   }
 
-  /** The database is there and can be read, but refused to write: a replica, or one that is being moved. Nothing was written. */
+  /** The database can be read, but refused to write: it is a replica, or is being moved. Nothing was written. */
   get isReadOnly(): boolean {
     return codesOf(this.cause).includes("25006"); // read_only_sql_transaction
   }
 }
 
-/** More at once than this server can do. Nothing was tried: "could not check", too. */
+/** More parallel work than this server can do. Nothing was tried. It also means "could not check". */
 export class Overloaded extends StoreUnavailable {
   override readonly message = "This server has too much to do at once. Ask again in a moment.";
 
@@ -29,8 +29,8 @@ export class Overloaded extends StoreUnavailable {
 }
 
 /**
- * What was asked for is done in Postgres, and Redis refused to delete the copies that this makes stale: they may be
- * accepted for up to a minute.
+ * The change is done in Postgres, but Redis refused to delete the copies that are stale now. They may be accepted for up to
+ * a minute.
  */
 export class CopiesRemain extends StoreUnavailable {
   constructor(
@@ -44,11 +44,11 @@ export class CopiesRemain extends StoreUnavailable {
   }
 }
 
-/** Why a store that answers cannot be used as it is: the cause of a StoreUnavailable. */
+/** Why a store that answers cannot be used. The cause of a StoreUnavailable. */
 export class StoreUnusable extends Error {
   constructor(
     message: string,
-    /** As the store itself would say it: a SQLSTATE, or how Redis begins an error. */
+    /** In the store's own terms: a SQLSTATE, or the first word of a Redis error. */
     readonly code: string,
   ) {
     super(message);
@@ -57,19 +57,25 @@ export class StoreUnusable extends Error {
 }
 
 /**
- * No session is made: the user is disabled or gone, whatever they could prove, or the password that they
- * proved has been changed since.
+ * No session is created: the user is disabled or deleted, the verified password has been changed since, or the session
+ * that was to be exchanged has ended or been exchanged since.
  */
 export class SignInRefused extends Error {
-  constructor(readonly reason: "disabled" | "password changed meanwhile") {
+  constructor(
+    readonly reason:
+      | "disabled"
+      | "password changed meanwhile"
+      | "ended meanwhile"
+      | "moved meanwhile",
+  ) {
     super("This user may not sign in.");
     this.name = "SignInRefused";
   }
 }
 
 /**
- * A provider (GitHub, OpenID Connect) gives no more access tokens for a user, until they connect it again.
- * Has neither the token nor what the provider answered: it may end up in a log.
+ * A provider (GitHub, OpenID Connect) gives no more access tokens for a user until they connect it again. Contains neither
+ * the token nor the provider's answer, because it may be logged.
  */
 export class RefreshTokenError extends Error {
   constructor(readonly provider: string) {
@@ -78,11 +84,11 @@ export class RefreshTokenError extends Error {
   }
 }
 
-/** A provider did not answer in time, or not as it should. The connection is as it was: ask again later. */
+/** A provider gave no usable answer in time. The connection is unchanged: try again later. */
 export class ProviderUnavailable extends Error {
   constructor(
     readonly provider: string,
-    /** In words, without anything that the provider sent. */
+    /** A text that contains nothing that the provider sent. */
     reason: string,
   ) {
     super(`${provider} could not be asked: ${reason}`);
@@ -90,7 +96,7 @@ export class ProviderUnavailable extends Error {
   }
 }
 
-/** The SQLSTATE of an error of pg, also where Prisma's adapter has wrapped it. */
+/** The SQLSTATE of an error of pg, also if Prisma's adapter has wrapped it. */
 function codesOf(error: unknown, depth = 0): string[] {
   if (depth > 8 || typeof error !== "object" || error === null) return [];
   const { code, originalCode, cause, meta, driverAdapterError } = error as Record<string, unknown>;
@@ -98,7 +104,7 @@ function codesOf(error: unknown, depth = 0): string[] {
   return [code, originalCode].filter((known) => typeof known === "string").concat(inner);
 }
 
-/** Finds a StoreUnavailable inside whatever a library wrapped around it, Auth.js's `cause.err` included. */
+/** Finds a StoreUnavailable inside the errors that libraries wrapped around it, including Auth.js's `cause.err`. */
 export const findStoreUnavailable = (error: unknown): StoreUnavailable | null =>
   findCause(error, StoreUnavailable);
 
@@ -118,8 +124,8 @@ export function findCause<Wanted extends Error>(
 }
 
 /**
- * The answer, or "unknown" when the store that has it did not give one. For the parts of a page that
- * should say so in place; a page that cannot do without the answer lets the error through to app/error.tsx.
+ * The result, or "unknown" if the store gave no answer. For parts of a page that can say so in place. A page that needs the
+ * answer lets the error pass to app/error.tsx.
  */
 export async function orUnknown<T>(ask: () => Promise<T>): Promise<T | "unknown"> {
   try {

@@ -1,11 +1,11 @@
-// How the stores are, for load balancers and for the log: each is asked once at a time, however many want to know.
+// The state of the stores, for load balancers and for the log. Parallel requests share one check.
 import "server-only";
 import { getRedis } from "../features/redis/client";
 import { checkDatabase } from "./database/client";
 import { env } from "./env";
 import { findStoreUnavailable, StoreUnusable } from "./errors";
 
-/** `unusable`: it answers, but not as it must. The log says why. `off`: there is none. */
+/** `unusable`: the store answers, but cannot be used. The log says why. `off`: not configured. */
 export type StoreHealth = "up" | "down" | "unusable" | "off";
 
 const ask = {
@@ -17,9 +17,12 @@ const ask = {
   ),
 };
 
-export async function checkStores(): Promise<{ database: StoreHealth; redis: StoreHealth }> {
+/** `isUsable`: the first of the settings in `needs` that is set names a store that is up. */
+export async function checkStores(needs: readonly ("DATABASE_URL" | "REDIS_URL")[] = []) {
   const [database, redis] = await Promise.all([ask.database(), ask.redis()]);
-  return { database, redis };
+  const usable = { DATABASE_URL: database === "up", REDIS_URL: redis === "up" };
+  const asked = needs.find((name) => env[name]);
+  return { database, redis, isUsable: asked === undefined || usable[asked] };
 }
 
 async function health(check: () => Promise<unknown>): Promise<StoreHealth> {
@@ -31,7 +34,7 @@ async function health(check: () => Promise<unknown>): Promise<StoreHealth> {
   }
 }
 
-/** Who asks while it is being asked gets the same answer. */
+/** Requests during a check share its result. */
 function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   return () => {

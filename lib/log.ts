@@ -1,34 +1,50 @@
 // Every line that the app logs goes through here (biome.json refuses `console` elsewhere). One event is one
-// line (ASVS 16.4.1), and no token gets into it (ASVS 16.2.5), whatever a client or a provider sent. Edge-safe.
+// line (ASVS 16.4.1), and it contains no token (ASVS 16.2.5), whatever a client or a provider sent. Edge-safe.
 
-/** Characters of a message, or of one error. */
+/** The most characters of a message, or of one error. */
 const LONGEST = 500;
-/** How deep a chain of causes is followed. */
+/** The most causes that are followed. */
 const DEEPEST = 6;
-/** Frames of a stack. */
+/** The most frames of a stack. */
 const FRAMES = 6;
 
 export const log = {
-  /** `facts` are written as JSON: only what the app itself made up or checked, never a token. */
+  /** `facts` are written as JSON. They contain only values that the app made or validated, never a token. */
   info(message: string, facts?: object): void {
-    console.log(toLine(message, facts && JSON.stringify(facts)));
+    console.log(toLine("info", message, { facts }));
   },
   /** `error` and its causes are described by `describeError`. */
   warn(message: string, error?: unknown): void {
-    console.warn(toLine(message, error && describeError(error)));
+    console.warn(toLine("warn", message, { error: error && describeError(error) }));
   },
   error(message: string, error?: unknown): void {
-    console.error(toLine(message, error && describeError(error)));
+    console.error(toLine("error", message, { error: error && describeError(error) }));
   },
 };
 
-const toLine = (message: string, more: unknown): string =>
-  escapeUnsafe(more ? `${cut(message)} ${more}` : cut(message));
+interface More {
+  facts?: object;
+  error?: unknown;
+}
+
+// #region telemetry
+export type LogFormat = (level: string, message: string, more: More) => string;
+// #endregion
+
+function toLine(level: string, message: string, more: More): string {
+  // #region telemetry
+  const { logFormat } = globalThis as { logFormat?: LogFormat };
+  if (logFormat) return escapeUnsafe(logFormat(level, cut(message), more));
+  // #endregion
+  const rest = more.facts ? JSON.stringify(more.facts) : more.error;
+  return escapeUnsafe(rest ? `${cut(message)} ${rest}` : cut(message));
+}
 
 /**
  * An error and its causes in one line: `TypeError: fetch failed < Error: connect ECONNREFUSED ::1:9 (ECONNREFUSED)`,
- * and where in the code, if it is a mistake there. Of an error, only name, message and code are read: libraries hang
- * whole answers of a provider on it. What looks like a token is taken out of the messages.
+ * and the place in the code, if it is a programming error. Only the name, message and code of an error are read:
+ * libraries attach whole answers of a provider to errors. Anything that looks like a token is removed from the
+ * messages.
  */
 export function describeError(error: unknown): string {
   const parts: string[] = [];
@@ -41,7 +57,7 @@ export function describeError(error: unknown): string {
   return escapeUnsafe(parts.join(" < ") + frames);
 }
 
-/** Auth.js puts the error that it caught into `cause.err`. */
+/** Auth.js stores the error that it caught in `cause.err`. */
 function causeOf(error: unknown): unknown {
   const { cause } = Object(error) as { cause?: unknown };
   if (cause instanceof Error) return cause;
@@ -52,7 +68,7 @@ function causeOf(error: unknown): unknown {
 function describeOne(error: unknown): string {
   if (!(error instanceof Error)) return "something that is no error was thrown";
   const { name, message, code } = error as Error & { code?: unknown };
-  // A parser quotes what it was given.
+  // A parser's message quotes its input.
   const said = error instanceof SyntaxError ? "not in the expected format" : withoutTokens(message);
   const coded = /^\w{1,50}$/.test(String(code ?? "")) ? ` (${code})` : "";
   return cut(`${name}: ${said}${coded}`);
@@ -74,12 +90,12 @@ function framesOf({ stack = "" }: Error): string {
 }
 
 /** Long runs of the characters of base64, base64url and hexadecimal that have a digit in them. */
-const withoutTokens = (text: string): string =>
+export const withoutTokens = (text: string): string =>
   text.replace(/[\w+~=-]{20,}/g, (run) => (/\d/.test(run) ? "…" : run));
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-/** Control characters, line and paragraph separators, and what turns the direction of writing. */
+/** Control characters, line and paragraph separators, and characters that change the direction of text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 

@@ -1,18 +1,18 @@
 // Logs why a store gives no usable answer: once per outage and cause, and once when the store is back.
-// Requests that fail meanwhile add no lines, however many they are.
+// Requests that fail meanwhile add no lines.
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "./log";
 
 export type Store = "database" | "redis";
 
-/** Why a store gives no usable answer: `text` is for the log, with a remedy and without secrets. */
+/** Why a store gives no usable answer. `text` is for the log: with the fix, without secrets. */
 export interface Fault {
   text: string;
-  /** Two faults of one kind have one cause, and are logged once. */
+  /** Faults with the same kind have the same cause, and are logged once. */
   kind: string;
 }
 
-/** `said` is a code, or begins with one; the first remedy whose pattern it matches is told with it. */
+/** `said` is a code, or begins with one. The first matching remedy is added to it. */
 export function toFault(said: string, remedies: [pattern: RegExp, remedy: string][]): Fault {
   const remedy = remedies.find(([pattern]) => pattern.test(said))?.[1];
   return { text: remedy ? `${said} → ${remedy}` : said, kind: remedy ?? said };
@@ -25,7 +25,7 @@ interface Outage {
 
 /** Milliseconds between two checks of a store that gave no usable answer. */
 const INTERVAL = 5_000;
-/** Causes that one outage may log. */
+/** The most causes that one outage logs. */
 const MOST_KINDS = 5;
 
 // On globalThis, because Next.js may load this module once per bundle.
@@ -34,8 +34,8 @@ shared.outages ??= new Map();
 const outages = shared.outages;
 
 /**
- * To be called at each failure. From the first one on, `check` is called every 5 s, in the background; the outage is
- * over when nothing has failed in between and `check` does not throw.
+ * Call it at each failure. From the first failure on, `check` runs every 5 s in the background. The outage is over when
+ * `check` does not throw and nothing has failed in between.
  */
 export function reportFault(store: Store, fault: Fault, check: () => Promise<unknown>): void {
   let outage = outages.get(store);

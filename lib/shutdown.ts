@@ -1,32 +1,35 @@
-// How the server ends. Requests that have begun are finished, and load balancers are told before new ones are refused.
+// Ends the server. Running requests are finished, and load balancers are told before new ones are refused.
 // Only with NEXT_MANUAL_SIG_HANDLE, which scripts/start.mjs sets: otherwise Next.js stops listening at once.
 import { subscribe } from "node:diagnostics_channel";
-import type { Server } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Redis } from "../features/redis/client";
-import type { Database } from "./database/client";
 import { log } from "./log";
 
-/** Milliseconds for load balancers to see that ?ready fails, and to send no more. */
+/** Milliseconds for load balancers to notice that ?ready fails, and to stop sending requests. */
 const DRAIN = 2_000;
 /** Milliseconds for requests to finish. With the drain, less than the 10 s after which Docker kills. */
 const FINISH = 7_000;
 
-// On globalThis, because Next.js may load this module once per bundle. The stores are put there by their modules.
-const shared = globalThis as {
-  shuttingDown?: boolean;
-  database?: Promise<Database>;
-  redis?: Redis;
-};
+// On globalThis, because Next.js may load this module once per bundle.
+const shared = globalThis as { shuttingDown?: boolean; closings?: (() => unknown)[] };
 
-/** Whether the server finishes what it has begun, and should get nothing new. */
+/** Registers `close`, which is called when all requests have been answered. */
+export function closeAtShutdown(close: () => unknown): void {
+  shared.closings ??= [];
+  shared.closings.push(close);
+}
+
+/** Whether the server is shutting down and should get no new requests. */
 export const isShuttingDown = (): boolean => shared.shuttingDown === true;
 
 /** Ends the process with 0 after SIGTERM, and at Ctrl-C without the wait for load balancers. */
 export function endWell(): void {
   let server: Server | undefined;
   subscribe("http.server.request.start", (message) => {
-    ({ server } = message as { server: Server });
+    const request = message as { server: Server; response: ServerResponse };
+    server = request.server;
+    // A proxy that keeps connections open could send a form on one just as it is closed, and could not repeat it.
+    if (shared.shuttingDown) request.response.setHeader("Connection", "close");
   });
   const end = async (drain: number) => {
     if (shared.shuttingDown) return;
@@ -49,11 +52,7 @@ async function close(server: Server): Promise<void> {
 }
 
 async function closeStores(): Promise<void> {
-  try {
-    shared.redis?.close();
-    const database = await shared.database;
-    await database?.pool.end();
-  } catch (error) {
-    log.warn("The stores could not be closed:", error);
-  }
+  const closings = (shared.closings ?? []).map(async (close) => close());
+  for (const outcome of await Promise.allSettled(closings))
+    if (outcome.status === "rejected") log.warn("A store could not be closed:", outcome.reason);
 }

@@ -4,10 +4,10 @@ import { withMigrationLock } from "./migration-lock";
 import { noFilters as filters, openSchemaEngine, readMigrations } from "./schema-engine";
 
 /**
- * Applies what is missing of `prisma/migrations`. Answers with the names, and whether the URL led to a pooler. Of two
- * runs at once on one database one waits.
- * The table `_prisma_migrations` is Prisma's own, so `prisma migrate deploy` can take over at any time.
- * Throws when the database cannot be opened, a migration fails, or another run goes on for a minute.
+ * Applies the missing migrations of `prisma/migrations`. Returns their names, and whether the URL leads to a pooler. If
+ * two runs use the same database, one waits for the other. The table `_prisma_migrations` is Prisma's own, so `prisma
+ * migrate deploy` can take over at any time. Throws when the database cannot be opened, a migration fails, or another
+ * run takes longer than a minute.
  */
 export function applyMigrations(
   databaseUrl: string,
@@ -22,7 +22,7 @@ export function applyMigrations(
         optInToShadowDatabase: false,
         filters,
       });
-      // Each was one transaction: what failed, or was killed, has left nothing but its mark.
+      // Each migration is one transaction: a failed or killed one has changed nothing except its row in that table.
       for (const migrationName of failedMigrationNames)
         await engine.markMigrationRolledBack({ migrationName });
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });

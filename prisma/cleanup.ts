@@ -1,4 +1,4 @@
-// npm run sessions:cleanup  deletes what has expired, sessions first of all, now and not at night.
+// npm run sessions:cleanup  deletes expired sessions and other expired rows now, instead of at night.
 import { deleteExpired } from "../lib/accounts/cleanup";
 import { openPool } from "../lib/database/pool";
 import { fail, requireDatabaseUrl } from "./command";

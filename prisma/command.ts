@@ -1,22 +1,22 @@
-// What the db:* commands share.
+// Helpers of the db:* commands.
 import nextEnv from "@next/env";
 import { parseDatabaseUrls } from "../lib/env-schema";
 
-/** DATABASE_URL, as the app would find it. Throws, naming the remedy, when there is none or it is not right. */
+/** Reads DATABASE_URL as the app does. If it is missing or invalid, throws an error that says what to do. */
 export function requireDatabaseUrl(): string {
   const { DATABASE_URL } = readUrls();
   if (DATABASE_URL) return DATABASE_URL;
   throw new Error(
-    "DATABASE_URL is not set → set it to a Postgres URL in .env, or use npm run dev or npm run demo, which bring a database with them",
+    "DATABASE_URL is not set → set it to a Postgres URL in .env, or use npm run dev or npm run demo, which start a database",
   );
 }
 
-/** The same for migrations, which DIRECT_URL leads past a pooler. */
+/** The URL for migrations: DIRECT_URL bypasses a pooler. */
 export function requireMigrationUrl(): string {
   return readUrls().DIRECT_URL ?? requireDatabaseUrl();
 }
 
-/** From the environment and the same .env files as Next.js: those of production only where NODE_ENV says so. */
+/** Reads the environment and the same .env files as Next.js. Production files are read only if NODE_ENV is "production". */
 function readUrls() {
   nextEnv.loadEnvConfig(process.cwd(), process.env.NODE_ENV !== "production");
   const result = parseDatabaseUrls(process.env);
@@ -25,9 +25,9 @@ function readUrls() {
 }
 
 export const cannotOpen =
-  "The database cannot be opened → see that it runs, and that DATABASE_URL (or DIRECT_URL) is right";
+  "The database cannot be opened → check that it is running and that DATABASE_URL (or DIRECT_URL) is correct";
 
-/** Says what went wrong, a line for each cause, and makes the process end with 1. */
+/** Prints one line per cause and sets the exit code to 1. */
 export function fail(error: unknown): void {
   const reasons: string[] = [];
   for (let current = error; current instanceof Error; current = current.cause)
@@ -36,7 +36,7 @@ export function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
-/** Without the trace that the schema engine adds: it names lines of Rust. */
+/** Removes the stack trace of the schema engine, which names lines of Rust code. */
 function firstPart(message: string): string {
   return message.replace(/\n\s+0: [\s\S]*/, "").trim();
 }

@@ -1,11 +1,11 @@
-// What stands between prisma/migrations and prisma/schema.prisma. Worked out on a throw-away Postgres
-// in memory, so it needs no server and no shadow database.
+// Finds differences between prisma/migrations and prisma/schema.prisma. Uses a temporary Postgres in memory, so it
+// needs no server and no shadow database.
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { noFilters, openSchemaEngine, readMigrations, readSchema } from "./schema-engine";
 
 /**
- * The SQL that leads from the migrations to the schema, or null when they agree.
+ * Returns the SQL that is missing from the migrations, or null when they match the schema.
  * Throws when a migration cannot be applied or the schema does not parse.
  */
 export async function findDrift(): Promise<string | null> {

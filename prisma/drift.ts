@@ -1,4 +1,4 @@
-// npm run db:drift  ends with 1 when a change of schema.prisma has no migration yet
+// npm run db:drift  exits with 1 when a change of schema.prisma has no migration yet
 import { fail } from "./command";
 import { findDrift } from "./compare";
 
@@ -6,10 +6,10 @@ try {
   const sql = await findDrift();
   if (sql)
     throw new Error(
-      `schema.prisma is ahead of the migrations → npm run db:migrate -- --create NAME\n\n${sql}`,
+      `schema.prisma has changes without a migration → npm run db:migrate -- --create NAME\n\n${sql}`,
     );
-  console.log("schema.prisma and the migrations agree.");
+  console.log("schema.prisma and the migrations match.");
 } catch (error) {
   fail(error);
 }
-process.exit(); // the engine leaves a timer of ten seconds behind
+process.exit(); // otherwise a timer of the engine keeps the process alive for ten seconds

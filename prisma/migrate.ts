@@ -1,4 +1,4 @@
-// npm run db:migrate                   applies the migrations to DATABASE_URL, or to DIRECT_URL where that is set
+// npm run db:migrate                   applies the migrations to DIRECT_URL, or to DATABASE_URL if it is not set
 // npm run db:migrate -- --create NAME  writes a new one, after a change of schema.prisma
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ try {
 } catch (error) {
   fail(error);
 }
-process.exit(); // the engine leaves a timer of ten seconds behind
+process.exit(); // otherwise a timer of the engine keeps the process alive for ten seconds
 
 async function apply() {
   const { applied, pooler } = await applyMigrations(requireMigrationUrl());
@@ -24,18 +24,18 @@ async function apply() {
   );
   if (pooler)
     console.warn(
-      "A pooler stands between here and Postgres, and some migrations do not work through one → set DIRECT_URL to the address of Postgres itself",
+      "This connection goes through a pooler, and some migrations do not work through one → set DIRECT_URL to the address of Postgres itself",
     );
 }
 
 async function create(name: string) {
   if (!/^[a-z0-9_]+$/.test(name))
     throw new Error(
-      `"${name}" is no name for a folder → use a-z, 0-9 and _, for example add_teams`,
+      `"${name}" is not a valid folder name → use a-z, 0-9 and _, for example add_teams`,
     );
   const sql = await findDrift();
   if (!sql) {
-    console.log("schema.prisma and the migrations agree: there is nothing to write.");
+    console.log("schema.prisma and the migrations match: there is nothing to write.");
     return;
   }
   const timestamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);

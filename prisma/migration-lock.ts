@@ -1,21 +1,21 @@
 import pg from "pg";
 import { cannotOpen } from "./command";
 
-/** The number that Prisma's own CLI locks on: `prisma migrate deploy` and a run of ours wait for each other too. */
+/** The lock number of Prisma's CLI, so that `prisma migrate deploy` and our runs wait for each other. */
 const LOCK = 72_707_369;
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
-/** As Postgres reads it. */
+/** In the format of Postgres. */
 const PATIENCE = "60s";
-/** The SQLSTATE of a lock that could not be had in time. */
+/** The SQLSTATE of a lock timeout. */
 const LOCK_NOT_AVAILABLE = "55P03";
 
 /**
- * Runs `work` while no other migration run works on this database; runs on other databases of the server do not
- * matter. Throws when the database cannot be opened, or the other run takes longer than a minute.
+ * Runs `work` while no other migration runs on this database. Other databases of the server are not locked. Throws when
+ * the database cannot be opened, or when another run takes longer than a minute.
  *
- * The lock belongs to a transaction, which stays open meanwhile. One that belonged to the session would stay behind in
- * a pooler (PgBouncer in transaction mode), and block every run after this one.
+ * The lock belongs to a transaction that stays open during `work`. A session-level lock would remain in a pooler
+ * (PgBouncer in transaction mode) and block all later runs.
  */
 export async function withMigrationLock<T>(
   databaseUrl: string,
@@ -25,13 +25,13 @@ export async function withMigrationLock<T>(
     connectionString: databaseUrl,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
   });
-  holder.on("error", () => {}); // a lost connection shows in the next query
+  holder.on("error", () => {}); // if the connection is lost, the next query fails
   await holder.connect().catch((error) => {
     throw new Error(cannotOpen, { cause: error });
   });
   try {
     const { embedded, pid } = await identify(holder);
-    // All connections to the embedded Postgres are one session: a transaction that stays open would keep `work` out.
+    // All connections to the embedded Postgres share one session, so an open transaction would block `work`.
     if (embedded) return await work({ pooler: false });
     await take(holder);
     const { processID } = holder as unknown as { processID: number };
@@ -43,7 +43,7 @@ export async function withMigrationLock<T>(
   }
 }
 
-/** The backend that answers: behind a pooler it is another than the one that the connection was promised. */
+/** The backend that answers. Behind a pooler, its pid differs from the one announced when the connection was opened. */
 async function identify(client: pg.Client): Promise<{ embedded: boolean; pid: number }> {
   const { rows } = await client.query(
     `SELECT version() ILIKE '%emscripten%' AS embedded, pg_backend_pid() AS pid`,
@@ -52,7 +52,7 @@ async function identify(client: pg.Client): Promise<{ embedded: boolean; pid: nu
 }
 
 async function take(client: pg.Client): Promise<void> {
-  // The transaction waits for as long as the migrations take, whatever limits the server has for others.
+  // The transaction must stay open as long as the migrations take, so the timeouts of the server are disabled for it.
   await client.query(`
     BEGIN;
     SET LOCAL lock_timeout = '${PATIENCE}';

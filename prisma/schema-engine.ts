@@ -1,5 +1,5 @@
-// Prisma's own schema engine, in its WebAssembly build: what `prisma migrate` downloads as a binary,
-// here from the npm registry alone. It speaks to a database through a driver adapter.
+// The WebAssembly build of Prisma's schema engine. `prisma migrate` downloads a binary instead; this build comes from
+// the npm registry. It uses a driver adapter to reach the database.
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -17,15 +17,15 @@ import type { DatabaseError } from "pg";
 export const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 const schemaFile = fileURLToPath(new URL("./schema.prisma", import.meta.url));
 
-/** Every table and enum is ours: none is kept out of a comparison. */
+/** All tables and enums are ours, so all of them are compared. */
 export const noFilters = { externalTables: [], externalEnums: [] };
 
 let loaded: Promise<typeof SchemaEngine> | undefined;
 
 /**
- * Opens the engine on the database behind `adapter`; call `free()` on it when done. `runScript` sends a
- * whole script, as one transaction. The adapters' own way cuts it at every semicolon, those in function
- * bodies and comments too (pg), or does not wait for the end (PGlite).
+ * Opens the engine on the database behind `adapter`; call `free()` on it when done. `runScript` sends a whole script as
+ * one transaction. The adapters' own method splits the script at every semicolon, even inside function bodies and
+ * comments (pg), or does not wait for the end (PGlite).
  */
 export async function openSchemaEngine(
   adapter: SqlMigrationAwareDriverAdapterFactory,
@@ -41,7 +41,7 @@ export async function openSchemaEngine(
     const executeRaw = connection.executeRaw.bind(connection);
     return Object.assign(connection, {
       executeScript: (script: string) => runScript(script).then(() => {}, rethrowForEngine),
-      // migration-lock.ts has Prisma's lock by then, in a way that leaves nothing behind in a pooler.
+      // migration-lock.ts already holds Prisma's lock, in a form that a pooler releases.
       executeRaw: async (query: SqlQuery) =>
         query.sql.includes("pg_advisory_lock") ? 0 : executeRaw(query),
     });
@@ -54,7 +54,7 @@ function rethrowForEngine(error: DatabaseError): never {
   throw new DriverAdapterError({ kind: "postgres", code, severity, message, detail, column, hint });
 }
 
-// The package's entry imports the .wasm file like a module, which only bundlers understand.
+// The entry point of the package imports the .wasm file as a module, which only bundlers support.
 async function load(): Promise<typeof SchemaEngine> {
   const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
   const wasm = await readFile(join(dirname(entry), "schema_engine_bg.wasm"));

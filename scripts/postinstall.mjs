@@ -1,5 +1,5 @@
-// After every install, where there is a Prisma to run: `npm ci --omit=dev` leaves it out, and the client
-// that the build made is then there already.
+// Generates the Prisma client after every install. `npm ci --omit=dev` does not install the Prisma CLI; the client then
+// comes from the build.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -1,15 +1,24 @@
-// `node scripts/run.mjs NAME [ARGUMENTS]`, which package.json calls: requires a Node that is new enough, then runs
-// the function of that name.
+// `node scripts/run.mjs NAME [ARGUMENTS]` is called by package.json. Checks the version of Node.js, then runs the
+// function of that name.
 import { requireNode } from "./lib/node-version.mjs";
 
-/** Where it is. Imported only after the check, so that an old Node gets a sentence and no SyntaxError. */
+/**
+ * The files of the functions. They are imported after the check, so that an old Node.js prints a clear message and not
+ * a SyntaxError.
+ */
 const files = {
+  // #region keep
+  capacity: "./lib/capacity/capacity.mjs",
+  // #endregion
   check: "./lib/suite.mjs",
   compare: "./lib/compare/compare.mjs",
   demo: "./lib/demo.mjs",
   dev: "./lib/dev.mjs",
   test: "./lib/suite.mjs",
   testAll: "./lib/suite.mjs",
+  // #region containers
+  testInfra: "./lib/suite.mjs",
+  // #endregion
 };
 
 requireNode();

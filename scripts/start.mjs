@@ -1,4 +1,4 @@
-// npm start  runs `next start` with whatever follows, in this process, and ends as lib/shutdown.ts has it.
+// npm start  runs `next start` in this process and passes on all arguments. lib/shutdown.ts handles the shutdown.
 import { createRequire } from "node:module";
 import { requireNode } from "./lib/node-version.mjs";
 

@@ -3,28 +3,32 @@
 import { z } from "zod";
 import { strategy } from "@/auth";
 import { auditBy } from "@/features/audit/audit";
-import { connectedProviders } from "@/lib/accounts/connections";
+import { tellOwner } from "@/features/email/notices";
 import { changePassword, changePasswordForm } from "@/lib/accounts/credentials";
 import { endAndAudit, endFromForm } from "@/lib/accounts/end-sessions";
 import { RESEMBLES_OWNER, resemblesOwner } from "@/lib/accounts/password-rules";
 import { limitAttempts, TooManyAttempts } from "@/lib/accounts/sign-in-limit";
+import { nameWaysIn } from "@/lib/accounts/ways-in";
 import { orUnknown } from "@/lib/errors";
 import { formAction } from "@/lib/forms/action";
 import type { FormResult } from "@/lib/forms/form-result";
 import { requireSession } from "@/lib/session/current";
 import { reissueSession } from "@/lib/session/reissue";
-import type { SessionUser } from "@/lib/session/strategy";
+import { requireRecentSignIn } from "@/lib/session/require-recent";
+import type { Session } from "@/lib/session/strategy";
 
 const authorize = () => requireSession("/account", { fresh: true });
 
 export const changeMyPassword = formAction(
-  { authorize, schema: changePasswordForm },
-  async (passwords, { id, user }): Promise<FormResult> => {
+  { authorize: () => requireRecentSignIn("/account"), schema: changePasswordForm },
+  async (passwords, session): Promise<FormResult> => {
+    const { id, user } = session;
     if (resemblesOwner(passwords.newPassword, user.name, user.email))
       return { status: "invalid", errors: { newPassword: RESEMBLES_OWNER } };
     const facts = { userId: user.id, sessionId: id };
     try {
-      // Counted, so that a stolen session is no way to guess the password; by session, so that no stranger can stop it.
+      // Attempts are counted, so that a stolen session cannot be used to guess the password. They are counted per
+      // session, so that strangers cannot use up the owner's attempts.
       const changed = await limitAttempts(
         "session",
         id,
@@ -53,12 +57,13 @@ export const changeMyPassword = formAction(
       };
     }
     await auditBy(user, "password-changed", facts);
-    const ended = await orUnknown(() => startAnew(user));
+    await tellOwner("password-changed", user);
+    const ended = await orUnknown(() => startAnew(session));
     return ended === "unknown"
       ? {
           status: "failed",
           message:
-            "Your password is changed, but then the database gave no answer: your other sessions may go on. End them here in a moment.",
+            "Your password is changed, but then the database gave no answer. Your other sessions may still be active: end them here in a moment.",
         }
       : {
           status: "done",
@@ -67,10 +72,12 @@ export const changeMyPassword = formAction(
   },
 );
 
-/** A new session here, and none anywhere else (ASVS 7.4.3); says what became of the others. */
-async function startAnew(user: SessionUser): Promise<string> {
-  const { id } = await reissueSession(user);
-  if (!strategy.revocation) return "Other sessions cannot be ended: each goes on until it expires.";
+/** Starts a new session here and ends all others (ASVS 7.4.3). Returns a text about the others. */
+async function startAnew(session: Session): Promise<string> {
+  const { user } = session;
+  const { id } = await reissueSession(user, { ...session, method: "password" });
+  if (!strategy.revocation)
+    return "Other sessions cannot be ended: each continues until it expires.";
   const { endAll } = strategy.revocation;
   const ended = await endAndAudit(
     async () => (await endAll(user.id, id)) ?? "all",
@@ -82,12 +89,11 @@ async function startAnew(user: SessionUser): Promise<string> {
   return ended === "all" ? "All other sessions ended." : `Other sessions ended: ${ended}.`;
 }
 
-/** A thief may have connected one: it lets them in, whatever the password is. */
+/** An attacker may have added a way to sign in, which still works after a password change. */
 async function otherWaysIn(userId: string): Promise<string> {
-  const connected = await orUnknown(() => connectedProviders(userId));
-  if (connected === "unknown" || connected.length === 0) return "";
-  const names = connected.map(({ name }) => name).join(", ");
-  return ` These accounts can still sign in as you: ${names}. Disconnect what is not yours.`;
+  const names = await orUnknown(() => nameWaysIn(userId));
+  if (names === "unknown" || names === "") return "";
+  return ` These can still sign in as you: ${names}. Remove what is not yours.`;
 }
 
 export const endMySessions = formAction(

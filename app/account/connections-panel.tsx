@@ -5,18 +5,20 @@ import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import { type Connection, listConnections } from "@/features/provider-tokens/provider-tokens";
+import { providerAccess } from "@/features/provider-tokens/access";
+import { type Connection, listConnections } from "@/lib/accounts/connections";
 import { listProviders, type ProviderInfo } from "@/lib/accounts/providers";
 import { inWords } from "@/lib/duration";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
 import { isRecent, RECENT } from "@/lib/session/recent";
+import { signInAgainPath } from "@/lib/session/require-recent";
 import type { Session } from "@/lib/session/strategy";
-import { ConnectionForm, DisconnectForm } from "./connection-form";
+import { DisconnectForm } from "./connection-form";
 
 interface ConnectionsPanelProps {
   session: Session;
-  /** Why nothing was connected, where lib/authjs/arrival.ts says so in the address. */
+  /** Why nothing was connected. lib/authjs/arrival.ts adds the reason to the URL. */
   refused?: unknown;
 }
 
@@ -35,7 +37,7 @@ async function Connections({ session, refused }: ConnectionsPanelProps) {
   const providers = listProviders();
   const connections = await orUnknown(() => listConnections(session.user.id));
   if (connections === "unknown")
-    return <Notice>The database did not answer, so the connections are not known now.</Notice>;
+    return <Notice>The database did not answer, so the connections cannot be shown now.</Notice>;
 
   const mayChange = isRecent(session);
   const open = providers.filter(({ id }) => !connections.some(({ provider }) => provider === id));
@@ -43,16 +45,16 @@ async function Connections({ session, refused }: ConnectionsPanelProps) {
     <div className="grid gap-4">
       {refused === "start-again" ? (
         <Notice title="Nothing was connected">
-          The way to the provider began before you signed in here, or as another user. Start again
-          from here.
+          You started before you signed in here, or as another user. Start again from here.
         </Notice>
       ) : null}
       {connections.map((connection) => (
         <ConnectionItem
           key={connection.provider}
+          userId={session.user.id}
           connection={connection}
           provider={providers.find(({ id }) => id === connection.provider)}
-          mayDisconnect={mayChange && Boolean(env.DATABASE_URL)}
+          mayDisconnect={Boolean(env.DATABASE_URL)}
         />
       ))}
       {env.DATABASE_URL ? (
@@ -73,56 +75,45 @@ async function Connections({ session, refused }: ConnectionsPanelProps) {
         </Notice>
       )}
       {providers.length === 0 ? (
-        <p className="text-sm text-mute">No provider is set up on this server.</p>
+        <p className="text-sm text-muted-foreground">No provider is configured on this server.</p>
       ) : null}
     </div>
   );
 }
 
 function SignInAgain({ refused }: { refused: boolean }) {
-  const needed = "To connect or disconnect an account, sign in again";
+  const needed = "To connect an account, sign in again";
   return (
     <Notice title={refused ? `Nothing was connected. ${needed}` : needed}>
       <p className="mb-3">
         You signed in more than {inWords(RECENT)} ago. It keeps someone who finds your browser open
         from adding a way in for themselves.
       </p>
-      <ButtonLink href="/sign-in?again=true&callbackUrl=%2Faccount">Sign in again</ButtonLink>
+      <ButtonLink href={signInAgainPath("/account")}>Sign in again</ButtonLink>
     </Notice>
   );
 }
 
 interface ConnectionItemProps {
+  userId: string;
   connection: Connection;
   mayDisconnect: boolean;
-  /** Absent when it is not set up on this server any more. */
+  /** Absent if the provider is no longer configured on this server. */
   provider?: ProviderInfo;
 }
 
-function ConnectionItem({ connection, mayDisconnect, provider }: ConnectionItemProps) {
-  const { createdAt, works, tooLong } = connection;
+function ConnectionItem({ userId, connection, mayDisconnect, provider }: ConnectionItemProps) {
+  const { createdAt } = connection;
   const name = provider?.name ?? connection.provider;
   return (
     <div className="grid gap-3">
       <DataList>
         <DataItem name={name}>
           connected {createdAt ? <Time at={createdAt.getTime()} /> : null}
-          <span className="block font-normal text-mute">{standing(connection)}</span>
         </DataItem>
       </DataList>
-      {provider && !tooLong ? <ConnectionForm provider={provider.id} name={name} /> : null}
+      {provider ? providerAccess(userId, provider) : null}
       {mayDisconnect ? <DisconnectForm provider={connection.provider} name={name} /> : null}
-      {provider && !works && !tooLong ? (
-        <ProviderButtons providers={[provider]} verb="Connect again with" callbackUrl="/account" />
-      ) : null}
     </div>
   );
-}
-
-function standing({ works, tooLong }: Connection): string {
-  if (tooLong)
-    return "Its tokens are longer than a cookie may be, so the server cannot ask it on your behalf. That takes a database. Signing in with it works.";
-  return works
-    ? "The server can ask this provider on your behalf."
-    : "Its access for this server has ended. Signing in with it still works, and brings it back.";
 }

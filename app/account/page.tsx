@@ -1,18 +1,24 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
+import type { ReactNode } from "react";
+import { strategy } from "@/auth";
+import { checkedPage } from "@/components/checked-page";
 import { ShownTo } from "@/components/shown-to";
 import { SignOutForm } from "@/components/sign-out-form";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
-import { Loading } from "@/components/ui/loading";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
+import { DeletePanel, mayDelete } from "@/features/delete-account/panel";
+import { emailPanel } from "@/features/email/pages/email-panel";
+import { passkeysPanel } from "@/features/passkeys/panel";
 import { requireSession } from "@/lib/session/current";
 import type { SessionUser } from "@/lib/session/strategy";
 import { ConnectionsPanel } from "./connections-panel";
 import { DevicesPanel } from "./devices-panel";
+import { EndOthersPanel } from "./end-others-panel";
+import { NoRecordsPanel } from "./no-records-panel";
 import { PasswordPanel } from "./password-panel";
 import { SessionPanel } from "./session-panel";
 
@@ -20,52 +26,76 @@ export const metadata: Metadata = { title: "Account" };
 
 type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 
-export default function AccountPage({ searchParams }: { searchParams: SearchParams }) {
-  return (
-    <>
-      <PageHeader title="Your account">
-        Who you are here, and how this browser proves it.
-      </PageHeader>
-      <Suspense fallback={<Loading what="your account" />}>
-        <Account searchParams={searchParams} />
-      </Suspense>
-    </>
-  );
-}
+// Sent in one piece, so that all of it is there without JavaScript (see app/sign-in/page.tsx).
+export const instant = false;
 
-async function Account({ searchParams }: { searchParams: SearchParams }) {
+export default checkedPage(async function AccountPage({
+  searchParams,
+}: {
+  searchParams: SearchParams;
+}) {
   const session = await requireSession("/account");
   const { user } = session;
-  const { connect, devices, "sign-out": signOut } = await searchParams;
+  const { connect, devices, said, "sign-out": signOut } = await searchParams;
   return (
     <ShownTo user={{ id: user.id, email: user.email }}>
-      <div className="grid items-start gap-5 lg:grid-cols-2">
-        {signOut === "failed" ? <SignOutFailed /> : null}
-        <div className="grid gap-5">
-          <UserPanel user={user} />
-          <SessionPanel session={session} />
-        </div>
-        <div className="grid gap-5">
-          <DevicesPanel session={session} before={devices} />
-          <PasswordPanel user={user} />
-          <ConnectionsPanel session={session} refused={connect} />
+      <div className="mx-auto max-w-[58rem]">
+        <PageHeader title="Your account">Your account, and the session of this browser.</PageHeader>
+        <div className="grid gap-8">
+          {signOut === "failed" ? <SignOutFailed /> : null}
+          <Group name="Profile">
+            <UserPanel user={user} />
+            {emailPanel(session, said)}
+          </Group>
+          {/* #region postgres */}
+          <Group name="Signing in">
+            <PasswordPanel user={user} />
+            {passkeysPanel(session)}
+            <ConnectionsPanel session={session} refused={connect} />
+          </Group>
+          {/* #endregion */}
+          <Group name="Sessions">
+            <SessionPanel session={session} />
+            {/* #region postgres */}
+            {strategy.records ? (
+              <DevicesPanel session={session} records={strategy.records} before={devices} />
+            ) : strategy.revocation ? (
+              <EndOthersPanel />
+            ) : (
+              <NoRecordsPanel />
+            )}
+            {/* #endregion */}
+          </Group>
+          {mayDelete() ? (
+            <Group name="Leaving">
+              <DeletePanel />
+            </Group>
+          ) : null}
         </div>
       </div>
     </ShownTo>
   );
+});
+
+/** A group of panels with a heading beside them. */
+function Group({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-3 border-t pt-6 lg:grid-cols-[10rem_minmax(0,1fr)]">
+      <p className="text-sm font-medium text-muted-foreground lg:pt-1">{name}</p>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">{children}</div>
+    </div>
+  );
 }
 
-/** Where app/sign-out/route.ts leads when the database gave no answer. */
+/** app/sign-out/route.ts redirects here when the database gave no answer. */
 function SignOutFailed() {
   return (
-    <div className="lg:col-span-2">
-      <Notice tone="bad" live title="You are still signed in">
-        <p className="mb-3">
-          Your session could not be ended, because the database gave no answer. Try again.
-        </p>
-        <SignOutForm />
-      </Notice>
-    </div>
+    <Notice tone="bad" live title="You are still signed in">
+      <p className="mb-3">
+        Your session could not be ended, because the database gave no answer. Try again.
+      </p>
+      <SignOutForm />
+    </Notice>
   );
 }
 

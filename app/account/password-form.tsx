@@ -8,7 +8,7 @@ import { withoutRefresh } from "@/lib/browser/refresh";
 import { changeMyPassword } from "./actions";
 
 interface PasswordFormProps {
-  /** For password managers, which look for the account's name beside the password. */
+  /** For password managers, which look for the account's name near the password. */
   email: string | null;
   minLength: number;
 }

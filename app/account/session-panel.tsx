@@ -5,53 +5,61 @@ import { StrategyBadge } from "@/components/ui/badge";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
+import { listProviders } from "@/lib/accounts/providers";
 import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
-import { absoluteEnd, renewAfter } from "@/lib/session/policy";
+import { absoluteEnd, limitsOf, renewAfter } from "@/lib/session/policy";
 import type { Session } from "@/lib/session/strategy";
 
-/** How the user is signed in, and what signing out really does. */
+/** How the user is signed in, and what signing out does. */
 export function SessionPanel({ session }: { session: Session }) {
-  const { authTime, expires } = session;
-  const limit = absoluteEnd(sessionPolicy, authTime);
+  const { authTime, expires, short } = session;
+  const policy = limitsOf(sessionPolicy, session);
+  const limit = absoluteEnd(policy, authTime);
   const { maxAge, idleTimeout = maxAge } = sessionPolicy;
   return (
     <Panel title="This session" strategy={strategy.name}>
       <div className="grid gap-4">
         <DataList>
+          {/* #region keep */}
           <DataItem name="Strategy">
             <StrategyBadge strategy={strategy.name} />
           </DataItem>
+          {/* #endregion */}
           <DataItem name="Signed in">
             <Time at={authTime} />
           </DataItem>
+          <DataItem name="Signed in with">{nameMethod(session.method)}</DataItem>
           <DataItem name="Ends">
             <Time at={expires} />
-            <span className="block font-normal text-mute">
+            <span className="block font-normal text-muted-foreground">
               {expires < limit
                 ? `${inWords(Math.min(maxAge, idleTimeout))} after its last renewal. It renews itself while you use it, every ${inWords((strategy.refresh && strategy.endNoticedWithin) || renewAfter(sessionPolicy))} or so.`
-                : "At its absolute limit, which no renewal moves."}
+                : "At its absolute limit. No renewal can move it."}
             </span>
           </DataItem>
           <DataItem name="Absolute limit">
             <Time at={limit} />
-            <span className="block font-normal text-mute">
-              {inWords(sessionPolicy.absoluteMaxAge)} after signing in. No activity gets past it.
+            <span className="block font-normal text-muted-foreground">
+              {inWords(policy.absoluteMaxAge)} after signing in. No activity gets past it.
+              {short
+                ? " It is this soon because you did not choose to stay signed in: closing the browser signs you out, too."
+                : ""}
             </span>
           </DataItem>
         </DataList>
         <Notice tone="strategy" title="What signing out does">
           {strategy.revocation ? (
-            `The server deletes its record of this session. Every copy of the cookie is worthless ${
+            `The server ends this session. Every copy of the cookie is worthless ${
               strategy.endNoticedWithin
                 ? `within ${inWords(strategy.endNoticedWithin)}`
                 : "from the next request on"
             }.`
           ) : (
             <>
-              This browser forgets its cookie, and that is all: the server keeps no record that it
-              could delete. A copy of the cookie, if there is one, works on and can renew itself
-              until <Time at={limit} />.
+              This browser deletes its cookie. The server keeps no record of the session, so it
+              cannot end it. A copy of the cookie still works and can be renewed until{" "}
+              <Time at={limit} />.
             </>
           )}
         </Notice>
@@ -59,4 +67,20 @@ export function SessionPanel({ session }: { session: Session }) {
       </div>
     </Panel>
   );
+}
+
+const methods: Record<string, string> = {
+  password: "your password",
+  // #region email
+  link: "a link by email",
+  // #endregion
+  // #region passkeys
+  passkey: "a passkey",
+  // #endregion
+};
+
+/** Every other method is the id of a provider. */
+function nameMethod(method = ""): string {
+  const provider = listProviders().find(({ id }) => id === method);
+  return methods[method] ?? provider?.name ?? "not recorded";
 }

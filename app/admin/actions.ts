@@ -11,12 +11,20 @@ import { formAction } from "@/lib/forms/action";
 import type { FormResult } from "@/lib/forms/form-result";
 import { idField } from "@/lib/forms/id-field";
 import { requireRole } from "@/lib/session/current";
+import { requireRecentSignIn } from "@/lib/session/require-recent";
 
 const authorize = () => requireRole("admin", "/admin");
 
+/** For actions that give or remove access. */
+async function authorizeRecent() {
+  const admin = await authorize();
+  await requireRecentSignIn("/admin");
+  return admin;
+}
+
 const refusals = {
-  gone: "This user does not exist any more.",
-  "not-admin": "You are no admin any more.",
+  gone: "This user no longer exists.",
+  "not-admin": "You are no longer an admin.",
 };
 
 function toResult(changed: Changed, message: string): FormResult {
@@ -26,9 +34,12 @@ function toResult(changed: Changed, message: string): FormResult {
 }
 
 export const changeRole = formAction(
-  { authorize, schema: z.object({ userId: idField, role: z.enum(["user", "admin"]) }) },
+  {
+    authorize: authorizeRecent,
+    schema: z.object({ userId: idField, role: z.enum(["user", "admin"]) }),
+  },
   async ({ userId, role }, admin) => {
-    // So that there is always an admin left.
+    // This ensures that there is always at least one admin.
     if (userId === admin.id)
       return { status: "failed", message: "Your own role can only be changed by another admin." };
     return toResult(await setRole(userId, role, await actingAs(admin)), `Now ${role}.`);
@@ -45,25 +56,27 @@ export const endSessions = formAction(
 );
 
 export const disable = formAction(
-  { authorize, schema: z.object({ userId: idField }) },
+  { authorize: authorizeRecent, schema: z.object({ userId: idField }) },
   async ({ userId }, admin) => {
     if (userId === admin.id)
       return { status: "failed", message: "You can only be disabled by another admin." };
-    const changed = await disableUser(userId, strategy.revocation, await actingAs(admin));
+    const changed = await disableUser(userId, await actingAs(admin));
+    if (changed === "done") await strategy.revocation?.endAll(userId);
     return toResult(changed, "Disabled.");
   },
 );
 
 export const enable = formAction(
-  { authorize, schema: z.object({ userId: idField }) },
+  { authorize: authorizeRecent, schema: z.object({ userId: idField }) },
   async ({ userId }, admin) => {
-    const changed = await enableUser(userId, strategy.revocation, await actingAs(admin));
+    await strategy.revocation?.endAll(userId);
+    const changed = await enableUser(userId, await actingAs(admin));
     return toResult(changed, "Enabled.");
   },
 );
 
 export const unlock = formAction(
-  { authorize, schema: z.object({ userId: idField }) },
+  { authorize: authorizeRecent, schema: z.object({ userId: idField }) },
   async ({ userId }, admin) => {
     await forgetFailures(userId);
     await auditBy(admin, "password-unlocked", { userId });

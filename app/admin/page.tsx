@@ -1,18 +1,19 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Suspense } from "react";
 import { z } from "zod";
 import { strategy } from "@/auth";
 import { ButtonForm } from "@/components/button-form";
+import { checkedPage } from "@/components/checked-page";
 import { Pager } from "@/components/pager";
 import { ShownTo } from "@/components/shown-to";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
-import { Loading } from "@/components/ui/loading";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
+import { isMoving } from "@/features/move";
+import { MovePanel } from "@/features/move/panel";
 import { listUsers, USERS_PAGE, type UserRecord } from "@/lib/accounts/users";
 import { inWords } from "@/lib/duration";
 import { env } from "@/lib/env";
@@ -28,15 +29,7 @@ interface Props {
 
 const query = z.object({ before: idField.optional().catch(undefined) });
 
-export default function AdminPage({ searchParams }: Props) {
-  return (
-    <Suspense fallback={<Loading what="this page" />}>
-      <Admin searchParams={searchParams} />
-    </Suspense>
-  );
-}
-
-async function Admin({ searchParams }: Props) {
+export default checkedPage(async function AdminPage({ searchParams }: Props) {
   await requireUser("/admin");
   if (!env.DATABASE_URL) return <NoDatabase />;
   const admin = await requireRole("admin", "/admin");
@@ -48,12 +41,15 @@ async function Admin({ searchParams }: Props) {
         {before || next
           ? `The newest first, ${USERS_PAGE} to a page.`
           : `${users.length} in all, the newest first.`}{" "}
+        {/* #region audit */}
         <Link href="/admin/audit" className="link">
           Audit trail
         </Link>
+        {/* #endregion */}
       </PageHeader>
       <div className="grid gap-5">
         <RoleNotice />
+        {isMoving() ? <MovePanel /> : null}
         <Panel>
           <Table head={["Name", "Email", "Role", "Change"]}>
             {users.map((user) => (
@@ -70,7 +66,7 @@ async function Admin({ searchParams }: Props) {
                 </td>
                 <td>
                   {user.id === admin.id ? (
-                    <span className="text-[0.8125rem] text-mute">
+                    <span className="text-[0.8125rem] text-muted-foreground">
                       You. Another admin can change it.
                     </span>
                   ) : (
@@ -88,7 +84,7 @@ async function Admin({ searchParams }: Props) {
       </div>
     </ShownTo>
   );
-}
+});
 
 function RoleForm({ user }: { user: UserRecord }) {
   const role = user.role === "admin" ? "user" : "admin";
@@ -115,7 +111,7 @@ function whenRoleCounts(seconds: number | null): string {
     return "With the user's next request: the role is read from the database each time.";
   const elsewhere = seconds
     ? `within ${inWords(seconds)}, when the user's cookie is refreshed`
-    : "when they sign in again: until then their cookie goes on showing the old role";
+    : "when they sign in again: until then their cookie has the old role";
   return `Where a page or action asks for a role, at once: that asks the database. Everywhere else ${elsewhere}.`;
 }
 

@@ -1,80 +1,142 @@
+export const groups = [
+  "All strategies at once",
+  "Revoking",
+  "Lifetimes",
+  "What it costs",
+  "Beyond this app",
+] as const;
+
 export interface Experiment {
   path: string;
   name: string;
   question: string;
-  /** Shows every strategy at once; the others, the one that runs. */
-  all?: true;
+  group: (typeof groups)[number];
+  /** There is nothing to press: whoever opens it has seen it. */
+  read?: true;
 }
 
 /** In the order of the menu. */
 export const experiments: Experiment[] = [
   {
     path: "/demo/compare",
-    all: true,
+    group: "All strategies at once",
     name: "Compare",
     question: "The same story under every strategy: who is out when, and who stays in too long?",
   },
   {
-    path: "/demo/inspector",
-    name: "Inspector",
-    question: "What does my browser hold, what does the server hold, and what does a check cost?",
-  },
-  {
-    path: "/demo/cookie-size",
-    name: "Cookie size",
-    question: "How much can I put into a session cookie before it breaks, and what breaks then?",
-  },
-  {
-    path: "/demo/roles",
-    name: "Roles",
-    question: "An admin changes my role. When does my next page know?",
-  },
-  {
-    path: "/demo/sign-out-elsewhere",
-    name: "Kick-out",
-    question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
-  },
-  {
-    path: "/demo/device-limit",
-    name: "Device limit",
-    question: "Two devices at most: what becomes of the first when a third signs in?",
-  },
-  {
-    path: "/demo/time-limits",
-    name: "Time limits",
-    question: "When does my session end if I go on, if I pause, and whatever I do?",
-  },
-  {
-    path: "/demo/refresh",
-    name: "Refresh",
-    question: "What are two tokens good for, and what happens each time that they are traded?",
-  },
-  {
-    path: "/demo/theft",
-    name: "Theft",
-    question:
-      "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
-  },
-  {
-    path: "/demo/form",
-    name: "Form",
-    question: "My session ends while I fill in a form. Is what I typed lost?",
-  },
-  {
-    path: "/demo/service-token",
-    name: "Service tokens",
-    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
-  },
-  {
     path: "/demo/choose",
-    all: true,
+    group: "All strategies at once",
     name: "Choose",
     question: "Which strategy, store and lifetimes fit my project, and what do I give up?",
   },
   {
     path: "/demo/report",
-    all: true,
+    group: "All strategies at once",
     name: "Report",
     question: "What has been measured, with real servers side by side?",
+    read: true,
   },
+  // #region keep
+  {
+    path: "/demo/move",
+    group: "All strategies at once",
+    name: "Move",
+    question: "Can a running app change its strategy without signing anyone out?",
+  },
+  // #endregion
+  {
+    path: "/demo/sign-out-elsewhere",
+    group: "Revoking",
+    name: "Kick-out",
+    question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
+  },
+  {
+    path: "/demo/roles",
+    group: "Revoking",
+    name: "Roles",
+    question: "An admin changes my role. When does my next page know?",
+  },
+  {
+    path: "/demo/device-limit",
+    group: "Revoking",
+    name: "Device limit",
+    question: "Two devices at most: what becomes of the first when a third signs in?",
+  },
+  {
+    path: "/demo/theft",
+    group: "Revoking",
+    name: "Theft",
+    question:
+      "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
+  },
+  {
+    path: "/demo/private-cache",
+    group: "Revoking",
+    name: "Private cache",
+    question: "Next.js keeps a page with my session in the browser. Is it out when I am?",
+  },
+  {
+    path: "/demo/time-limits",
+    group: "Lifetimes",
+    name: "Time limits",
+    question: "When does my session end while I work, when I pause, and in any case?",
+  },
+  {
+    path: "/demo/refresh",
+    group: "Lifetimes",
+    name: "Refresh",
+    question: "Why two tokens, and what happens at each refresh?",
+  },
+  {
+    path: "/demo/form",
+    group: "Lifetimes",
+    name: "Unsaved forms",
+    question: "My session ends while I fill in a form. Is what I typed lost?",
+  },
+  {
+    path: "/demo/step-up",
+    group: "Lifetimes",
+    name: "Step-up",
+    question: "Someone finds my browser open. Can they do what matters as me?",
+  },
+  {
+    path: "/demo/inspector",
+    group: "What it costs",
+    name: "Inspector",
+    question: "What does my browser hold, what does the server hold, and what does a check cost?",
+  },
+  {
+    path: "/demo/cookie-size",
+    group: "What it costs",
+    name: "Cookie size",
+    question: "How much can I put into a session cookie before it breaks, and what breaks then?",
+  },
+  {
+    path: "/demo/outage",
+    group: "Beyond this app",
+    name: "Outage",
+    question: "The database is down. Who is still served, and who can sign in?",
+  },
+  {
+    path: "/demo/service-token",
+    group: "Beyond this app",
+    name: "Service tokens",
+    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+  },
+  // #region email
+  {
+    path: "/demo/mailbox",
+    group: "Beyond this app",
+    name: "Mailbox",
+    question: "Which mails has this app written: confirmations, links, new passwords?",
+    read: true,
+  },
+  // #endregion
 ];
+
+export const experimentsOf = (group: (typeof groups)[number]) =>
+  experiments.filter((experiment) => experiment.group === group);
+
+/** The experiment that a path belongs to. */
+export const experimentAt = (path: string) =>
+  experiments.find((one) => path === one.path || path.startsWith(`${one.path}/`));

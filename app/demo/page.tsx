@@ -7,40 +7,45 @@ import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { strategyNames } from "@/lib/session/strategies";
-import { type Experiment, experiments } from "./experiments";
-import { CodeBlock } from "./shared/code-block";
+import { Questions } from "./docs/questions";
+import { type Experiment, experimentsOf, groups } from "./experiments";
+import { Command } from "./shared/command";
 import { DemoUsers } from "./shared/demo-users";
 import { Expectations } from "./shared/expectations";
 import { demoPage } from "./shared/gate";
+
+export const instant = false;
 
 export default demoPage(function DemoPage() {
   return (
     <>
       <PageHeader title="See what a session strategy changes">
-        Each page asks one question, says what to expect under each strategy, and measures what
-        happens with real requests to this app. Compare shows all strategies at once. On the other
-        pages, try one strategy, start the app with another, and try again. Choose turns what you
-        need into settings.
+        Each page asks one question, and measures what happens with real requests to this app.
+        Compare shows all strategies at once. On the others, try one strategy, start the app with
+        another, and try again.
       </PageHeader>
+      {groups.map((group) => (
+        <Pages key={group} title={group} pages={experimentsOf(group)} />
+      ))}
+      <Questions />
       <Suspense fallback={<Panel title="Running" className="min-h-40" />}>
         <Running />
       </Suspense>
       <Expectations page="demo" />
-      <Pages
-        title="Every strategy at once"
-        pages={experiments.filter(({ all }) => all)}
-        columns="md:grid-cols-3"
-      />
-      <Pages
-        title="One question each, under the running strategy"
-        pages={experiments.filter(({ all }) => !all)}
-        columns="md:grid-cols-2"
-      />
       <Panel
         title="When you have seen enough"
-        lead="The demo is one folder and its tests. Nothing else imports from it."
+        lead={
+          <>
+            One command keeps a strategy and removes the rest, the lab too. To remove only the lab,
+            delete it and the regions <Code>keep</Code> of <Code>app/page.tsx</Code>, which shows
+            it.
+          </>
+        }
       >
-        <CodeBlock label="Removing the demo">rm -rf app/demo tests/e2e/demo</CodeBlock>
+        <div className="grid justify-items-start gap-2">
+          <Command>{`npm run keep -- ${strategyNames[0]}`}</Command>
+          <Command>rm -rf app/demo tests/e2e/demo</Command>
+        </div>
       </Panel>
     </>
   );
@@ -49,23 +54,22 @@ export default demoPage(function DemoPage() {
 interface PagesProps {
   title: string;
   pages: Experiment[];
-  columns: string;
 }
 
-function Pages({ title, pages, columns }: PagesProps) {
+function Pages({ title, pages }: PagesProps) {
   return (
-    <section className="mt-3">
+    <section aria-label={title} className="mt-2">
       <h2 className="mb-3 font-semibold tracking-tight">{title}</h2>
-      <ul className={`grid gap-4 ${columns}`}>
+      <ul className="grid gap-3 md:grid-cols-2">
         {pages.map(({ path, name, question }) => (
           <li
             key={path}
-            className="relative rounded-panel border border-line bg-panel px-5 py-4 hover:border-edge"
+            className="relative rounded-xl border border-border bg-card px-4 py-3.5 transition-colors hover:border-input"
           >
             <Link href={path} className="font-semibold tracking-tight after:absolute after:inset-0">
               {name}
             </Link>
-            <p className="mt-1 text-sm text-pretty text-mute">{question}</p>
+            <p className="mt-1 text-sm text-pretty text-muted-foreground">{question}</p>
           </li>
         ))}
       </ul>
@@ -92,10 +96,14 @@ async function Running() {
         </>
       }
     >
-      <CodeBlock label="Starting with another strategy">
-        {others.map((name) => `AUTH_STRATEGY=${name} npm run demo`).join("\n")}
-      </CodeBlock>
-      <p className="mt-4 text-sm text-mute">
+      <ul aria-label="Starting with another strategy" className="grid justify-items-start gap-2">
+        {others.map((name) => (
+          <li key={name} className="min-w-0">
+            <Command>{`AUTH_STRATEGY=${name} npm run demo`}</Command>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-4 text-sm text-muted-foreground">
         <DemoUsers />
       </p>
     </Panel>

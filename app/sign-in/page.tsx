@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { redirect } from "next/navigation";
 import { AlreadySignedIn } from "@/components/already-signed-in";
+import { NobodyHere } from "@/components/ended";
 import { ProviderButtons } from "@/components/provider-buttons";
 import { ShownTo } from "@/components/shown-to";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { Panel } from "@/components/ui/panel";
+import { Separator } from "@/components/ui/separator";
+import { demoUsers } from "@/features/demo-users/panel";
+import { emailLinks } from "@/features/email/pages/links";
 import { connectedProviders } from "@/lib/accounts/connections";
 import { listProviders, type ProviderInfo } from "@/lib/accounts/providers";
 import { explainError } from "@/lib/accounts/sign-in-errors";
@@ -15,11 +19,12 @@ import { orUnknown } from "@/lib/errors";
 import { toLocalPath } from "@/lib/http/redirect";
 import { getCurrentUser } from "@/lib/session/current";
 import type { SessionUser } from "@/lib/session/strategy";
+import { signInWithPassword } from "./actions";
 import { SignInForm } from "./form";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-// Sent in one piece: what streams in late is only ever shown by JavaScript, and this form works without.
+// Sent in one piece: streamed parts are only shown with JavaScript, and this form must work without it.
 export const instant = false;
 
 export default async function SignInPage({
@@ -27,16 +32,18 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { callbackUrl: requested, error, code, again } = await searchParams;
+  const { callbackUrl: requested, error: said, code, again, arrived } = await searchParams;
   const callbackUrl = toLocalPath(requested, "/account");
-  // Asked anew: a session that was ended elsewhere must not stand between its owner and the form.
+  // Reads the session from the store: if it was ended elsewhere, its owner must see the form.
   const user = await orUnknown(() => getCurrentUser({ fresh: true }));
-  // Auth.js has one code for both: for someone who is signed in, connecting is what failed.
+  if (arrived && user && user !== "unknown") redirect(callbackUrl);
+  const error = said ?? (arrived && !user ? "CookieNotKept" : undefined);
+  // Auth.js has one code for both. For a signed-in user, connecting failed.
   const connecting = user && error === "OAuthAccountNotLinked";
   const explanation = error ? explainError(connecting ? "AccountNotLinked" : error, code) : null;
 
   return (
-    <div className="mx-auto max-w-md">
+    <div className="mx-auto max-w-[24rem] sm:py-8">
       <PageHeader title="Sign in" />
       <div className="grid gap-5">
         {explanation ? (
@@ -49,6 +56,7 @@ export default async function SignInPage({
             The database did not answer. If you were signed in, you still are.
           </Notice>
         ) : null}
+        {user ? null : <NobodyHere />}
         {!user || user === "unknown" ? (
           <WaysIn callbackUrl={callbackUrl} providers={listProviders()} />
         ) : again ? (
@@ -61,60 +69,60 @@ export default async function SignInPage({
   );
 }
 
-/** For what only someone may do who has proved just now who they are (lib/session/recent.ts). */
+/** For actions that need a recent sign-in (lib/session/recent.ts). */
 async function SignInAgain({ user, callbackUrl }: { user: SessionUser; callbackUrl: string }) {
-  const connected = env.DATABASE_URL ? await orUnknown(() => connectedProviders(user.id)) : [];
-  const providers = connected === "unknown" ? listProviders() : connected;
+  const connected = env.DATABASE_URL ? await orUnknown(() => connectedProviders(user.id)) : null;
+  const providers = !connected || connected === "unknown" ? listProviders() : connected;
   return (
     <>
-      <Notice title="Sign in again to go on">
-        You are signed in as {user.name ?? user.email ?? user.id}. What you are about to do needs
-        you to show once more that it is you.
+      <Notice title="Sign in again to continue">
+        You are signed in as {user.name ?? user.email ?? user.id}. The next step needs a recent
+        sign-in.
       </Notice>
       <WaysIn callbackUrl={callbackUrl} providers={providers} user={user} />
     </>
   );
 }
 
+const passwordsOff = (
+  <Notice>
+    Sign-in with email and password is off: it needs a database, and <Code>DATABASE_URL</Code> is
+    not set.
+  </Notice>
+);
+
 interface WaysInProps {
   callbackUrl: string;
   providers: ProviderInfo[];
-  /** Who is signed in and does it again. */
+  /** The signed-in user, who signs in again. */
   user?: SessionUser;
 }
 
 function WaysIn({ callbackUrl, providers, user }: WaysInProps) {
   if (!env.DATABASE_URL && providers.length === 0)
     return (
-      <Notice title="No way to sign in is set up.">
-        Set <Code>DATABASE_URL</Code> for sign-in with email and password, or the settings of GitHub
-        or an OpenID Connect provider, then start again. <Code>.env.example</Code> explains each.
+      <Notice title="No way to sign in is configured.">
+        Set the settings of GitHub or of an OpenID Connect provider, then start again.{" "}
+        <Code>.env.example</Code> explains each.
+        {/* #region postgres */}
+        <span className="block">
+          With <Code>DATABASE_URL</Code> set, users can sign in with email and password.
+        </span>
+        {/* #endregion */}
       </Notice>
     );
 
   return (
     <>
       {env.DATABASE_URL ? (
-        <Panel>
-          <SignInForm callbackUrl={callbackUrl} />
-          {user ? null : (
-            <p className="mt-5 text-sm text-mute">
-              No account yet?{" "}
-              <Link
-                href={`/sign-up?${new URLSearchParams({ callbackUrl })}`}
-                className="link text-ink"
-              >
-                Sign up
-              </Link>
-            </p>
-          )}
-        </Panel>
+        <div>
+          <SignInForm callbackUrl={callbackUrl} again={Boolean(user)} />
+          {emailLinks()}
+        </div>
       ) : (
-        <Notice>
-          Sign-in with email and password is off: it needs a database, and <Code>DATABASE_URL</Code>{" "}
-          is not set.
-        </Notice>
+        passwordsOff
       )}
+      {env.DATABASE_URL && providers.length > 0 ? <Separator>or</Separator> : null}
       {providers.length > 0 ? (
         <ShownTo user={user ? { id: user.id, email: user.email } : null}>
           <ProviderButtons
@@ -122,9 +130,22 @@ function WaysIn({ callbackUrl, providers, user }: WaysInProps) {
             verb="Sign in with"
             callbackUrl={callbackUrl}
             again={Boolean(user)}
+            remember={user ? undefined : env.DATABASE_URL ? "box-of-page" : "box"}
           />
         </ShownTo>
       ) : null}
+      {env.DATABASE_URL && !user ? (
+        <p className="text-center text-sm text-muted-foreground">
+          No account yet?{" "}
+          <Link
+            href={`/sign-up?${new URLSearchParams({ callbackUrl })}`}
+            className="link text-foreground"
+          >
+            Sign up
+          </Link>
+        </p>
+      ) : null}
+      {user ? null : demoUsers({ action: signInWithPassword, callbackUrl })}
     </>
   );
 }

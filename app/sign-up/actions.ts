@@ -4,15 +4,17 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signIn } from "@/auth";
+import { startSignUpByEmail } from "@/features/email/start-sign-up";
 import { createUser, signUpForm } from "@/lib/accounts/credentials";
 import { rememberBrowser } from "@/lib/accounts/known-browser";
 import { RESEMBLES_OWNER, resemblesOwner } from "@/lib/accounts/password-rules";
 import { maySignUp } from "@/lib/accounts/sign-up-limit";
 import { findStoreUnavailable } from "@/lib/errors";
-import { anyone, formAction } from "@/lib/forms/action";
+import { anyone, formAction, staysOpen } from "@/lib/forms/action";
 import type { FormResult } from "@/lib/forms/form-result";
+import { rememberField } from "@/lib/forms/remember-field";
 import { clientAddress } from "@/lib/http/client-address";
-import { toLocalPath } from "@/lib/http/redirect";
+import { arrivalPath, toLocalPath } from "@/lib/http/redirect";
 
 const TOO_MANY =
   "Too many accounts have been made from your network. Nothing is lost: try again in 15 minutes.";
@@ -22,29 +24,32 @@ const CREATED =
 export const signUp = formAction(
   {
     authorize: anyone,
-    schema: signUpForm.extend({ callbackUrl: z.string().optional() }),
+    schema: signUpForm.extend({ remember: rememberField, callbackUrl: z.string().optional() }),
   },
-  async ({ callbackUrl, ...account }): Promise<FormResult> => {
+  async ({ callbackUrl, remember, ...account }): Promise<FormResult> => {
     const request = { headers: await headers(), cookies: await cookies() };
     const { name, email, password } = account;
     if (resemblesOwner(password, name, email))
       return { status: "invalid", errors: { password: RESEMBLES_OWNER } };
     if (!(await maySignUp(clientAddress(request.headers))))
       return { status: "failed", message: TOO_MANY };
+    const started = await startSignUpByEmail(account, callbackUrl);
+    if (started) return started;
     const user = await createUser(account);
     if (!user)
       return {
         status: "invalid",
         errors: { email: "This email has an account already. Sign in instead." },
       };
-    // Whatever others have done from the same address: the password of this browser's user is not wrong.
+    // This browser's user knows the password, so the limit of the shared address does not apply.
     await rememberBrowser(email, request);
     try {
-      await signIn("credentials", { email, password, redirect: false });
+      await signIn("credentials", { email, password, remember, redirect: false });
     } catch (error) {
       if (!findStoreUnavailable(error)) throw error;
       return { status: "failed", message: CREATED };
     }
-    redirect(toLocalPath(callbackUrl, "/account"));
+    const continueTo = toLocalPath(callbackUrl, "/account");
+    redirect((await staysOpen()) ? continueTo : arrivalPath(continueTo));
   },
 );

@@ -1,5 +1,6 @@
 "use client";
 
+import { RememberMe } from "@/components/remember-me";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -26,6 +27,7 @@ export function SignUpForm({ callbackUrl, minLength }: SignUpFormProps) {
         autoComplete="new-password"
         required
       />
+      <RememberMe />
       <SubmitButton variant="primary" pendingText="Creating your account …">
         Create account
       </SubmitButton>

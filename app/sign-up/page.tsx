@@ -4,7 +4,7 @@ import { AlreadySignedIn } from "@/components/already-signed-in";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { Panel } from "@/components/ui/panel";
+import { signUpAnswer } from "@/features/email/pages/sign-up-answer";
 import { env } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
 import { toLocalPath } from "@/lib/http/redirect";
@@ -21,12 +21,14 @@ export default async function SignUpPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const callbackUrl = toLocalPath((await searchParams).callbackUrl, "/account");
+  const { callbackUrl: requested, said } = await searchParams;
+  const callbackUrl = toLocalPath(requested, "/account");
   const user = await orUnknown(() => getCurrentUser({ fresh: true }));
   return (
-    <div className="mx-auto max-w-md">
+    <div className="mx-auto max-w-[24rem] sm:py-8">
       <PageHeader title="Sign up" />
       <div className="grid gap-5">
+        {signUpAnswer(said)}
         {user && user !== "unknown" ? (
           <AlreadySignedIn user={user} continueTo={callbackUrl} />
         ) : (
@@ -45,14 +47,17 @@ function NewAccount({ callbackUrl }: { callbackUrl: string }) {
       </Notice>
     );
   return (
-    <Panel>
+    <div>
       <SignUpForm callbackUrl={callbackUrl} minLength={env.PASSWORD_MIN_LENGTH} />
-      <p className="mt-5 text-sm text-mute">
+      <p className="mt-5 text-center text-sm text-muted-foreground">
         Have an account?{" "}
-        <Link href={`/sign-in?${new URLSearchParams({ callbackUrl })}`} className="link text-ink">
+        <Link
+          href={`/sign-in?${new URLSearchParams({ callbackUrl })}`}
+          className="link text-foreground"
+        >
           Sign in
         </Link>
       </p>
-    </Panel>
+    </div>
   );
 }

@@ -8,10 +8,10 @@ export const options = {
   telemetry: { enabled: false },
 } satisfies BetterAuthOptions;
 
-/** As it comes: every reading asks the database. */
+/** With its defaults: every reading queries the database. */
 export const onDatabase = betterAuth(options);
 
-/** With its cookie cache, in the compact form. Its usual five minutes would end within the run. */
+/** With the cookie cache in the compact form. The default lifetime of five minutes would end during the run. */
 export const onCookie = betterAuth({
   ...options,
   session: { cookieCache: { enabled: true, maxAge: 24 * 60 * 60, strategy: "compact" } },

@@ -1,5 +1,5 @@
-// Counts how often pages ask the strategy who someone is. On globalThis, because each route is a bundle
-// of its own; /api/usage tells.
+// Counts how often pages call the strategy to identify the user. The count is on globalThis, because each route has its
+// own bundle. /api/usage returns it.
 import { strategy } from "@/auth";
 
 const shared = globalThis as { sessionChecks?: number };

@@ -1,4 +1,4 @@
-// What both pages show: a layout, a page and three components, each of which asks `who` for itself.
+// The content of both pages: a layout, a page and three components, each of which calls `who`.
 import { type ReactNode, Suspense } from "react";
 
 interface Asks {

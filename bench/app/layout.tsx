@@ -1,4 +1,4 @@
-// Bare, so that the two pages differ in their sessions alone. Rendered per request, as the starter's.
+// Minimal, so that the pages differ only in their sessions. Rendered per request, like the starter's layout.
 import { connection } from "next/server";
 import { type ReactNode, Suspense } from "react";
 

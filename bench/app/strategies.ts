@@ -1,13 +1,10 @@
-import { findUser } from "@/lib/accounts/users";
-import { env, type StrategyName, sessionPolicy } from "@/lib/env";
-import { sessionStore } from "@/lib/session/store";
+import type { StrategyName } from "@/lib/env";
+import { assemble } from "@/lib/session/assemble";
 import { strategies } from "@/lib/session/strategies";
 
 /** Milliseconds. */
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** A strategy as auth.ts makes it, with a clock of one's own. */
-export function createStrategy(name: StrategyName, clock = Date.now) {
-  const dependencies = { policy: sessionPolicy, secrets: env.AUTH_SECRET, store: sessionStore };
-  return strategies[name].create({ ...dependencies, clock, findUser });
-}
+/** Creates a strategy as auth.ts does, with its own clock. */
+export const createStrategy = (name: StrategyName, clock = Date.now) =>
+  assemble(strategies[name], { clock });

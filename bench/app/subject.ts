@@ -1,9 +1,12 @@
 import { json } from "@/lib/http/respond";
 
-/** Who is signed in. The bare floors name the whole user, as /api/me does. */
+/** Returns the signed-in user. The minimum returns the whole user, as /api/me does. */
 type Read = () => Promise<{ email?: string | null } | null | undefined>;
 
-/** GET reads the session once. POST `{ milliseconds }` reads it for that long and tells what one reading took. */
+/**
+ * GET reads the session once. POST `{ milliseconds }` reads it repeatedly for that time and answers with the duration
+ * of one reading.
+ */
 export function subject(read: Read) {
   const once = async () => json({ user: await read(), strategy: process.env.AUTH_STRATEGY });
 

@@ -1,4 +1,4 @@
-// The packages of the peers, the build, and processes of it.
+// Installs the packages of the peers, builds the app, and starts its processes.
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listInputs } from "../../scripts/lib/build.mjs";
@@ -11,7 +11,7 @@ const cwd = inProject("bench");
 const next = inProject("node_modules/next/dist/bin/next");
 const START_TIMEOUT = 60_000;
 
-/** Installs what bench/package-lock.json asks for, unless that has been done. */
+/** Installs the packages of bench/package-lock.json, unless they are installed. */
 export async function installPeers() {
   const inputs = hashInputs(["bench/package.json", "bench/package-lock.json"]);
   if (hasMark("bench-packages", inputs) && existsSync(`${cwd}/node_modules/.package-lock.json`))
@@ -20,7 +20,7 @@ export async function installPeers() {
   setMark("bench-packages", inputs);
 }
 
-/** Builds bench/app on the starter's sources, unless the last build was made of the very same files. */
+/** Builds bench/app with the starter's sources, unless no file has changed since the last build. */
 export async function buildApp() {
   const own = ["package-lock.json", "middleware.ts", "next.config.ts", "tsconfig.json"];
   const files = [
@@ -41,11 +41,11 @@ function buildId() {
   return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
-/** Settings of the shell, which must not find their way into what is measured. */
+/** Settings that must not be inherited from the shell. */
 const SETTINGS =
   /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|DATABASE_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$)/;
 
-/** Starts the app with these settings alone, and waits until it answers. Throws a Stop when it does not. */
+/** Starts the app with only these settings, and waits until it answers. Throws a Stop if it does not. */
 export async function startApp(env) {
   const names = Object.keys(process.env).filter((name) => SETTINGS.test(name));
   const unset = Object.fromEntries(names.map((name) => [name, ""]));

@@ -6,8 +6,8 @@ import { onEnd } from "../../scripts/lib/lifecycle.mjs";
 import { Stop } from "../../scripts/lib/stop.mjs";
 
 /**
- * An empty database with the starter's tables, gone when the script ends: one of its own on the server
- * that DATABASE_URL names, or an embedded one in memory. Answers `{ url, what, mostRows, ask }`.
+ * Creates an empty database with the starter's tables, which is deleted when the script ends: a new one on the server
+ * of DATABASE_URL, or an embedded one in memory. Returns `{ url, what, mostRows, ask }`.
  */
 export async function openScratchDatabase(server) {
   const url = server ? await createDatabase(server) : await openEmbedded();

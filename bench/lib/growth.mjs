@@ -1,7 +1,7 @@
 import { startApp } from "./app.mjs";
 import { post } from "./load.mjs";
 
-/** How the cost of a reading grows, in the process of the first strategy that asks a store. */
+/** Measures how the cost of a reading grows, in the process of the first strategy that uses a store. */
 export function measureGrowth(strategies, { plan, database, settings }) {
   const stored = strategies.find(({ asksStore }) => asksStore);
   const record = { rows: [], sessions: [], claims: [] };

@@ -1,16 +1,16 @@
 import { Client } from "undici";
 
 /**
- * Sends requests to the app at `url`. An answer that is not 200, or does not name the user whose session
- * it was, ends the run: a fast wrong answer counts for nothing.
+ * Sends requests to the app at `url`. An answer that is not 200 or does not name the session's user ends the run, so
+ * that wrong answers are not measured.
  */
 export function createLoad(url) {
   const clients = [];
 
   /**
-   * A closed loop: each of `concurrency` connections asks again as soon as it has its answer, with the next
-   * session, for `milliseconds` or until there have been `requests`. Answers requests per second, how long each
-   * took in ms, and the microseconds of processor time that the app's process spent on each.
+   * A closed loop: each of `concurrency` connections sends the next request as soon as it has an answer, with the next
+   * session, for `milliseconds` or until `requests` have been sent. Returns requests per second, the duration of each
+   * in ms, and the CPU time in microseconds that the app's process used for each.
    */
   async function run(
     { path, sessions, expects = ({ email }) => email },
@@ -40,7 +40,7 @@ export function createLoad(url) {
     return { perSecond, latencies, processor };
   }
 
-  /** Has the server read one session over and over by itself. Answers what one reading takes, in microseconds. */
+  /** Makes the server read a session repeatedly without HTTP. Returns the duration of one reading in microseconds. */
   async function read({ path, sessions }, milliseconds) {
     const { cookie, email } = sessions[Math.floor(Math.random() * sessions.length)];
     const answer = await post(url + path, { milliseconds }, { cookie });
@@ -53,7 +53,7 @@ export function createLoad(url) {
   return { run, read, usage, close: () => Promise.all(clients.map((client) => client.destroy())) };
 }
 
-/** Posts JSON and answers with what comes back. */
+/** Posts JSON and returns the answer. */
 export async function post(url, body, headers = {}) {
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);

@@ -1,4 +1,4 @@
-// The jobs of a run, in their order, and the record that they fill.
+// The jobs of a run in their order, and the record of their results.
 import pg from "pg";
 import { startApp } from "./app.mjs";
 import { createLoad, post } from "./load.mjs";
@@ -6,14 +6,14 @@ import { median, percentiles, shuffle } from "./stats.mjs";
 import { canBeRead, subjectsFor } from "./subjects.mjs";
 
 const CONCURRENCIES = [1, 32];
-/** Milliseconds after which Redis is filled anew: it keeps its copies for less than a minute. */
+/** Milliseconds after which the Redis cache is filled again: its entries expire within a minute. */
 const FRESH_FOR = 20_000;
-/** Requests over which statements are counted. */
+/** Number of requests for which statements are counted. */
 const COUNTED = 20;
 
 /**
- * Everything about one strategy. `context` holds `plan`, `sessions`, `database`, `redis` and `settings`;
- * `record` fills while the jobs run.
+ * Returns the jobs that measure one strategy. `context` holds `plan`, `sessions`, `database`, `redis` and `settings`.
+ * The jobs write their results into `record`.
  */
 export function measureVariant(variant, context) {
   const { plan, database, redis } = context;
@@ -51,7 +51,7 @@ export function measureVariant(variant, context) {
     await app.stop();
   }
 
-  /** In every round each of `takers` has a turn. */
+  /** Each of `takers` has one turn per round. */
   function addRounds(title, takers, turn) {
     for (let round = 1; round <= plan.rounds; round++)
       add(`${title}, round ${round} of ${plan.rounds}`, async () => {
@@ -60,7 +60,7 @@ export function measureVariant(variant, context) {
   }
 
   let filledAt = -Infinity;
-  /** Afterwards Redis has a copy of every session. */
+  /** Fills the Redis cache with every session. */
   async function fillRedis() {
     if (!variant.usesRedis || performance.now() - filledAt < FRESH_FOR) return;
     const me = subjects.find(({ key }) => key === "me");
@@ -92,7 +92,7 @@ export function measureVariant(variant, context) {
   add("starting again, through proxies", () => start(at(database.proxy, redis?.proxy)));
   for (const subject of subjects)
     add(`what ${subject.title} asks`, async () => {
-      // Once without counting, so that connections are open, and what is cached is cached.
+      // The first requests are not counted: they open connections and fill caches.
       const some = { ...subject, sessions: subject.sessions.slice(0, COUNTED) };
       await visitAll(load, some, 1);
       await database.proxy.takeCount();
@@ -129,11 +129,11 @@ export function measureVariant(variant, context) {
   return { jobs, record };
 }
 
-/** One request with each session. */
+/** Sends one request with each session. */
 const visitAll = (load, subject, concurrency = 32) =>
   load.run(subject, { concurrency, requests: subject.sessions.length });
 
-/** Rows written by 50 requests at once that find the renewal due, and by 50 more right after. */
+/** Counts the rows written by 50 concurrent requests when a renewal is due, and by 50 more directly after. */
 async function countWrites(url, { id, method, path, cookie }, ask) {
   await ask(`UPDATE "Session" SET "updatedAt" = now() - interval '2 days' WHERE id = $1`, [id]);
   const counts = [];
@@ -150,7 +150,7 @@ async function countWrites(url, { id, method, path, cookie }, ask) {
   return counts;
 }
 
-/** Has the app make users and sessions. Answers with what /api/mint says. */
+/** Makes the app create users and sessions. Returns the answer of /api/mint. */
 export async function mint({ plan, settings, database }, REDIS_URL = "") {
   const app = await startApp({ ...settings, DATABASE_URL: database.url, REDIS_URL });
   const minted = await post(`${app.url}/api/mint`, { count: plan.sessions });
@@ -158,7 +158,7 @@ export async function mint({ plan, settings, database }, REDIS_URL = "") {
   return minted;
 }
 
-/** What a statement really takes that is held back by each of `delays`: timers are coarse. In ms. */
+/** Measures the actual duration in ms of a statement with each of `delays`, because timers are not exact. */
 export async function measureDelays(proxy, delays) {
   const pool = new pg.Pool({ connectionString: proxy.url, max: 1 });
   const measured = {};

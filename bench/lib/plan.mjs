@@ -1,6 +1,6 @@
-// How much is measured. Times are milliseconds: `turn` is one of `rounds`, `stretch` stands alone. Many short turns say
-// more than few long ones: what is compared was measured moments apart, and where the machine stands still for some
-// milliseconds, that spoils one turn of many.
+// The amount of measurements. Times are milliseconds: `turn` is the duration of a turn in each of `rounds`, `stretch`
+// that of a single measurement. Many short turns are better than few long ones: subjects are compared within a short
+// time, and if the machine pauses for some milliseconds, this affects only one of many turns.
 
 export const quickPlan = {
   sessions: 1000,

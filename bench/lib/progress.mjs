@@ -1,6 +1,6 @@
 const WIDTH = 24;
 
-/** Runs the jobs, `{ title, run }`, one after the other, under a bar that tells how far they are. */
+/** Runs the jobs `{ title, run }` one after the other and shows a progress bar. */
 export async function runWithProgress(jobs) {
   const start = performance.now();
   const live = process.stdout.isTTY;
@@ -10,7 +10,7 @@ export async function runWithProgress(jobs) {
     const elapsed = (performance.now() - start) / 1000;
     const left = share > 0.02 ? `${minutes(elapsed / share - elapsed)} left` : "";
     if (live) process.stdout.write(`\r\x1b[2K  ${bar(share)} ${left.padEnd(11)} ${title}`);
-    // Where lines cannot be written over, one for each tenth is enough.
+    // Without a terminal, prints one line per 10 %.
     else if (Math.floor(share * 10) > told) {
       told = Math.floor(share * 10);
       console.log(`  ${bar(share)} ${title}`);

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 import { onEnd } from "../../scripts/lib/lifecycle.mjs";
 
 /**
- * A way to the store at `target` that counts what is asked and can be made slow. On a thread of its own,
- * so that whoever measures does not hold it up. `kind` is "postgres" or "redis".
+ * A proxy to the store at `target` that counts queries and can delay them. It runs in its own thread, so that the
+ * measuring code does not block it. `kind` is "postgres" or "redis".
  */
 export async function openProxy(target, kind) {
   const { hostname, port } = new URL(target);
@@ -23,9 +23,9 @@ export async function openProxy(target, kind) {
   url.port = String(local);
   return {
     url: url.href,
-    /** Holds back everything that is sent to the store by so many milliseconds. */
+    /** Delays everything that is sent to the store by `milliseconds`. */
     delay: (milliseconds) => ask({ delay: milliseconds }),
-    /** How many statements or commands have passed since it was last asked. */
+    /** Returns the number of statements or commands since the last call. */
     takeCount: () => ask({}),
   };
 }

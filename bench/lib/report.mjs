@@ -1,9 +1,9 @@
-// The figures as tables for people, and as JSON for programs.
+// Prints the figures as tables and writes them as JSON.
 import { cpus, totalmem } from "node:os";
 import { median, percentiles, ratio } from "./stats.mjs";
 import { countTargets, ratioTargets } from "./subjects.mjs";
 
-/** What came of the targets: ratios in one run, and counts. `holds` says whether each was met. */
+/** The results for the targets: ratios within one run, and counts. `holds` tells whether a target was met. */
 export function judge(variant) {
   const find = (key) => variant.subjects.find((subject) => subject.key === key);
   const ratios = ratioTargets(variant).flatMap(([what, figure, over, under, least]) => {
@@ -29,7 +29,7 @@ export function judge(variant) {
 const atLeast = (found, least) =>
   least === undefined ? found : { ...found, least, holds: found.value >= least };
 
-/** The record of one strategy without the sessions, and with medians over the rounds. */
+/** The record of one strategy, without the sessions and with medians over the rounds. */
 export function summarize(variant) {
   const { name, label, asksStore, usesRedis } = variant;
   const subjects = variant.subjects.map((subject) => ({
@@ -136,13 +136,13 @@ function printTable(head, rows) {
 
 const ms = (value) => `${value.toFixed(2)} ms`;
 
-/** What the figures are, and what they are not. */
+/** Explains the figures and their limits. */
 export function closingWords({ mode, machine, database, plan, delays }, file) {
   const slower = plan.delays.map((delay) => `+${delay} ms: ${ms(delays[delay])}`).join(", ");
   return `
   ${machine.cores} x ${machine.cpu}, Node.js ${machine.node}, ${database}. One run, ${mode}: ${plan.rounds} rounds.
   A statement through the proxy took ${ms(delays[0])} (${slower}).
-  Read the ratios, not the figures: app, store and load share one machine, and what else runs on it shows.
+  Compare the ratios, not the figures: app, store and load share one machine, and other programs on it affect the figures.
   Not shown: a network, a database on another machine, more than one process, browsers, memory, sign-ins.
   bench/README.md says more. All figures: ${file}
 `;

@@ -16,9 +16,9 @@ export function median(values) {
 }
 
 /**
- * How many times `a` is `b`, round by round: each round's two figures were taken moments apart, so what
- * slows the machine down for a while slows both. The median, and between what it lies with 95 % confidence: where
- * rounds come out above it as often as below, these ranks enclose it (the binomial distribution, as a normal one).
+ * The ratio of `a` to `b`, computed for each round: the two figures of a round are measured directly after each other,
+ * so a slow phase of the machine affects both. Returns the median and its 95 % confidence interval. Its limits are
+ * ranks, taken from the binomial distribution (approximated by a normal one).
  */
 export function ratio(a, b) {
   const rounds = a.map((value, round) => value / b[round]).sort((x, y) => x - y);
@@ -27,7 +27,7 @@ export function ratio(a, b) {
   return { value: median(rounds), from: rounds[first], to: rounds.at(-1 - first) };
 }
 
-/** The list in another order, so that no one always comes after the same other. */
+/** The list in random order, so that no element always follows the same other one. */
 export function shuffle(list) {
   return list
     .map((item) => ({ item, at: Math.random() }))

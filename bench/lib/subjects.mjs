@@ -1,7 +1,10 @@
-// What is measured, and what the starter is held to. Whether a strategy asks a store at each request
-// decides which peers it is set beside.
+// The subjects and the targets of the starter. A strategy that uses a store at each request is compared with peers that
+// do so too, others with peers that use cookies.
 
-/** In sets: those of one are compared with one another, so nobody else is between their turns. */
+/**
+ * Subjects come in sets. Those of one set are compared with one another, so they take their turns directly after each
+ * other.
+ */
 export function subjectsFor({ name, asksStore }) {
   const peers = asksStore
     ? [
@@ -19,7 +22,7 @@ export function subjectsFor({ name, asksStore }) {
     [
       { key: "ping", title: "/api/ping, no auth", path: "/api/ping", expects: () => '"ok":true' },
       { key: "me", title: "/api/me", path: "/api/me", readAt: "/api/starter" },
-      { key: "floor", title: "bare floor", path: `/api/${floor}`, kind: asksStore ? name : floor },
+      { key: "floor", title: "minimum", path: `/api/${floor}`, kind: asksStore ? name : floor },
     ],
     [
       { key: "open", title: "page, no auth", path: "/api/open", expects: anyone },
@@ -36,17 +39,17 @@ export function subjectsFor({ name, asksStore }) {
   return sets.map((set) => set.map((subject) => ({ kind: name, ...subject })));
 }
 
-/** Those with a loop that does nothing but read. */
+/** Subjects that have a route for repeated readings. */
 export const canBeRead = ({ key, readAt }) =>
   readAt !== undefined || !["ping", "open", "empty", "page"].includes(key);
 
-/** [what, of which figures, the one over the other, at least: none where it only says what could be reached] */
+/** [title, kind of figure, numerator, denominator, minimum]. A row without a minimum only shows what is possible. */
 export function ratioTargets({ asksStore, usesRedis }) {
   const byKind = (cookie, redis, store) => (asksStore ? (usesRedis ? redis : store) : cookie);
   return [
-    ["/api/me over the bare floor", "throughput", "me", "floor", 0.95],
+    ["/api/me over the minimum", "throughput", "me", "floor", 0.95],
     ["/api/me over /api/ping", "throughput", "me", "ping", byKind(0.85, 0.8, 0.75)],
-    ["... and the bare floor over it", "throughput", "floor", "ping"],
+    ["... and the minimum over it", "throughput", "floor", "ping"],
     [
       "page behind middleware.ts over one without",
       "throughput",
@@ -62,14 +65,14 @@ export function ratioTargets({ asksStore, usesRedis }) {
   ];
 }
 
-/** What can be counted, and so holds or does not, on any machine: [what, figure, exactly]. */
+/** Counts, which are the same on every machine: [title, figure, expected value]. */
 export function countTargets({ asksStore, usesRedis, keepsRows }) {
   const sql = asksStore && !usesRedis ? 1 : 0;
   return [
     ["SQL statements for /api/me", "me.sql", sql],
     ["Redis commands for /api/me", "me.redis", usesRedis ? 1 : 0],
-    ["SQL statements for a page that asks five times", "page.sql", sql],
-    ["checks for a page that asks five times", "checks", 1],
+    ["SQL statements for a page with five readings", "page.sql", sql],
+    ["checks for a page with five readings", "checks", 1],
     ["writes for 50 requests at once, renewal due", "writes", keepsRows ? 1 : 0],
     ["... and for 50 more right after", "writesAfter", 0],
   ];

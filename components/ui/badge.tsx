@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
 const tones = {
-  neutral: "border-edge text-mute",
-  bad: "border-bad text-bad-text",
-  ok: "border-ok text-ok-text",
+  neutral: "border-input text-muted-foreground",
+  bad: "border-destructive text-destructive",
+  ok: "border-success text-success",
   strategy: "border-strategy text-strategy-text",
 };
 

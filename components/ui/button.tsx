@@ -1,10 +1,11 @@
 import Link from "next/link";
 import type { ComponentProps } from "react";
+import { cn } from "@/lib/utils";
 
 const look = {
-  primary: "border-ink bg-ink text-ground hover:opacity-85",
-  secondary: "border-line bg-panel text-ink hover:border-edge",
-  danger: "border-bad bg-panel text-bad-text hover:bg-sunken",
+  primary: "border-primary bg-primary text-primary-foreground hover:bg-primary/90",
+  secondary: "border-border bg-card text-foreground hover:bg-accent",
+  danger: "border-destructive/40 bg-card text-destructive hover:border-destructive",
 };
 
 const size = {
@@ -21,24 +22,19 @@ export function buttonClass({ variant = "secondary", size: step = "normal" }: Lo
   return `inline-flex items-center justify-center gap-2 rounded-lg border font-medium transition-colors aria-disabled:cursor-default aria-disabled:opacity-60 disabled:cursor-default disabled:opacity-60 ${look[variant]} ${size[step]}`;
 }
 
-/** A native button. It submits only when told to: `type="submit"`, or SubmitButton. */
-export function Button({
-  variant,
-  size,
-  className = "",
-  ...props
-}: ComponentProps<"button"> & Look) {
+/** A native button. It submits a form only with `type="submit"`, or as a SubmitButton. */
+export function Button({ variant, size, className, ...props }: ComponentProps<"button"> & Look) {
   return (
-    <button type="button" {...props} className={`${buttonClass({ variant, size })} ${className}`} />
+    <button type="button" {...props} className={cn(buttonClass({ variant, size }), className)} />
   );
 }
 
-/** A link that looks like a button, for going somewhere. */
+/** A link that looks like a button. */
 export function ButtonLink({
   variant,
   size,
-  className = "",
+  className,
   ...props
 }: ComponentProps<typeof Link> & Look) {
-  return <Link {...props} className={`${buttonClass({ variant, size })} ${className}`} />;
+  return <Link {...props} className={cn(buttonClass({ variant, size }), className)} />;
 }

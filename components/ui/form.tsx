@@ -2,7 +2,9 @@
 
 import { Form as BaseForm } from "@base-ui/react/form";
 import { type ComponentProps, type FormEvent, useRef, useSyncExternalStore } from "react";
+// #region open-pages
 import { noteLeft, restoreDraft, saveDrafts } from "@/lib/browser/drafts";
+// #endregion
 import type { FormResult } from "@/lib/forms/form-result";
 import { ShownToField } from "../shown-to";
 import { Button } from "./button";
@@ -11,7 +13,7 @@ import { Notice } from "./notice";
 const never = () => () => {};
 
 interface FormProps extends ComponentProps<typeof BaseForm> {
-  /** What the action said last: shown above the fields, and at each Field that it names. */
+  /** The last result of the action: shown above the fields, and at each Field that it names. */
   result?: FormResult;
 }
 
@@ -35,16 +37,19 @@ export function Form({
     sent.current = { form: event.currentTarget, button: submitter };
   }
 
-  /** The button that was pressed may have a value of its own, and may be gone by now. */
+  /** The button that was pressed may have a value, and may have been removed by now. */
   function sendAgain() {
     const { form, button } = sent.current ?? {};
     form?.requestSubmit(button?.isConnected ? button : null);
   }
 
-  /** React empties a form after its action, whatever came of it. Only passwords that were checked are emptied. */
+  /** React resets a form after its action, with any result. Here only passwords that were checked are cleared. */
   function keepWhatWasTyped(event: FormEvent<HTMLFormElement>) {
     const form = event.currentTarget;
-    if (leaving.has(form) || !result || result.status === "done") return;
+    // #region open-pages
+    if (leaving.has(form)) return;
+    // #endregion
+    if (!result || result.status === "done") return;
     event.preventDefault();
     if (result.status === "unsent") return;
     for (const field of form.elements)
@@ -57,7 +62,9 @@ export function Form({
       errors={result?.errors}
       noValidate={hydrated}
       className={className}
+      // #region open-pages
       ref={onPage}
+      // #endregion
       onSubmit={onSubmit ?? noteSent}
       onReset={keepWhatWasTyped}
     >
@@ -70,11 +77,13 @@ export function Form({
               Send again
             </Button>
           ) : null}
+          {/* #region open-pages */}
           {result.status === "outdated" ? (
             <Button size="small" className="mt-2 flex" onClick={loadNewVersion}>
               Load the new version
             </Button>
           ) : null}
+          {/* #endregion */}
         </Notice>
       ) : null}
       {children}
@@ -82,6 +91,7 @@ export function Form({
   );
 }
 
+// #region open-pages
 function loadNewVersion() {
   saveDrafts();
   window.location.reload();
@@ -90,8 +100,8 @@ function loadNewVersion() {
 const leaving = new WeakSet<HTMLFormElement>();
 
 /**
- * Puts back what was kept while the page was loaded again. Next.js keeps the last pages in the document, hidden: what
- * was typed there must not stay, passwords above all.
+ * Restores what was kept during a reload. Next.js keeps recent pages hidden in the document: what was typed there must not
+ * stay, above all passwords.
  */
 function onPage(form: HTMLFormElement | null) {
   const restoring = form && setTimeout(restoreDraft, 0, form);
@@ -104,3 +114,4 @@ function onPage(form: HTMLFormElement | null) {
     leaving.delete(form);
   };
 }
+// #endregion

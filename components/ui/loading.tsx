@@ -1,7 +1,7 @@
-/** Stands in for what is still on its way. */
+/** Shown while content is loading. */
 export function Loading({ what }: { what: string }) {
   return (
-    <p role="status" className="text-sm text-mute">
+    <p role="status" className="text-sm text-muted-foreground">
       Loading {what} …<noscript> It needs JavaScript to be shown.</noscript>
     </p>
   );

@@ -1,11 +1,13 @@
+import { CircleAlert, CircleCheck, Info } from "lucide-react";
 import type { ReactNode } from "react";
 
 const tones = {
-  info: "border-l-edge",
-  bad: "border-l-bad",
-  ok: "border-l-ok",
-  strategy: "border-l-strategy",
-};
+  info: [Info, "text-muted-foreground"],
+  bad: [CircleAlert, "text-destructive"],
+  ok: [CircleCheck, "text-success"],
+  /** A notice about an effect of the strategy, in the strategy's colour. */
+  strategy: [Info, "text-strategy-text"],
+} as const;
 
 interface NoticeProps {
   tone?: keyof typeof tones;
@@ -17,13 +19,17 @@ interface NoticeProps {
 
 export function Notice({ tone = "info", title, live = false, children }: NoticeProps) {
   const urgent = tone === "bad" ? "alert" : "status";
+  const [Icon, color] = tones[tone];
   return (
     <div
       role={live ? urgent : undefined}
-      className={`rounded-lg border border-l-3 border-line bg-sunken px-4 py-3 text-sm ${tones[tone]}`}
+      className="flex gap-3 rounded-lg border bg-muted px-4 py-3 text-sm"
     >
-      {title ? <p className="font-semibold">{title}</p> : null}
-      {children ? <div className="max-w-prose text-pretty">{children}</div> : null}
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color}`} />
+      <div className="min-w-0 grow">
+        {title ? <p className="font-semibold">{title}</p> : null}
+        {children ? <div className="max-w-prose text-pretty">{children}</div> : null}
+      </div>
     </div>
   );
 }

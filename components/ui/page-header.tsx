@@ -9,10 +9,14 @@ interface PageHeaderProps {
 export function PageHeader({ title, children }: PageHeaderProps) {
   return (
     <header className="mb-6">
-      <h1 className="text-[1.625rem] leading-tight font-semibold tracking-tight text-balance">
+      <h1 className="text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-4xl">
         {title}
       </h1>
-      {children ? <p className="mt-1.5 max-w-[70ch] text-pretty text-mute">{children}</p> : null}
+      {children ? (
+        <p className="mt-2 max-w-[62ch] text-pretty text-muted-foreground sm:text-base">
+          {children}
+        </p>
+      ) : null}
     </header>
   );
 }

@@ -5,11 +5,11 @@ import { useFormStatus } from "react-dom";
 import { Button } from "./button";
 
 interface SubmitButtonProps extends ComponentProps<typeof Button> {
-  /** What it says while the form is on its way. */
+  /** The text while the form is being sent. */
   pendingText?: string;
 }
 
-/** Submits the form around it, once: while the answer is awaited it keeps the focus but does nothing. */
+/** Submits the form around it, once: while it waits for the answer, it keeps the focus but does nothing. */
 export function SubmitButton({ pendingText, children, onClick, ...props }: SubmitButtonProps) {
   const { pending } = useFormStatus();
   const submitOnce = (event: MouseEvent<HTMLButtonElement>) =>

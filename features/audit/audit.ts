@@ -1,30 +1,47 @@
 // The audit trail (ASVS 16.2, 16.3): who signed in or failed to, what ended a session, who changed what.
-// Never a token, a password, a hash of one, or what was typed into a form: to add an event, keep to that.
+// Events never contain a token, a password, a hash of one, or form input. Follow this rule when you add an event.
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
 import { headers } from "next/headers";
+import type { Actor } from "../../lib/accounts/users";
 import { askDatabase } from "../../lib/database/client";
 import { env } from "../../lib/env";
 import { clientAddress } from "../../lib/http/client-address";
 import { log } from "../../lib/log";
+import { countMetric } from "../telemetry/observe";
 
-/** All that is recorded, in the words of the admin page. */
+/** All events, with their texts on the admin page. */
 export const auditEvents = {
   "signed-in": "Signed in",
   "sign-in-failed": "Sign-in failed",
   "signed-out": "Signed out",
+  "session-moved": "Session moved to another strategy",
   "session-ended-by-user": "Session ended by the user",
   "session-ended-by-admin": "Session ended by an admin",
   "session-ended-by-new-sign-in": "Session ended by a new sign-in in the same browser",
   "session-ended-by-device-limit": "Session ended by the device limit",
   "session-ended-by-token-reuse": "Session ended: a refresh token was used twice",
   "session-ended-by-password-change": "Session ended by a password change",
+  // #region provider-logout
+  "session-ended-by-provider": "Session ended: the provider has signed the user out",
+  // #endregion
+  // #region email
+  "session-ended-by-password-reset": "Session ended by a password reset",
+  "password-reset": "Password reset",
+  "email-link-made": "Link made, to be sent by email",
+  "email-confirmed": "Email address confirmed",
+  "email-changed": "Email address changed",
+  // #endregion
+  // #region passkeys
+  "passkey-added": "Passkey added",
+  "passkey-removed": "Passkey removed",
+  // #endregion
   "role-changed": "Role changed",
   "password-changed": "Password changed",
   "password-locked": "Password locked: too many wrong ones in a row",
   "password-unlocked": "Password unlocked by an admin",
   "account-connected": "Account at a provider connected",
   "account-disconnected": "Account at a provider disconnected",
+  "account-deleted": "Account deleted by the user",
   "user-disabled": "User disabled",
   "user-enabled": "User enabled",
 } as const;
@@ -32,13 +49,13 @@ export const auditEvents = {
 export type AuditEvent = keyof typeof auditEvents;
 
 export interface AuditFacts {
-  /** Whom it is about. */
+  /** The user that the event is about. */
   userId?: string;
-  /** Who did it: absent when the server did, by a rule, or when nobody knows. */
+  /** The user who did it. Absent if the server did it automatically, or if the user is unknown. */
   actorId?: string;
   sessionId?: string;
   ip?: string;
-  /** A few words of our own, never of the client's. */
+  /** A short fixed text, never input from the client. */
   detail?: string;
 }
 
@@ -46,14 +63,16 @@ export interface AuditFacts {
 const PATIENCE = 1_000;
 
 /**
- * Writes it down, in the database or, where there is none to be had, in the log: one line of JSON after
- * `[audit]`. It never throws and waits for a second at most, so that it cannot break what it reports. What
- * takes longer is written down, or logged, afterwards.
+ * Records an event in the database. If that fails, or without a database, it goes to the log: one line of JSON after
+ * `[audit]`. Never throws, and waits for one second at most, so that it cannot break the operation that it reports. If
+ * writing takes longer, it continues in the background.
  */
 export async function audit(event: AuditEvent, facts: AuditFacts): Promise<void> {
+  countMetric("audit.events", { event });
   const entry = { at: new Date(), event, ...facts };
   if (!env.DATABASE_URL) return writeToLog(entry);
-  await Promise.race([store(entry), sleep(PATIENCE, undefined, { ref: false })]);
+  const timeUp = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE).unref());
+  await Promise.race([store(entry), timeUp]);
 }
 
 async function store(entry: AuditFacts & { at: Date; event: AuditEvent }): Promise<void> {
@@ -66,21 +85,19 @@ async function store(entry: AuditFacts & { at: Date; event: AuditEvent }): Promi
   }
 }
 
-/** Someone who does what is written down, and from where. */
-export type Actor = Required<Pick<AuditFacts, "actorId">> & Pick<AuditFacts, "ip">;
-
-/** Whoever sent the request at hand. */
+/** The user who sent the current request, with their address. */
 export async function actingAs({ id }: { id: string }): Promise<Actor> {
-  return { actorId: id, ip: clientAddress(await headers()) };
+  return { id, ip: clientAddress(await headers()) };
 }
 
-/** Writes down what `actor` did with the request at hand. */
+/** Records what `actor` did in the current request. */
 export async function auditBy(
   actor: { id: string },
   event: AuditEvent,
-  facts: Omit<AuditFacts, keyof Actor>,
+  facts: Omit<AuditFacts, "actorId" | "ip">,
 ): Promise<void> {
-  await audit(event, { ...facts, ...(await actingAs(actor)) });
+  const { id: actorId, ip } = await actingAs(actor);
+  await audit(event, { ...facts, actorId, ip });
 }
 
 function writeToLog(entry: object): void {

@@ -1,9 +1,9 @@
-// What the app asks of OAuth and OpenID Connect providers beside the sign-in, which is Auth.js's:
-// a refresh, and who an access token stands for. Never waits longer than a few seconds.
+// Requests to OAuth and OpenID Connect providers outside of the sign-in: refreshing a token, and finding the user of an
+// access token. Never waits longer than a few seconds.
 import "server-only";
 import type { OAuthConfig } from "next-auth/providers";
 import * as oauth from "oauth4webapi";
-import { authConfig } from "@/auth.config";
+import { discover, findProvider, requestOptions } from "../../lib/authjs/provider-server";
 import { ProviderUnavailable } from "../../lib/errors";
 
 /** The columns of Auth.js's Account table. `expires_at` in seconds since the epoch. */
@@ -13,10 +13,10 @@ export interface ProviderTokens {
   expires_at: number | null;
 }
 
-/** Where the tokens of one user at one provider are. */
+/** A store for the tokens of one user at one provider. */
 export interface TokenStore {
   read(): Promise<ProviderTokens | null>;
-  /** Puts what `ask` gives in the place of tokens that are `due`, once, however many renew at the same time. */
+  /** Replaces tokens that are `due` by the result of `ask`, once, even if many requests renew at the same time. */
   renew(
     due: (held: ProviderTokens) => boolean,
     ask: (held: ProviderTokens) => Promise<ProviderTokens>,
@@ -32,13 +32,7 @@ export const NO_TOKENS: ProviderTokens = {
 
 type Provider = OAuthConfig<unknown>;
 
-/** Milliseconds for each request. */
-const PATIENCE = 5_000;
-/** What Auth.js does: a provider on http is one of this machine, or its owner's wish. */
-const http = { [oauth.allowInsecureRequests]: true };
-const patience = () => ({ ...http, signal: AbortSignal.timeout(PATIENCE) });
-
-/** The refresh token is used up, revoked or too old: RFC 6749 5.2, and GitHub's own word for it. */
+/** The refresh token is used up, revoked or too old: RFC 6749 5.2, and GitHub's own error code. */
 const REFUSALS = ["invalid_grant", "bad_refresh_token"];
 
 /**
@@ -58,7 +52,7 @@ export async function refreshTokens(id: string, oldToken: string): Promise<Provi
       client,
       authentication,
       oldToken,
-      patience(),
+      requestOptions(provider),
     );
     // Read here, because GitHub says it with status 200.
     const { error } = await toObject(response.clone());
@@ -73,14 +67,19 @@ export async function refreshTokens(id: string, oldToken: string): Promise<Provi
 }
 
 /**
- * The name that the provider knows its user by. Null when it does not accept the access token.
+ * The user's name at the provider. Null when it does not accept the access token.
  * Throws ProviderUnavailable.
  */
 export async function askUserName(id: string, accessToken: string): Promise<string | null> {
   return asking(id, async (provider, server) => {
     const client = { client_id: provider.clientId ?? "" };
     try {
-      const response = await oauth.userInfoRequest(server, client, accessToken, patience());
+      const response = await oauth.userInfoRequest(
+        server,
+        client,
+        accessToken,
+        requestOptions(provider),
+      );
       if (response.status === 401) return null;
       if (!response.ok) throw new Error(`status ${response.status}`);
       const { name, login, sub } = await toObject(response);
@@ -101,34 +100,22 @@ async function asking<T>(
   try {
     return await ask(provider, await findServer(provider));
   } catch (error) {
-    // Not as its cause: the library's errors hold the whole answer, tokens and all.
+    if (error instanceof ProviderUnavailable) throw error;
+    // Not as its cause: the library's errors contain the whole answer, including tokens.
     throw new ProviderUnavailable(id, error instanceof Error ? error.message : "no answer");
   }
 }
 
-/** Not JSON: nothing. A parser's error would quote what was sent. */
+/** Undefined if it is not JSON. A parser's error would quote the answer. */
 const toObject = (response: Response): Promise<Record<string, unknown>> =>
   response.json().then(Object, () => ({}));
 
-/** What auth.config.ts says beats what the provider's own file does, as in Auth.js. */
-function findProvider(id: string): Provider | undefined {
-  const provider = authConfig.providers.find((provider) => provider.id === id);
-  return provider && ({ ...provider, ...provider.options } as Provider);
-}
-
-const discovered = new Map<string, oauth.AuthorizationServer>();
-
 /** Its endpoints: from the configuration, or, with OpenID Connect, from the issuer, once per process. */
-async function findServer({ issuer = "", token, userinfo }: Provider) {
+async function findServer(provider: Provider) {
+  const { issuer = "", token, userinfo } = provider;
   const endpoint = (from: typeof token | typeof userinfo) =>
     typeof from === "string" ? from : from?.url?.toString();
   const token_endpoint = endpoint(token);
   if (token_endpoint) return { issuer, token_endpoint, userinfo_endpoint: endpoint(userinfo) };
-
-  const known = discovered.get(issuer);
-  if (known) return known;
-  const response = await oauth.discoveryRequest(new URL(issuer), patience());
-  const server = await oauth.processDiscoveryResponse(new URL(issuer), response);
-  discovered.set(issuer, server);
-  return server;
+  return discover(provider);
 }

@@ -1,5 +1,5 @@
-// The tokens in a cookie of their own, encrypted, where there is no database: those of the one provider
-// that the user came through. Not in the session's cookie, which is sent through more hands.
+// Without a database, the tokens of the provider with which the user signed in are in a separate encrypted cookie. They
+// are not in the session's cookie, which more code reads.
 import "server-only";
 import { z } from "zod";
 import { env } from "../../lib/env";
@@ -11,7 +11,7 @@ import { singleFlight } from "./single-flight";
 
 const { seal, open } = createSeal({ secrets: env.AUTH_SECRET, purpose: "provider-tokens" });
 
-/** Milliseconds in which requests that still have the old cookie get the tokens of the first one's refresh. */
+/** For how many milliseconds requests with the old cookie get the tokens of the first request's refresh. */
 const GRACE = 10_000;
 /** Browsers drop a cookie above 4096 bytes, name and attributes included. */
 const MAX_LENGTH = 3_900;
@@ -22,12 +22,12 @@ const claims = z.object({
   access_token: z.string().nullable(),
   refresh_token: z.string().nullable(),
   expires_at: z.number().nullable(),
-  /** Said in place of the tokens: those of before are used up. */
+  /** Stored instead of the tokens: the previous ones are used up. */
   tooLong: z.literal(true).optional(),
 });
 type Claims = z.output<typeof claims>;
 
-/** What `headers()` and `cookies()` of next/headers give, or what a test makes of them. */
+/** The results of `headers()` and `cookies()` of next/headers, or the values of a test. */
 export interface RequestParts {
   headers: Headers;
   cookies: {

@@ -3,19 +3,19 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { askDatabase } from "../../lib/database/client";
 
-// A row of RateLimit, as for the nightly cleanup: no connection, and no transaction, waits with us.
+// A row of RateLimit, as for the nightly cleanup. So no connection and no transaction is held while waiting.
 const CLAIM = `
   INSERT INTO "RateLimit" (key, points, expire) VALUES ($1, $2, now() + interval '15 seconds')
   ON CONFLICT (key) DO UPDATE SET points = EXCLUDED.points, expire = EXCLUDED.expire
   WHERE "RateLimit".expire <= now()`;
 const RELEASE = `DELETE FROM "RateLimit" WHERE key = $1 AND points = $2`;
 
-/** Milliseconds between two looks whether it is our turn. */
+/** Milliseconds between two checks whether the key is free. */
 const INTERVAL = 100;
 
 /**
- * Runs `work` while no other node runs any for that `key`. A node that dies within it blocks the others
- * for 15 s, so `work` must end before that. Null when it was not our turn after `patience` ms.
+ * Runs `work` while no other node runs work for that `key`. A node that dies meanwhile blocks the others for 15 s, so
+ * `work` must end before that. Null when the key was not free within `patience` ms.
  */
 export async function inTurn<T>(
   key: string,
@@ -31,7 +31,7 @@ export async function inTurn<T>(
   try {
     return await work();
   } finally {
-    // What cannot be released ends by itself.
+    // If it cannot be released, it expires.
     await askDatabase(({ pool }) => pool.query(RELEASE, [key, ours])).catch(() => {});
   }
 }

@@ -1,5 +1,5 @@
-// Access tokens of the providers that users came through or connected: kept on the server, refreshed when
-// due, for server code alone. Never hand one to a client component. docs/decisions/0011.
+// Access tokens of the providers that users signed in with or connected. They stay on the server, are refreshed when due,
+// and are for server code only. Never hand one to a client component. docs/decisions/0011.
 import "server-only";
 import { cookies, headers } from "next/headers";
 import type { Account } from "next-auth";
@@ -13,21 +13,21 @@ import {
   refreshTokens,
   type TokenStore,
 } from "./client";
-import { openCookie, type RequestParts, readCookie, removeCookie, writeCookie } from "./cookie";
-import { keepInRow, listRows, openRow } from "./row";
+import { openCookie, type RequestParts, removeCookie, writeCookie } from "./cookie";
+import { keepInRow, openRow } from "./row";
 
 interface TokenOptions {
-  /** An access token that the provider did not accept, although its time is not up. */
+  /** An access token that the provider did not accept although it has not expired. */
   rejected?: string;
 }
 
-/** Milliseconds that an access token must have left, where it can be refreshed. */
+/** An access token that can be refreshed is refreshed when it expires within this many milliseconds. */
 const MARGIN = 60_000;
 
 /**
  * @public
  * An access token of the signed-in user `userId` (from requireUser, never from a form) for `provider`, the
- * id in auth.config.ts. Refreshed when it ends within a minute, once under concurrency.
+ * id in auth.config.ts. Refreshed when it expires within a minute, once for parallel requests.
  *
  * Throws RefreshTokenError when the user has to connect the account again, ProviderUnavailable when the
  * provider gave no answer within 5 s, StoreUnavailable when the database gave none.
@@ -40,10 +40,7 @@ export async function getProviderToken(
   provider: string,
   options?: TokenOptions,
 ): Promise<string> {
-  const store = env.DATABASE_URL
-    ? openRow(userId, provider)
-    : openCookie(userId, provider, await request());
-  return freshToken(store, provider, options);
+  return freshToken(await storeOf(userId, provider), provider, options);
 }
 
 /** The same for a store of any kind. */
@@ -79,35 +76,28 @@ export async function checkConnection(userId: string, provider: string): Promise
   return secondName;
 }
 
-export interface Connection {
-  provider: string;
-  /** Unknown without a database. */
-  createdAt: Date | null;
-  /** Whether there is an access token, or a refresh token to get one with. Only asking can tell for sure. */
+/** The state of the stored tokens, without the tokens themselves. */
+export interface Access {
+  /** Whether there is an access token, or a refresh token to get one. Only a request to the provider can tell for sure. */
   works: boolean;
-  /** Without a database: they are longer than a cookie may be, and connecting again does not help. */
+  /** Without a database: the tokens do not fit into a cookie, and connecting again does not help. */
   tooLong: boolean;
 }
 
-/** The providers that are connected to a user, oldest first. Never their tokens. */
-export async function listConnections(userId: string): Promise<Connection[]> {
-  if (env.DATABASE_URL)
-    return (await listRows(userId)).map((row) => toConnection(row, row.createdAt));
-  const held = await readCookie(await request());
-  return held?.sub === userId ? [toConnection(held, null)] : [];
+/** Null if no tokens were ever stored. Throws StoreUnavailable. */
+export async function accessOf(userId: string, provider: string): Promise<Access | null> {
+  const held: (ProviderTokens & { tooLong?: boolean }) | null = await (
+    await storeOf(userId, provider)
+  ).read();
+  return (
+    held && { tooLong: held.tooLong ?? false, works: held.refresh_token !== null || !isDue(held) }
+  );
 }
 
-const toConnection = (
-  held: ProviderTokens & { provider: string; tooLong?: boolean },
-  createdAt: Date | null,
-) => ({
-  provider: held.provider,
-  createdAt,
-  tooLong: held.tooLong ?? false,
-  works: held.refresh_token !== null || !isDue(held),
-});
+const storeOf = async (userId: string, provider: string): Promise<TokenStore> =>
+  env.DATABASE_URL ? openRow(userId, provider) : openCookie(userId, provider, await request());
 
-/** Keeps what a sign-in brought along: for Auth.js's event `signIn`. */
+/** Stores the tokens of a sign-in: for Auth.js's event `signIn`. */
 export async function keepProviderTokens(
   account: Account | null | undefined,
   request: RequestParts,

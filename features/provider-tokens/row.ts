@@ -10,23 +10,20 @@ import { singleFlight } from "./single-flight";
 /** Milliseconds to wait for another node: more than a provider may take. */
 const PATIENCE = 10_000;
 
-// The account that was used last, should there be two of one provider.
+// If a user has two accounts at one provider, the one that was used last.
 const READ = `
   SELECT access_token, refresh_token, expires_at FROM "Account"
   WHERE "userId" = $1 AND provider = $2 ORDER BY "updatedAt" DESC LIMIT 1`;
-// Only over the tokens that were read: the user may have connected the account again meanwhile.
+// Only if the tokens are still those that were read: the user may have connected the account again meanwhile.
 const REPLACE = `
   UPDATE "Account" SET access_token = $3, refresh_token = $4, expires_at = $5, "updatedAt" = now()
   WHERE "userId" = $1 AND provider = $2
     AND access_token IS NOT DISTINCT FROM $6 AND refresh_token IS NOT DISTINCT FROM $7`;
-// Providers that gave a refresh token before may give none the next time, and mean that one.
+// A provider may send no new refresh token. Then the previous one stays valid.
 const KEEP = `
   UPDATE "Account" SET access_token = $3, refresh_token = coalesce($4, refresh_token), expires_at = $5,
     "updatedAt" = now()
   WHERE provider = $1 AND "providerAccountId" = $2`;
-const LIST = `
-  SELECT provider, "createdAt", access_token, refresh_token, expires_at FROM "Account"
-  WHERE "userId" = $1 ORDER BY "createdAt"`;
 
 export function openRow(userId: string, provider: string): TokenStore {
   const key = `provider-tokens:${provider}:${userId}`;
@@ -53,7 +50,7 @@ export function openRow(userId: string, provider: string): TokenStore {
   };
 }
 
-/** What a sign-in brought. Auth.js stores it at the first one only. */
+/** The tokens of a sign-in. Auth.js stores them only when the account is first connected. */
 export async function keepInRow(
   provider: string,
   accountId: string,
@@ -61,10 +58,6 @@ export async function keepInRow(
 ): Promise<void> {
   await query(KEEP, [provider, accountId, ...inOrder(tokens)]);
 }
-
-/** The accounts of a user, oldest first. */
-export const listRows = (userId: string) =>
-  query<ProviderTokens & { provider: string; createdAt: Date }>(LIST, [userId]);
 
 const inOrder = ({ access_token, refresh_token, expires_at }: ProviderTokens) => [
   access_token,

@@ -1,34 +1,35 @@
-// Sessions in Redis, in front of the table. Postgres is authoritative: Redis holds copies, for less than a minute, and
-// whoever changes a row or its user deletes them before anyone is told that it is done. docs/decisions/0010.
+// Sessions in Redis, in front of the table. Postgres is authoritative: Redis holds copies for less than a minute.
+// Writers delete cached copies before they return. docs/decisions/0010.
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { CopiesRemain } from "../../lib/errors";
 import type { SessionRow, SessionStore } from "../../lib/session/store/types";
+import { countMetric } from "../telemetry/observe";
 import { isRefusal, type Redis } from "./client";
 
-/** Milliseconds for who asks the database to come back with the row: longer than any query may take. */
+/** Milliseconds within which a reader must store the row: longer than a query may take. */
 const LEASE = 10_000;
-/** Milliseconds that a copy is kept. */
+/** The lifetime of a copy in milliseconds. */
 const COPY_LIFETIME = 50_000;
-/** Milliseconds that a dead session could live in Redis, at the very most, if its copy could not be deleted. */
+/** The most milliseconds that an ended session can stay in Redis, if its copy could not be deleted. */
 const LONGEST = LEASE + COPY_LIFETIME;
 /** Milliseconds between two attempts at deleting copies, while Redis gives no answer. */
 const RETRY = 250;
-/** Copies that are deleted at once. */
+/** The number of copies that are deleted in parallel. */
 const BATCH = 500;
 
 /**
- * Puts a copy only where the reader's own lease still lies. Leases are deleted along with copies: a reader
- * who was slower than a change cannot bring back the row from before, however late it comes
+ * Stores a copy only if the reader's own lease is still there. Leases are deleted together with copies, so a reader that
+ * was slower than a change cannot store the old row, at any time
  * (Nishtala et al., Scaling Memcache at Facebook, NSDI 2013, 3.2.1).
  */
 const FILL = `
   if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("SET", KEYS[1], ARGV[2], "PX", ARGV[3]) end`;
 
 /**
- * For the time after an outage: only what was put there since. While nobody could delete copies, sessions
- * have been ended, and one that was seen dead may not come back.
+ * After an outage, only copies that were stored later are used. During the outage nobody could delete copies, so an
+ * older copy may be of a session that has ended.
  */
 const READ_SINCE = `
   if redis.call("PTTL", KEYS[1]) >= tonumber(ARGV[1]) then return redis.call("GET", KEYS[1]) end`;
@@ -45,15 +46,17 @@ const copySchema = z.object({
   authTime: z.number(),
   renewedAt: z.number(),
   expires: z.number(),
+  short: z.literal(true).optional(),
+  method: z.string().optional(),
 }) satisfies z.ZodType<Omit<SessionRow, "tokenHash">>;
 
-/** `table`, asked only for what Redis does not know. `tokenHashes` are those of a user's sessions. */
+/** `table`, asked only for sessions that Redis does not have. `tokenHashes` returns those of a user's sessions. */
 export function cachedSessionStore(
   table: SessionStore,
   redis: Redis,
   tokenHashes: (userId: string) => Promise<string[]>,
 ): SessionStore {
-  /** Undefined when Redis gives no answer: then the database does. */
+  /** Undefined if Redis gives no answer: then the database is read. */
   const attempt = (key: string, ...command: string[]) =>
     redis.send(key, ...command).catch(() => undefined);
 
@@ -68,8 +71,9 @@ export function cachedSessionStore(
     const key = toKey(tokenHash);
     const held = await read(key);
     const copy = parse(held);
+    countMetric("session.cache", { result: copy ? "hit" : "miss" });
     if (copy) return { ...copy, tokenHash };
-    // Someone else is at it already. Two who are at it at the same moment do no harm: one of them fills.
+    // Another reader is about to store it. If two do so at the same moment, only one of them succeeds.
     if (held === undefined || isLease(held)) return table.find({ tokenHash });
 
     const lease = newLease();
@@ -91,8 +95,8 @@ export function cachedSessionStore(
   }
 
   /**
-   * Once it returns, no server answers from a copy of these any more, if Redis can be reached. Otherwise it goes on
-   * trying in the background. Answers whether Redis refused, as it does where the user may not delete.
+   * When it returns, no server uses a copy of these sessions any more, if Redis can be reached. Otherwise it retries in the
+   * background. Returns whether Redis refused, for example because its user may not delete.
    */
   async function forget(hashes: string[]): Promise<"done" | "refused"> {
     const { left, refused } = await deleteAll(hashes.map(toKey));
@@ -100,7 +104,7 @@ export function cachedSessionStore(
     return refused ? "refused" : "done";
   }
 
-  /** Key by key, because a Redis with slots refuses a command about keys of several. */
+  /** Key by key, because a Redis with slots refuses a command with keys of several slots. */
   async function deleteAll(keys: string[]): Promise<{ left: string[]; refused: boolean }> {
     const left: string[] = [];
     let refused = false;
@@ -114,13 +118,13 @@ export function cachedSessionStore(
     };
     for (let done = 0; done < keys.length; done += BATCH) {
       await Promise.all(keys.slice(done, done + BATCH).map(remove));
-      // Without an answer to these, there will be none to the next ones soon.
+      // If these got no answer, the next ones will get none either.
       if (left.length > 0) return { left: [...left, ...keys.slice(done + BATCH)], refused };
     }
     return { left, refused };
   }
 
-  /** Until the copies have ended by themselves. Nobody waits for it: Postgres has the change already. */
+  /** Retries until the copies have expired. Nobody waits for it: Postgres has the change already. */
   async function keepTrying(keys: string[]): Promise<void> {
     let left = keys;
     for (let waited = 0; waited < LONGEST && left.length > 0; waited += RETRY) {
@@ -155,10 +159,10 @@ export function cachedSessionStore(
     async remove(which) {
       const ended = await table.remove(which);
       const hashes = ended.map(({ tokenHash }) => tokenHash);
-      // Also one that is gone from the table: the attempt before this may have got no further.
+      // Also for a row that is already gone: the previous attempt may have failed after deleting it.
       if ("tokenHash" in which) hashes.push(which.tokenHash);
       const outcome = await forget(hashes);
-      // Who signs out gives the cookie away: that must not fail because a copy is left.
+      // Signing out removes the cookie. It must not fail because a copy is left.
       if (outcome === "refused" && "userId" in which) throw new CopiesRemain(ended.length);
       return ended;
     },
@@ -175,11 +179,11 @@ const newLease = () => `lease:${crypto.randomUUID()}`;
 const isLease = (held: unknown) => typeof held === "string" && held.startsWith("lease:");
 
 /** Column by column: what is not written here never gets to Redis. */
-function toCopy({ id, user, authTime, renewedAt, expires }: SessionRow) {
-  return { id, user, authTime, renewedAt, expires };
+function toCopy({ id, user, authTime, renewedAt, expires, short, method }: SessionRow) {
+  return { id, user, authTime, renewedAt, expires, short, method };
 }
 
-/** Null for whatever is no copy of ours, or one of another version. */
+/** Null if the value is not a copy, or has the format of another version. */
 function parse(held: unknown): z.output<typeof copySchema> | null {
   if (typeof held !== "string" || !held.startsWith("{")) return null;
   try {

@@ -1,4 +1,4 @@
-// The one place that opens Redis. It never makes anyone wait: what it does not answer soon, the database does.
+// The only place that connects to Redis. It has short timeouts: without an answer in time, the database is read.
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorReply } from "@redis/client";
@@ -6,25 +6,27 @@ import { env } from "../../lib/env";
 import { StoreUnavailable, StoreUnusable } from "../../lib/errors";
 import { countRedis } from "../../lib/http/timing";
 import { reportFault } from "../../lib/outage";
+import { closeAtShutdown } from "../../lib/shutdown";
+import { waitFor } from "../telemetry/observe";
 import { redisFault } from "./fault";
 import { type Connection, connect } from "./topology";
 import { tryOut } from "./trial";
 import { late, within } from "./within";
 
-/** Milliseconds that anyone waits for an answer. */
+/** Milliseconds to wait for an answer. */
 const TIMEOUT = 250;
 /** Milliseconds between two attempts at the first connection. */
 const RETRY = 500;
 
 export interface Redis {
   /**
-   * Sends one command about `key`, and gives the reply. Throws StoreUnavailable when there is none in time, or an
-   * error, which is then its cause.
+   * Sends one command about `key`, and returns the reply. Throws StoreUnavailable if there is no reply in time, or if
+   * the reply is an error, which is then the cause.
    */
   send(key: string, ...command: string[]): Promise<unknown>;
-  /** Throws StoreUnavailable unless Redis can be reached, is a primary, and allows all that the app sends. */
+  /** Throws StoreUnavailable unless Redis can be reached, is a primary, and allows all commands of the app. */
   check(): Promise<void>;
-  /** Milliseconds since a connection was last in trouble or regained; Infinity when none ever was. */
+  /** Milliseconds since a connection was last lost or restored; Infinity if none was lost. */
   upFor(): number;
   close(): void;
 }
@@ -35,25 +37,29 @@ const opened = globalThis as { redis?: Redis };
 /** Throws when REDIS_URL is unset. */
 export function getRedis(): Redis {
   if (!env.REDIS_URL) throw new Error("REDIS_URL is not set → set it to a Redis URL");
-  opened.redis ??= openRedis(env.REDIS_URL);
+  if (!opened.redis) {
+    const redis = openRedis(env.REDIS_URL);
+    opened.redis = redis;
+    closeAtShutdown(() => redis.close());
+  }
   return opened.redis;
 }
 
-/** How Redis says that it is not to be asked, whatever the question. */
+/** Errors with which Redis refuses every command. */
 const UNUSABLE = /^(NOPERM|READONLY|NOREPLICAS|MISCONF|NOAUTH|OOM)\b/;
 
-/** One attempt at being connected. */
+/** One attempt to connect. */
 interface Link {
   connection?: Connection;
-  /** Nothing is sent before this has ended well. Undefined before it begins, null afterwards. */
+  /** Nothing is sent before this succeeds. Undefined before it starts, null afterwards. */
   trial?: Promise<void> | null;
   ending: AbortController;
 }
 
-/** A connection to `url`, made at the first command and, when it is lost, again and again in the background. */
+/** A connection to `url`, opened at the first command. If it is lost, it reconnects in the background. */
 export function openRedis(url: string, timeout = TIMEOUT): Redis {
   let link: Link | undefined;
-  // Only the first commands wait for the connection, so that one right after the start is not lost.
+  // Only commands directly after the start wait for the connection, so that they do not fail.
   let opening: Promise<unknown> | undefined;
   let unusable: StoreUnusable | undefined;
   let lastError: unknown;
@@ -104,7 +110,7 @@ export function openRedis(url: string, timeout = TIMEOUT): Redis {
     throw new Error("not connected");
   }
 
-  /** Also of use when it has been tried out before: what it allows may have changed. */
+  /** May be called again: the permissions may have changed. */
   async function check(link: Link): Promise<void> {
     const connection = await connected(link);
     try {
@@ -124,7 +130,7 @@ export function openRedis(url: string, timeout = TIMEOUT): Redis {
         link.trial = null;
       });
     if (link.trial) await link.trial;
-    // A copy can be in the way of the truth, so deleting one is tried in any case.
+    // A stale copy must not stay, so deleting one is tried in any case.
     if (unusable && command[0] !== "DEL") throw unusable;
     const reply = await within(timeout, connection.send(key, command));
     if (lastError) noteEnd();
@@ -137,7 +143,7 @@ export function openRedis(url: string, timeout = TIMEOUT): Redis {
     try {
       return await work(asked);
     } catch (error) {
-      // What has not answered in time may never do so, and whatever is sent after it would wait as well.
+      // A connection without an answer in time may never answer, and later commands would wait too.
       if (error === late && asked === link) {
         noteTrouble(late);
         end(asked);
@@ -153,7 +159,7 @@ export function openRedis(url: string, timeout = TIMEOUT): Redis {
   return {
     send(key, ...command) {
       countRedis();
-      return answered((link) => ask(link, key, command));
+      return waitFor("redis", () => answered((link) => ask(link, key, command)));
     },
     check: () => answered(check),
     upFor: () => performance.now() - troubled,
@@ -174,7 +180,7 @@ function toUnusable({ message }: ErrorReply): StoreUnusable {
   return new StoreUnusable(words.join(" "), code);
 }
 
-/** Whether Redis itself said no, in a StoreUnavailable of `send`: then asking again would not help. */
+/** Whether Redis itself refused, in a StoreUnavailable of `send`: then a retry would not help. */
 export function isRefusal(error: unknown): boolean {
   const { cause } = error as Error;
   return cause instanceof ErrorReply || cause instanceof StoreUnusable;

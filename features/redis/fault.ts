@@ -1,4 +1,4 @@
-// What a failed command tells whoever runs the server: the cause, and what to do.
+// What the log says about a failed command: the cause, and the fix.
 import { StoreUnusable } from "../../lib/errors";
 import { type Fault, toFault } from "../../lib/outage";
 
@@ -12,7 +12,7 @@ const REMEDIES: [pattern: RegExp, remedy: string][] = [
   [/^PRIMARY/, "name the one to use: REDIS_URL=redis://HOST:26379?primary=NAME"],
   [/^HOSTS/, "name one host"],
   [/^DB/, "leave the number out of REDIS_URL"],
-  [/^OOM/, "raise maxmemory, or set maxmemory-policy to allkeys-lru"],
+  [/^OOM/, "raise maxmemory; under AUTH_STRATEGY=database, maxmemory-policy allkeys-lru does too"],
   [/^(CLUSTERDOWN|TRYAGAIN|MOVED|ASK)/, "look at CLUSTER INFO"],
   [/^(MISCONF|NOREPLICAS|LOADING|MASTERDOWN)/, "look into the log of Redis"],
   [
@@ -26,7 +26,7 @@ const REMEDIES: [pattern: RegExp, remedy: string][] = [
   [/time ?out|in time/i, "look at SLOWLOG, and at what is between here and Redis"],
 ];
 
-/** Postgres answers meanwhile: a fault of Redis makes requests slower, and nothing else. */
+/** Where Redis holds copies, Postgres answers meanwhile. Where it holds marks (marks.ts), requests get 503. */
 export function redisFault(error: unknown): Fault {
   const { message, code } = error as Error & { code?: string };
   return toFault(

@@ -1,4 +1,4 @@
-// Asks what answers at an address of REDIS_URL: a server of its own, a node of a Cluster, or a Sentinel.
+// Finds out what an address of REDIS_URL is: a single server, a node of a Cluster, or a Sentinel.
 import { createClient } from "@redis/client";
 import { StoreUnusable } from "../../lib/errors";
 import { CONNECT_TIMEOUT, credentialsOf, options, socketTo } from "./options";

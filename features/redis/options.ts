@@ -1,15 +1,15 @@
-// What all clients of Redis have in common, whatever REDIS_URL leads to.
+// The common options of all Redis clients.
 import type { RedisClientOptions } from "@redis/client";
 
 /** Milliseconds. */
 export const CONNECT_TIMEOUT = 1_000;
-/** Milliseconds between two pings: a server that is gone without a word is noticed after three. */
+/** Milliseconds between two pings. After three pings without an answer, the connection counts as lost. */
 const HEARTBEAT = 3_000;
 
 export const options = {
-  // Who finds it offline asks the database at once.
+  // While Redis is offline, commands fail at once and the database is read.
   disableOfflineQueue: true,
-  // Of Redis Enterprise; asking for them takes a name lookup.
+  // A feature of Redis Enterprise; requesting it takes a name lookup.
   maintNotifications: "disabled",
   pingInterval: HEARTBEAT,
 } satisfies RedisClientOptions;
@@ -20,7 +20,7 @@ const socket = {
   reconnectStrategy: (retries: number) => Math.min(25 * 2 ** retries, 500),
 };
 
-/** For a client that finds the hosts by itself. */
+/** For a client that discovers the hosts itself. */
 export const socketLike = ({ protocol }: URL) =>
   protocol === "rediss:" ? { ...socket, tls: true as const } : socket;
 
@@ -30,7 +30,7 @@ export const socketTo = (seed: URL) => ({
   port: Number(seed.port) || 6379,
 });
 
-/** IPv6 addresses stand in brackets in a URL, and nowhere else. */
+/** IPv6 addresses have brackets only in a URL. */
 export const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, "");
 
 export function credentialsOf({ username, password }: URL): {
@@ -43,5 +43,5 @@ export function credentialsOf({ username, password }: URL): {
   };
 }
 
-/** The number behind the slash; 0 if there is none. */
+/** The database number after the slash; 0 if there is none. */
 export const databaseOf = ({ pathname }: URL) => Number(pathname.slice(1)) || 0;

@@ -1,5 +1,5 @@
-// What REDIS_URL leads to: one server, a Cluster, or the Sentinels of a primary. The first host that answers says
-// which it is, so one variable does for all three.
+// REDIS_URL may name one server, a Cluster, or the Sentinels of a primary. The first host that answers shows which one
+// it is, so one variable is enough.
 import { createClient, createCluster, createSentinel } from "@redis/client";
 import { redisUrls } from "../../lib/env-urls";
 import { StoreUnusable } from "../../lib/errors";
@@ -14,7 +14,7 @@ import {
   socketTo,
 } from "./options";
 
-/** A client of any of the three. Once connected, it finds its way back by itself. */
+/** A client for any of the three. Once connected, it reconnects automatically. */
 export interface Connection {
   /** Sends one command to the server that has `key`. Rejects at once while that one is not connected. */
   send(key: string, command: string[]): Promise<unknown>;
@@ -29,8 +29,8 @@ export interface ConnectionEvents {
 }
 
 /**
- * Connects to what `url` leads to. Rejects when no host answers, or with StoreUnusable when what answers is not of
- * use. `signal` ends it, also while it connects.
+ * Connects to `url`. Rejects if no host answers, or with StoreUnusable if the server that answers cannot be used.
+ * `signal` aborts it, even while it connects.
  */
 export async function connect(
   url: string,
@@ -72,7 +72,7 @@ async function connectCluster(
   const cluster = createCluster({
     rootNodes: seeds.map((seed) => ({ socket: socketTo(seed) })),
     defaults: { ...options, ...credentialsOf(seed), socket: socketLike(seed) },
-    // A server that hangs makes its own keys wait, and does not keep the whole from becoming ready.
+    // A server that hangs only delays commands for its own keys, and does not keep the Cluster from becoming ready.
     minimizeConnections: true,
     topologyRefreshOnReconnectionAttemptStrategy: CONNECT_TIMEOUT,
   });
@@ -105,7 +105,7 @@ async function connectSentinel(
       socket: socketLike(seed),
     },
     sentinelClientOptions: { ...options, ...credentials, socket: socketLike(seed) },
-    // Otherwise only one command is under way at a time.
+    // Otherwise only one command is sent at a time.
     reserveClient: true,
     passthroughClientErrorEvents: true,
     scanInterval: CONNECT_TIMEOUT,

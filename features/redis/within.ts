@@ -1,7 +1,7 @@
-/** What an answer is when there was none in time. */
+/** The result when there was no answer in time. */
 export const late = new Error("no answer in time");
 
-/** Rejects with `late` when it takes too long; an answer that lies there already, unread, is in time. */
+/** Rejects with `late` when it takes too long. An answer that has arrived but has not been processed yet is in time. */
 export async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

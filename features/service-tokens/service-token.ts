@@ -1,29 +1,30 @@
-// Tokens by which another service knows who calls it. Nothing is stored: the signing keys are derived from
-// AUTH_SECRET, and the public halves stand at /.well-known/jwks.json (docs/decisions/0007).
+// Tokens that tell another service who calls it. Nothing is stored: the signing keys are derived from AUTH_SECRET, or given
+// where they cannot be derived (RS256). The public keys are at /.well-known/jwks.json (docs/decisions/0007).
 import "server-only";
-import { createPrivateKey, createPublicKey, hkdfSync, randomUUID } from "node:crypto";
+import { createPublicKey, randomUUID } from "node:crypto";
 import { calculateJwkThumbprint, type JSONWebKeySet, type JWK, SignJWT } from "jose";
 import { env } from "../../lib/env";
 import { isTrustedHost, siteOrigin } from "../../lib/http/origin";
 import { keyRing } from "../../lib/session/tokens/keys";
+import { privateKeyOf } from "./private-key";
+import type { TokenAlgorithm } from "./settings";
 
-/** Seconds. Signing out does not reach a token that is out: a service believes it until then. */
+/** Seconds. Signing out does not revoke a token: a service accepts it until it expires. */
 export const TOKEN_MAX_AGE = 5 * 60;
 
-const ALGORITHM = "EdDSA";
-
-/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410, section 7). */
-const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
-
 interface ServiceTokenOptions {
-  /** Newest first: the first signs, the public halves of all are published. */
+  algorithm?: TokenAlgorithm;
+  /**
+   * The secrets from which the keys are derived; with RS256 the keys. Newest first: the first signs, the public keys of
+   * all are published.
+   */
   secrets: string[];
   /** Milliseconds since the epoch. */
   clock: () => number;
 }
 
 interface Grant {
-  /** The origin of this app, by which a service finds the keys. */
+  /** The origin of this app, where a service finds the keys. */
   issuer: string;
   /** The user's id. */
   subject: string;
@@ -32,17 +33,19 @@ interface Grant {
 }
 
 /** Signs tokens in the form of RFC 9068, and publishes the keys to verify them with. */
-export function createServiceTokens({ secrets, clock }: ServiceTokenOptions) {
-  const keys = keyRing(() => Promise.all([...new Set(secrets)].map(deriveKey)));
+export function createServiceTokens({ algorithm = "EdDSA", secrets, clock }: ServiceTokenOptions) {
+  const keys = keyRing(() =>
+    Promise.all([...new Set(secrets)].map((secret) => makeKey(algorithm, secret))),
+  );
 
   return {
-    /** Says who, for whom and until when, and no more: what the user may do there, the service knows. */
+    /** The claims contain the user, the service and the expiry time. The service decides what the user may do there. */
     async mint({ issuer, subject, audience }: Grant): Promise<string> {
       const newest = await keys.newest();
       const now = Math.floor(clock() / 1000);
-      // RFC 9068 wants a client_id: here the app is its own client.
+      // RFC 9068 requires a client_id: here the app is its own client.
       return new SignJWT({ client_id: issuer })
-        .setProtectedHeader({ alg: ALGORITHM, typ: "at+jwt", kid: newest.jwk.kid })
+        .setProtectedHeader({ alg: algorithm, typ: "at+jwt", kid: newest.jwk.kid })
         .setIssuer(issuer)
         .setSubject(subject)
         .setAudience(audience)
@@ -59,26 +62,31 @@ export function createServiceTokens({ secrets, clock }: ServiceTokenOptions) {
   };
 }
 
-/** HKDF (RFC 5869): whoever has the key still does not have the secret. The kid is the thumbprint (RFC 7638). */
-async function deriveKey(secret: string) {
-  const seed = Buffer.from(hkdfSync("sha256", secret, "", "service-token key", 32));
-  const der = Buffer.concat([PKCS8_PREFIX, seed]);
-  const privateKey = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
-  // Field by field, so that a private part never gets into what is published.
-  const { kty, crv, x } = createPublicKey(privateKey).export({ format: "jwk" });
-  const kid = await calculateJwkThumbprint({ kty, crv, x } as JWK);
-  return { privateKey, jwk: { kty, crv, x, kid, alg: ALGORITHM, use: "sig" } as JWK };
+/** The kid is the thumbprint of the public key (RFC 7638). */
+async function makeKey(algorithm: TokenAlgorithm, secret: string) {
+  const privateKey = privateKeyOf[algorithm](secret);
+  // Copied field by field, so that the private key is never published.
+  const { kty, crv, x, y, n, e } = createPublicKey(privateKey).export({ format: "jwk" });
+  const kid = await calculateJwkThumbprint({ kty, crv, x, y, n, e } as JWK);
+  return {
+    privateKey,
+    jwk: { kty, crv, x, y, n, e, kid, alg: algorithm, use: "sig" } as JWK,
+  };
 }
 
-/** Those of this process. */
-export const serviceTokens = createServiceTokens({ secrets: env.AUTH_SECRET, clock: Date.now });
+/** The tokens of this process. */
+export const serviceTokens = createServiceTokens({
+  algorithm: env.TOKEN_ALGORITHM,
+  secrets: env.TOKEN_SIGNING_KEY ?? env.AUTH_SECRET,
+  clock: Date.now,
+});
 
-/** The origin of this app, or null when the Host header is all there is and it cannot be believed. */
+/** The origin of this app. Null if it is known only from a Host header that cannot be trusted. */
 export function issuerOf(headers: Headers): string | null {
   return isTrustedHost(headers) ? siteOrigin(headers) : null;
 }
 
-/** Why there is no token for `audience`, with the remedy; null when there is one. */
+/** Why `audience` is refused, with the fix. Null if it is allowed. */
 export function refuseAudience(audience: unknown, allowed = env.TOKEN_AUDIENCES): string | null {
   if (typeof audience !== "string" || audience === "")
     return 'The audience is missing → send JSON like { "audience": "https://service.example" }';

@@ -1,17 +1,25 @@
-// What has expired is refused, whether its row is there or not; its rows are only a matter of space.
+// Expired sessions are refused even if their rows exist. The rows only take up space.
 // No `server-only` here: `npm run sessions:cleanup` runs it outside of Next.js.
 import type { Pool } from "pg";
 
-/** Of each table that would only grow. `$1` is the time, `$2` how many rows a batch may have. */
-const DELETE_BATCH = {
-  Session: deleteBatch("Session", "expires"),
-  VerificationToken: deleteBatch("VerificationToken", "expires"),
-  RateLimit: deleteBatch("RateLimit", "expire"),
+/** The tables that would grow without limit, and the column with the expiry time of a row. */
+const TABLES = {
+  // #region store
+  Session: "expires",
+  // #endregion
+  // #region marks
+  SessionMark: "expires",
+  // #endregion
+  // #region provider-logout
+  ProviderLogin: "expires",
+  // #endregion
+  VerificationToken: "expires",
+  RateLimit: "expire",
 };
 
 /**
- * Rows that another cleanup is at are left to it. The ARRAY is made once, and by it the rows are found; with
- * a plain IN, Postgres reads the whole table for each batch.
+ * `$1` is the time, `$2` the size of a batch. Skips rows that another cleanup has locked. With the ARRAY, Postgres
+ * finds the rows by their keys; with a plain IN, it reads the whole table for each batch.
  */
 function deleteBatch(table: string, expires: string): string {
   return `DELETE FROM "${table}" WHERE ctid = ANY (ARRAY(
@@ -20,30 +28,33 @@ function deleteBatch(table: string, expires: string): string {
   ))`;
 }
 
-export type Deleted = Record<keyof typeof DELETE_BATCH, number>;
+/** The number of deleted rows per table. */
+export type Deleted = Record<string, number>;
 
 /**
- * Deletes what has expired, a batch at a time, so that nobody who is signing in has to wait. Answers how many
- * rows of each table. It may end after any batch: the next run goes on from there.
+ * Deletes expired rows in batches, so that sign-ins do not have to wait. Returns the number of deleted rows per table. It
+ * may stop after any batch: the next run continues from there.
  *
- * `now` (ms since the epoch) is the database's own time, if not given: of several servers, one whose clock is
- * ahead must not delete what is alive to the others.
+ * `now` (ms since the epoch) is the database's own time by default. A server whose clock is ahead must not delete
+ * sessions that are valid for the others.
  */
 export async function deleteExpired(pool: Pool, now?: number, batch = 1000): Promise<Deleted> {
   const time = now === undefined ? null : new Date(now);
-  const deleted: Deleted = { Session: 0, VerificationToken: 0, RateLimit: 0 };
-  for (const table of Object.keys(DELETE_BATCH) as (keyof Deleted)[]) {
+  const deleted: Deleted = {};
+  for (const [table, expires] of Object.entries(TABLES)) {
+    let count = 0;
     let rows: number;
     do {
-      const result = await pool.query(DELETE_BATCH[table], [time, batch]);
+      const result = await pool.query(deleteBatch(table, expires), [time, batch]);
       rows = result.rowCount ?? 0;
-      deleted[table] += rows;
+      count += rows;
     } while (rows >= batch);
+    deleted[table] = count;
   }
   return deleted;
 }
 
-/** Deletes some rows of RateLimit that have expired, for who has just added one. */
+/** Deletes some expired rows of RateLimit. Called after adding one. */
 export async function deleteExpiredCounters(pool: Pool): Promise<void> {
-  await pool.query(DELETE_BATCH.RateLimit, [null, 10]);
+  await pool.query(deleteBatch("RateLimit", TABLES.RateLimit), [null, 10]);
 }

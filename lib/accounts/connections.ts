@@ -1,35 +1,46 @@
-// The accounts at providers that let a user sign in, whatever else the app does with them.
+// The accounts at providers with which a user can sign in.
 import "server-only";
 import { askDatabase } from "../database/client";
+import { env } from "../env";
+import { countWaysIn } from "./last-way-in";
 import { listProviders, type ProviderInfo } from "./providers";
 
-/** The providers that let this user in, oldest first: connected, and set up on this server. */
-export async function connectedProviders(userId: string): Promise<ProviderInfo[]> {
-  const rows = await askDatabase(({ prisma }) =>
+export interface Connection {
+  provider: string;
+  /** Unknown without a database. */
+  createdAt: Date | null;
+}
+
+/** The providers that are connected to a user, oldest first. Without a database, the one that they signed in with. */
+export async function listConnections(userId: string): Promise<Connection[]> {
+  if (!env.DATABASE_URL) {
+    const provider = listProviders().find(({ id }) => userId.startsWith(`${id}:`));
+    return provider ? [{ provider: provider.id, createdAt: null }] : [];
+  }
+  return askDatabase(({ prisma }) =>
     prisma.account.findMany({
       where: { userId },
       orderBy: { createdAt: "asc" },
-      select: { provider: true },
+      select: { provider: true, createdAt: true },
     }),
   );
-  const connected = new Set(rows.map(({ provider }) => provider));
+}
+
+/** The providers with which this user can sign in, oldest first: connected, and configured on this server. */
+export async function connectedProviders(userId: string): Promise<ProviderInfo[]> {
+  const connections = await listConnections(userId);
+  const connected = new Set(connections.map(({ provider }) => provider));
   return listProviders().filter(({ id }) => connected.has(id));
 }
 
-/** "last-way-in": nothing was changed, because nothing else would let the user in. */
+/** "last-way-in": nothing was changed, because the user could not sign in any more. */
 export type Disconnected = "done" | "gone" | "last-way-in";
 
-/** Takes a provider's accounts from a user, with their tokens. */
+/** Removes a provider's accounts from a user, with their tokens. */
 export function disconnect(userId: string, provider: string): Promise<Disconnected> {
-  const usable = listProviders().map(({ id }) => id);
   return askDatabase(({ prisma }) =>
     prisma.$transaction(async (transaction) => {
-      // One after the other: of two at once, each would count the other's account as a way in.
-      await transaction.$queryRaw`SELECT id FROM "User" WHERE id = ${userId} FOR NO KEY UPDATE`;
-      const password = await transaction.password.count({ where: { userId } });
-      const others = { not: provider, in: usable };
-      const accounts = await transaction.account.count({ where: { userId, provider: others } });
-      if (password + accounts === 0) return "last-way-in";
+      if ((await countWaysIn(transaction, userId, { provider })) === 0) return "last-way-in";
       const { count } = await transaction.account.deleteMany({ where: { userId, provider } });
       return count > 0 ? "done" : "gone";
     }),

@@ -1,4 +1,4 @@
-// How often something has happened, in rows of RateLimit, so that all servers count as one. The database's clock decides.
+// Counts events in rows of RateLimit, shared by all servers. Uses the database's clock.
 import "server-only";
 import { askDatabase } from "../database/client";
 import { deleteExpiredCounters } from "./cleanup";
@@ -10,18 +10,18 @@ const COUNT = `
     expire = CASE WHEN r.expire <= now() THEN EXCLUDED.expire ELSE r.expire END
   RETURNING points`;
 
-/** Counts once more, and answers how often in all since the count began. It begins anew after that many `seconds`. */
+/** Adds one, and returns the count. The count is reset after `seconds`. */
 export async function count(key: string, seconds: number): Promise<number> {
   return askDatabase(async ({ pool }) => {
     const { rows } = await pool.query<{ points: number }>(COUNT, [key, seconds]);
     const points = rows[0]?.points ?? 1;
-    // Whoever adds a row takes away some that have expired: strangers choose the keys, and could fill the table.
+    // Strangers choose the keys and could fill the table, so adding a row deletes some expired ones.
     if (points === 1) await deleteExpiredCounters(pool);
     return points;
   });
 }
 
-/** How often it has been counted. */
+/** The current count. */
 export async function counted(key: string): Promise<number> {
   return askDatabase(async ({ pool }) => {
     const text = `SELECT points FROM "RateLimit" WHERE key = $1 AND expire > now()`;
@@ -30,7 +30,7 @@ export async function counted(key: string): Promise<number> {
   });
 }
 
-/** Begins anew. */
+/** Resets the count. */
 export async function clearCount(key: string): Promise<void> {
   await askDatabase(({ pool }) => pool.query(`DELETE FROM "RateLimit" WHERE key = $1`, [key]));
 }

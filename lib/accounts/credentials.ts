@@ -1,4 +1,4 @@
-// Signing up, signing in with a password, changing it. Hashes never leave this file.
+// Signing up, signing in with a password, changing it.
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
@@ -20,7 +20,7 @@ const credentials = z.object({ email: emailField, password: typedPasswordField.m
 
 /** A user whose password was right just now. */
 export interface VerifiedUser extends SessionUser {
-  /** Since when that password has been in force (ms since the epoch). */
+  /** When that password was set (ms since the epoch). */
   passwordSetAt: number;
 }
 
@@ -49,9 +49,8 @@ export async function hasPassword(userId: string): Promise<boolean> {
 }
 
 /**
- * The user whose email and password these are, or null: the same answer, after the same work, whatever
- * the reason. Also one who is disabled: the strategy refuses them, and who knows the password may know it.
- * Throws TooManyAttempts, and Overloaded.
+ * The user with this email and password, or null. The amount of work is the same for every reason of null. A disabled
+ * user is returned too: the strategy refuses them, and someone who knows the password may learn that. Throws TooManyAttempts, and Overloaded.
  */
 export async function verifyCredentials(
   input: unknown,
@@ -66,7 +65,7 @@ export async function verifyCredentials(
       matchPassword(data, ip, isKnown),
     );
   } catch (error) {
-    // Once, and not per attempt: whoever is refused could fill the table.
+    // Only once, not per attempt: otherwise an attacker could fill the table.
     if (error instanceof TooManyAttempts && error.isFirst)
       await audit("sign-in-failed", { ip, detail: "too many wrong passwords" });
     throw error;
@@ -85,14 +84,14 @@ async function matchPassword(
     }),
   );
   const stored = found?.password;
-  // At once, so that the time taken does not tell whether there was something to count.
+  // In parallel, so that the time taken does not tell whether there was something to count.
   const [attempts, matches] = await Promise.all([
     stored && !isKnown ? countAttempt(found.id) : 0,
     verifyTyped(stored?.hash ?? (await decoy()), password),
   ]);
   if (attempts === null) throw new TooManyAttempts(false);
   if (!found || !stored || !matches) {
-    // Never an email that is nobody's: it may be a password, typed into the wrong field (OWASP Logging).
+    // Never an unknown email: it may be a password that was typed into the wrong field (OWASP Logging).
     const detail = stored ? "wrong password" : found ? "has no password" : "no such account";
     await audit("sign-in-failed", { userId: found?.id, ip, detail });
     if (found && attempts === MOST_FAILURES)
@@ -104,14 +103,14 @@ async function matchPassword(
   return { id, email, name, role, passwordSetAt: stored.updatedAt.getTime() };
 }
 
-/** Hashes from before passwords were normalized are of what was typed. */
+/** Older hashes were made before passwords were normalized. */
 async function verifyTyped(hash: string, typed: string): Promise<boolean> {
   const password = normalizePassword(typed);
   if (await verifyPassword(hash, password)) return true;
   return password !== typed && verifyPassword(hash, typed);
 }
 
-/** A hash of nobody's password, so that an unknown email costs the time of a known one (ASVS 6.3.8). */
+/** A hash of no user's password, so that an unknown email takes as long as a known one (ASVS 6.3.8). */
 let decoyHash: Promise<string> | undefined;
 function decoy(): Promise<string> {
   decoyHash ??= hashPassword(crypto.randomUUID());
@@ -121,11 +120,23 @@ function decoy(): Promise<string> {
 /** Creates a user who signs in with a password, which `signUpForm` has accepted. Null when the email belongs to someone already. */
 export async function createUser(form: z.output<typeof signUpForm>): Promise<SessionUser | null> {
   const { name, email, password } = form;
-  const hash = await hashPassword(password);
+  return addUserWithHash({ name, email, hash: await hashPassword(password) });
+}
+
+interface NewUser {
+  name: string;
+  email: string;
+  hash: string;
+  /** Since when the address is known to be theirs. */
+  emailVerified?: Date;
+}
+
+/** Null when the email belongs to someone already. */
+export async function addUserWithHash({ hash, ...user }: NewUser): Promise<SessionUser | null> {
   try {
     return await askDatabase(({ prisma }) =>
       prisma.user.create({
-        data: { name, email, password: { create: { hash } } },
+        data: { ...user, password: { create: { hash } } },
         select: userColumns,
       }),
     );
@@ -146,7 +157,7 @@ export async function changePassword(
   );
   if (!found || !(await verifyTyped(found.hash, currentPassword))) return false;
   const hash = await hashPassword(newPassword);
-  // Only over the hash that was checked: of two changes at once, one wins and the other is told.
+  // Only if the hash is still the one that was checked: of two changes at once, one succeeds and the other fails.
   const { count } = await askDatabase(({ prisma }) =>
     prisma.password.updateMany({ where: { userId, hash: found.hash }, data: { hash } }),
   );

@@ -1,4 +1,4 @@
-// Sessions that someone ends by choice, their own or, as an admin, another's.
+// Ends sessions on request of a user, or of an admin.
 import "server-only";
 import { refresh } from "next/cache";
 import { strategy } from "@/auth";
@@ -9,13 +9,16 @@ import type { SessionUser } from "../session/strategy";
 
 interface Chosen {
   userId: string;
-  /** All of the user's, if not said. */
+  /** If absent, all of the user's sessions. */
   sessionId?: string;
-  /** Of all, the one that stays. */
+  /** The one that stays, if all are ended. */
   exceptId?: string;
 }
 
-/** Ends them, and records who did. How many ended ("all" where nothing counts them); null where no session can be ended. */
+/**
+ * Ends the sessions, and records who ended them. Returns how many ended ("all" if they are not counted), or null if the
+ * strategy cannot end sessions.
+ */
 export async function endChosen(chosen: Chosen, by: SessionUser): Promise<number | "all" | null> {
   if (!strategy.revocation) return null;
   const { userId, sessionId, exceptId } = chosen;
@@ -33,8 +36,8 @@ export async function endChosen(chosen: Chosen, by: SessionUser): Promise<number
 }
 
 /**
- * Ends sessions, and if that ended any, `write`s it down with how many ("all" where nothing counts them). What ended is
- * written down also where Redis kept copies of it: that error is thrown afterwards.
+ * Ends sessions. If any ended, it calls `write` with how many ("all" if they are not counted). It does so even if copies
+ * remain in Redis; that error is thrown afterwards.
  */
 export async function endAndAudit(
   end: () => Promise<number | "all">,
@@ -58,6 +61,9 @@ export async function endFromForm(
   by: SessionUser,
 ): Promise<FormResult> {
   const sessionId = session === "all" ? undefined : session;
+  // Without a list the app shows no ids, and each invented id would be stored.
+  if (sessionId !== undefined && !strategy.records)
+    return { status: "failed", message: "Under this strategy there is no list of sessions." };
   const ended = await endChosen({ ...chosen, sessionId }, by);
   if (ended === null)
     return { status: "failed", message: "Under this strategy no session can be ended from here." };

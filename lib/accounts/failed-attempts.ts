@@ -1,12 +1,12 @@
-// Wrong passwords of an account in a row, however long it takes (NIST SP 800-63B-4 3.2.2). At the limit, the password opens
-// nothing, except in a browser that is known. The ways back: docs/decisions/0018.
+// Counts wrong passwords of an account in a row, over any length of time (NIST SP 800-63B-4 3.2.2). At the limit, the
+// password is locked, except in a known browser. How to unlock it: docs/decisions/0018.
 import "server-only";
 import { askDatabase } from "../database/client";
 
 /** What NIST allows. */
 export const MOST_FAILURES = 100;
 
-/** Counts one more, before the password is checked. Null when there have been too many; else how many there are. */
+/** Adds one, before the password is checked. Returns the count, or null when there have been too many. */
 export async function countAttempt(userId: string): Promise<number | null> {
   const text = `UPDATE "Password" SET "failedAttempts" = "failedAttempts" + 1
     WHERE "userId" = $1 AND "failedAttempts" < $2 RETURNING "failedAttempts" AS count`;
@@ -16,7 +16,7 @@ export async function countAttempt(userId: string): Promise<number | null> {
   });
 }
 
-/** After a right password, a new one, or an admin's decision. */
+/** Call it after a correct password, after a change of the password, and to unlock the password. */
 export async function forgetFailures(userId: string): Promise<void> {
   const text = `UPDATE "Password" SET "failedAttempts" = 0 WHERE "userId" = $1 AND "failedAttempts" > 0`;
   await askDatabase(({ pool }) => pool.query(text, [userId]));

@@ -1,5 +1,5 @@
-// A browser in which someone has signed in to an account before. Its wrong passwords have a count of their own, so that
-// strangers cannot keep the owner out (OWASP: "device cookies").
+// A browser in which someone has signed in to an account before. It has its own count of wrong passwords, so that
+// strangers cannot lock the owner out (OWASP: "device cookies").
 import "server-only";
 import { z } from "zod";
 import { env } from "../env";
@@ -10,7 +10,7 @@ import { createSeal } from "../session/tokens/seal";
 /** Seconds since the last sign-in with a password. */
 export const KNOWN_FOR = 180 * 24 * 60 * 60;
 
-/** Accounts that one cookie can name: of people who share a browser, each has a count of their own. */
+/** The maximum number of accounts in one cookie. People who share a browser have separate counts. */
 const MOST = 5;
 
 const { seal, open } = createSeal({ secrets: env.AUTH_SECRET, purpose: "known-browser" });
@@ -19,7 +19,7 @@ const claims = z.object({
   accounts: z.array(z.object({ account: z.string(), id: z.string(), until: z.number() })),
 });
 
-/** Names this browser to this account, and to no other; undefined for a browser in which nobody has signed in to it. */
+/** An id of this browser for this account. Undefined if nobody has signed in to the account in this browser. */
 export async function knownBrowser(
   email: string,
   request: RequestParts,
@@ -28,7 +28,7 @@ export async function knownBrowser(
   return (await read(request)).find((known) => known.account === account)?.id;
 }
 
-/** To be called when the right password was given. Sets the cookie. */
+/** Call it after a right password. Sets the cookie. */
 export async function rememberBrowser(email: string, request: RequestParts): Promise<void> {
   const account = await toAccount(email);
   const until = Math.floor(Date.now() / 1000) + KNOWN_FOR;

@@ -1,5 +1,5 @@
-// The cleanup of a server that nobody schedules: every night, by one node of all that share the
-// database. instrumentation.ts starts it. It opens a connection of its own and closes it afterwards.
+// The nightly cleanup, without a scheduler: one of the servers that share the database runs it. instrumentation.ts
+// starts it. It opens a separate connection and closes it afterwards.
 import type { Pool } from "pg";
 import { openPool } from "../database/pool";
 import { log } from "../log";
@@ -8,8 +8,8 @@ import { deleteExpired } from "./cleanup";
 /** Milliseconds. */
 const DAY = 24 * 3600 * 1000;
 
-// One statement decides for all nodes, by the database's clock: a limit of one run in 12 hours. Unlike
-// an advisory lock it still holds when the run is over, and behind a pooler.
+// One statement decides for all servers, by the database's clock: a limit of one run in 12 hours. Unlike an advisory
+// lock, it still applies after the run, and works behind a pooler.
 const CLAIM = `
   INSERT INTO "RateLimit" (key, points, expire) VALUES ('nightly-cleanup', 1, now() + interval '12 hours')
   ON CONFLICT (key) DO UPDATE SET expire = EXCLUDED.expire WHERE "RateLimit".expire <= now()`;
@@ -33,8 +33,8 @@ export function nextRun(now: number): number {
 }
 
 /**
- * Calls `run` at 03:00 UTC, every night until the process ends, which it does not keep from ending.
- * A night that fails is logged, and left to the next one.
+ * Calls `run` at 03:00 UTC every night. It does not keep the process from ending. A failure is logged, and the next night
+ * does the work.
  */
 export function everyNight(run: () => Promise<void>, clock: () => number = Date.now): void {
   const now = clock();
@@ -46,8 +46,8 @@ export function everyNight(run: () => Promise<void>, clock: () => number = Date.
 }
 
 /**
- * Runs `work`, unless this or another node has begun to in the last 12 hours: then null. A node that
- * dies within `work` has had the night's turn, and blocks nobody.
+ * Runs `work`, unless this or another node started it in the last 12 hours: then null. If a node dies during `work`,
+ * nobody is blocked, and the next night does the work.
  */
 export async function onceANight<T>(pool: Pool, work: () => Promise<T>): Promise<T | null> {
   const { rowCount } = await pool.query(CLAIM);

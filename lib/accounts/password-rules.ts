@@ -1,4 +1,4 @@
-// What a password may be. Every form that sets one has `newPasswordField`, and asks `resemblesOwner`.
+// The rules for passwords. Every form that sets one uses `newPasswordField` and `resemblesOwner`.
 import "server-only";
 import { z } from "zod";
 import { env } from "../env";
@@ -6,13 +6,13 @@ import { isCommonPassword } from "./common-passwords";
 
 const REMEDY = "A few words in a row are easy to remember and hard to guess.";
 
-/** Characters of what is typed: in NFD, a character may take several. */
+/** The most characters as typed: in NFD, one character may take several. */
 const LONGEST_TYPED = 1024;
 const LONGEST = 128;
 
 /**
- * The same text, however a keyboard writes it: macOS may send "é" as two characters where Windows sends one. As
- * OpaqueString (RFC 8265 4.2.2): every kind of space is a plain one, then NFC. Case and width stay.
+ * The same text for every keyboard: macOS may send "é" as two characters where Windows sends one. As OpaqueString (RFC
+ * 8265 4.2.2): every kind of space becomes a plain space, then NFC is applied. Case and width are not changed.
  */
 export function normalizePassword(typed: string): string {
   return typed.replace(/\p{Zs}/gu, " ").normalize("NFC");
@@ -20,7 +20,7 @@ export function normalizePassword(typed: string): string {
 
 const lengthOf = (password: string) => [...password].length;
 
-/** A password that is to be set (ASVS 6.2.1, 6.2.4, 6.2.5, 6.2.9): long enough and not common. No rules on its characters. */
+/** A new password (ASVS 6.2.1, 6.2.4, 6.2.5, 6.2.9): long enough and not common. No rules on its characters. */
 export const newPasswordField = z
   .string()
   .max(LONGEST_TYPED, `Use at most ${LONGEST} characters.`)
@@ -41,12 +41,12 @@ export const newPasswordField = z
       }),
   );
 
-/** A password that is to be checked. */
+/** A password to be checked. */
 export const typedPasswordField = z.string().max(LONGEST_TYPED);
 
 export const RESEMBLES_OWNER = `Use a password that is not made of your name or email address. ${REMEDY}`;
 
-/** Whether little is left of the password without its owner's name and address (NIST SP 800-63B-4 3.1.1.2). */
+/** Whether the password consists mostly of its owner's name or address (NIST SP 800-63B-4 3.1.1.2). */
 export function resemblesOwner(password: string, ...owner: (string | null)[]): boolean {
   const own = owner.flatMap((text) => [bare(text ?? ""), ...wordsOf(text ?? "")]);
   const words = own.filter((word) => word.length >= 4).sort((a, b) => b.length - a.length);

@@ -13,12 +13,12 @@ const parameters = {
 };
 
 /**
- * Hashes at once. Each takes a core, and one of the four threads that Node.js also looks up names and reads files
- * with: one core and one thread stay free for everything else.
+ * Parallel hashes. Each uses a core, and one of the four threads that Node.js also uses for name lookups and files. One
+ * core and one thread stay free for everything else.
  */
 const AT_ONCE = Math.max(1, Math.min(availableParallelism(), 4) - 1);
 
-/** How many may wait for their turn: about 5 s on one core. */
+/** The most that may wait: about 5 s on one core. */
 const WAITING = 200;
 
 const inTurn = atMost("Password hashing", AT_ONCE, WAITING);

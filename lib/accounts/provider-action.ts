@@ -2,15 +2,17 @@
 
 import { z } from "zod";
 import { signIn } from "@/auth";
+import { askAgain } from "@/lib/authjs/asked-again";
 import { formAction } from "@/lib/forms/action";
 import { idField } from "@/lib/forms/id-field";
+import { rememberField } from "@/lib/forms/remember-field";
 import { toLocalPath } from "@/lib/http/redirect";
 import { getSession } from "@/lib/session/current";
 import { listProviders } from "./providers";
 
 /**
- * Starts the trip to a provider. For someone who is signed in, it ends with the two accounts connected: so the page has
- * to be theirs, and a page for guests starts nothing for someone who has signed in since.
+ * Redirects to a provider. For a signed-in user this connects the two accounts. So the page must belong to that user,
+ * and a page for guests does nothing if a user has signed in since.
  */
 export const goToProvider = formAction(
   {
@@ -19,13 +21,15 @@ export const goToProvider = formAction(
       provider: idField,
       callbackUrl: z.string().optional(),
       again: z.string().optional(),
+      remember: rememberField,
     }),
   },
-  async ({ provider, callbackUrl, again }) => {
+  async ({ provider, callbackUrl, again, remember }, session) => {
     if (!listProviders().some(({ id }) => id === provider))
       return { status: "failed", message: "This provider is not set up here any more." };
-    // OpenID Connect Core 3.1.2.1. Providers that do not know it ignore it.
-    const parameters = again ? { max_age: "0" } : undefined;
-    return signIn(provider, { redirectTo: toLocalPath(callbackUrl, "/account") }, parameters);
+    const parameters = again ? askAgain(provider) : undefined;
+    const choice = session ? "keep" : remember;
+    const redirectTo = toLocalPath(callbackUrl, "/account");
+    return signIn(provider, { redirectTo, remember: choice }, parameters);
   },
 );

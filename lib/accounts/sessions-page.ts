@@ -1,10 +1,10 @@
-// The sessions of a user, a page at a time: the list of someone who has thousands is as short as any other.
+// The sessions of a user, page by page: the cost does not depend on the number of sessions.
 import "server-only";
 import type { SessionRecords } from "../session/strategy";
 
 export const SESSIONS_PAGE = 20;
 
-/** Newest first. `before` is the `next` of the page before, from an address: whatever else it is, is ignored. */
+/** Newest first. `before` is the `next` of the page before, from the URL: any other value is ignored. */
 export async function listSessions(records: SessionRecords, userId: string, before: unknown) {
   const [, authTime, id] = /^(\d{1,15})\.([\w-]{1,100})$/.exec(String(before)) ?? [];
   const found = await records.list(userId, {

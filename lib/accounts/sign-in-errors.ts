@@ -3,7 +3,10 @@ interface Explanation {
   remedy: string;
 }
 
-/** The codes that Auth.js, and the form here, put into `?error=`, in words. */
+const COOKIES =
+  "Allow cookies for this site. If its address begins with http://, open it with https:// instead. If you run this site: AUTH_URL has to be the address that people open.";
+
+/** Texts for the codes that Auth.js and the form put into `?error=`. */
 const explanations: Record<string, Explanation> = {
   CredentialsSignin: {
     title: "Email or password is not right.",
@@ -12,7 +15,7 @@ const explanations: Record<string, Explanation> = {
   "too-many-attempts": {
     title: "Too many wrong passwords.",
     remedy:
-      "Wait 15 minutes, then try again, or use a browser in which you have signed in before. If it still does not work, ask whoever runs this site to unlock your password.",
+      "Wait 15 minutes, then try again, or use a browser in which you have signed in before. If it still does not work, ask the operator of this site to unlock your password.",
   },
   Unavailable: {
     title: "We could not check this just now.",
@@ -24,8 +27,7 @@ const explanations: Record<string, Explanation> = {
   },
   InvalidCheck: {
     title: "Signing in at the provider took too long.",
-    remedy:
-      "Try again, and come back within 15 minutes, in the same browser. If it happens each time, allow cookies for this site.",
+    remedy: `Try again, and come back within 15 minutes, in the same browser. If it happens each time: ${COOKIES}`,
   },
   OAuthAccountNotLinked: {
     title: "An account with this email exists already.",
@@ -40,22 +42,31 @@ const explanations: Record<string, Explanation> = {
     title: "The provider did not sign you in.",
     remedy: "You may have cancelled, or it took too long. Try again.",
   },
+  NotAskedAgain: {
+    title: "The provider did not ask you again.",
+    remedy:
+      "It sent you back as somebody who had signed in there a while ago, so this does not count. Try again, sign out at the provider first, or sign in another way.",
+  },
   OtherUser: {
     title: "Nothing was done: another account is signed in now.",
-    remedy: "It signed in after the page was loaded that you sent.",
+    remedy: "It signed in after your page was loaded.",
   },
   AccessDenied: {
-    title: "Access was refused.",
-    remedy:
-      "This account has been disabled, or you or the provider said no. Ask whoever runs this site, or try another way.",
+    // Only someone who has proved that the account is theirs reads it.
+    title: "This account has been disabled.",
+    remedy: "An admin of this site has done it, and can undo it: ask them.",
   },
   Verification: {
-    title: "The link is used up or too old.",
+    title: "The link was used already or is too old.",
     remedy: "Ask for a new one.",
   },
+  CookieNotKept: {
+    title: "Your password was right, but your browser did not keep the session.",
+    remedy: COOKIES,
+  },
   MissingCSRF: {
-    title: "The form was too old, or cookies are blocked.",
-    remedy: "Allow cookies for this site, and try again.",
+    title: "The form was too old, or your browser keeps no cookies of this site.",
+    remedy: `Try again. If it happens each time: ${COOKIES}`,
   },
   SessionRequired: {
     title: "That page needs you to sign in.",

@@ -1,5 +1,7 @@
-// How many accounts one client may make: each costs two hashes and a row, and tells whether an email is registered.
+// Limits the accounts that one client may create. Each costs two hashes and a row, and reveals whether an email is
+// registered.
 import "server-only";
+import { countMetric } from "../../features/telemetry/observe";
 import { clientNetwork } from "../http/client-address";
 import { count } from "./counters";
 
@@ -7,8 +9,10 @@ import { count } from "./counters";
 const MOST = 20;
 const WINDOW = 15 * 60;
 
-/** Counts one more, from this address. False when there have been too many. An address that is not known has no limit. */
+/** Adds one for this address. False when there have been too many. An unknown address has no limit. */
 export async function maySignUp(address: string | undefined): Promise<boolean> {
   if (!address) return true;
-  return (await count(`sign-up:${clientNetwork(address)}`, WINDOW)) <= MOST;
+  const may = (await count(`sign-up:${clientNetwork(address)}`, WINDOW)) <= MOST;
+  if (!may) countMetric("limit.refusals", { limit: "sign-up" });
+  return may;
 }

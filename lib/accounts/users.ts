@@ -1,29 +1,39 @@
-// Users, as the app and its admins know them. Rows are read column by column: nothing else can leave this file.
+// Users. Columns are selected one by one, so that no other column leaves this file.
 import "server-only";
-import { type Actor, audit } from "../../features/audit/audit";
+import { audit } from "../../features/audit/audit";
 import { askDatabase } from "../database/client";
 import { sessionStore } from "../session/store";
-import type { Revocation, Role, SessionUser } from "../session/strategy";
+import type { Role, SessionUser } from "../session/strategy";
 
-/** All that a SessionUser is made of. */
+/** The columns of a SessionUser. */
 export const userColumns = { id: true, email: true, name: true, role: true } as const;
 
-/** Null also for a user who is disabled: to the app, there is no such user then. */
+/** Null also for a disabled user: the app treats them as unknown. */
 export async function findUser(id: string): Promise<SessionUser | null> {
   return askDatabase(({ prisma }) =>
     prisma.user.findUnique({ where: { id, disabledAt: null }, select: userColumns }),
   );
 }
 
-/** What an admin sees of a user. */
+/** Whether the user's password is still the one that was set at `setAt` (ms since the epoch). */
+export async function hasPasswordOf(userId: string, setAt: number): Promise<boolean> {
+  const found = await askDatabase(({ prisma }) =>
+    prisma.password.findUnique({ where: { userId }, select: { updatedAt: true } }),
+  );
+  return found?.updatedAt.getTime() === setAt;
+}
+
+/** What an admin sees about a user. */
 export interface UserRecord extends SessionUser {
   disabledAt: Date | null;
 }
 
 const recordColumns = { ...userColumns, disabledAt: true } as const;
 
-/** Those whom the demo makes for an experiment are no users to an admin. */
+// #region demo
+/** Admins do not see users that the demo's experiments have created. */
 const real = { throwAway: null } as const;
+// #endregion
 
 export const USERS_PAGE = 100;
 
@@ -32,7 +42,9 @@ export async function listUsers({ before }: { before?: string } = {}) {
   const found: UserRecord[] = await askDatabase(({ prisma }) =>
     prisma.user.findMany({
       select: recordColumns,
+      // #region demo
       where: real,
+      // #endregion
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       take: USERS_PAGE + 1,
       ...(before && { cursor: { id: before }, skip: 1 }),
@@ -42,52 +54,62 @@ export async function listUsers({ before }: { before?: string } = {}) {
   return { users, next: found.length > USERS_PAGE ? users.at(-1)?.id : undefined };
 }
 
-/** Those of these ids that are users, disabled ones too. */
+/** The users with these ids, disabled ones too. */
 export async function findUserRecords(ids: string[]): Promise<UserRecord[]> {
   // Postgres refuses text with a NUL in it: no row has such an id.
   const possible = ids.filter((id) => !id.includes("\0"));
   return askDatabase(({ prisma }) =>
-    prisma.user.findMany({ select: recordColumns, where: { id: { in: possible }, ...real } }),
+    prisma.user.findMany({
+      select: recordColumns,
+      where: {
+        id: { in: possible },
+        // #region demo
+        ...real,
+        // #endregion
+      },
+    }),
   );
 }
 
-/** "not-admin": who wanted to change someone else is no admin any more. */
+/** The admin who changes someone. */
+export interface Actor {
+  id: string;
+  // #region audit
+  /** The address that the request came from. */
+  ip?: string;
+  // #endregion
+}
+
+/** "not-admin": the user who wanted to change someone is no longer an admin. */
 export type Changed = "done" | "gone" | "not-admin";
 
-/** `by` is absent where nobody has to be held to it, as in the stories of the lab; so it is below. */
+/**
+ * Without `by`, no admin is checked or recorded, as in the experiments of the lab. The same applies to the functions
+ * below.
+ */
 export async function setRole(userId: string, role: Role, by?: Actor): Promise<Changed> {
   const changed = await change(userId, { role }, by);
   if (changed !== "done") return changed;
-  if (by) await audit("role-changed", { userId, ...by, detail: `now ${role}` });
+  if (by) await audit("role-changed", { userId, actorId: by.id, ip: by.ip, detail: `now ${role}` });
   await sessionStore.userChanged(userId);
   return changed;
 }
 
 /**
- * No sign-in and no session from now on. The mark comes first: the store makes no session of a user who
- * has it, so none slips in before the others are ended.
+ * No sign-in and no new session from now on. End the user's sessions afterwards, so that no new session can begin in
+ * between.
  */
-export async function disableUser(
-  userId: string,
-  revocation: Revocation | null,
-  by?: Actor,
-): Promise<Changed> {
+export async function disableUser(userId: string, by?: Actor): Promise<Changed> {
   const changed = await change(userId, { disabledAt: new Date() }, by);
   if (changed !== "done") return changed;
-  if (by) await audit("user-disabled", { userId, ...by });
-  await revocation?.endAll(userId);
+  if (by) await audit("user-disabled", { userId, actorId: by.id, ip: by.ip });
   return changed;
 }
 
-/** Ends first what is left: after the mark, disableUser may have got no answer. */
-export async function enableUser(
-  userId: string,
-  revocation: Revocation | null,
-  by?: Actor,
-): Promise<Changed> {
-  await revocation?.endAll(userId);
+/** Allows sign-in again. End the user's sessions first: sessions that disabling could not end would be valid again. */
+export async function enableUser(userId: string, by?: Actor): Promise<Changed> {
   const changed = await change(userId, { disabledAt: null }, by);
-  if (changed === "done" && by) await audit("user-enabled", { userId, ...by });
+  if (changed === "done" && by) await audit("user-enabled", { userId, actorId: by.id, ip: by.ip });
   return changed;
 }
 
@@ -98,12 +120,12 @@ function change(
 ): Promise<Changed> {
   return askDatabase(({ prisma }) =>
     prisma.$transaction(async (transaction) => {
-      if (by && by.actorId !== id) {
-        // Locked together: of two admins who demote each other, the second is none any more, and one is left.
+      if (by && by.id !== id) {
+        // Both rows are locked together. If two admins demote each other, the second is no longer an admin, and one is left.
         const admins = await transaction.$queryRaw<{ id: string }[]>`
-          SELECT id FROM "User" WHERE id IN (${by.actorId}, ${id}) AND role = 'admin'
+          SELECT id FROM "User" WHERE id IN (${by.id}, ${id}) AND role = 'admin'
           AND "disabledAt" IS NULL ORDER BY id FOR NO KEY UPDATE`;
-        if (!admins.some(({ id }) => id === by.actorId)) return "not-admin";
+        if (!admins.some((admin) => admin.id === by.id)) return "not-admin";
       }
       const { count } = await transaction.user.updateMany({ where: { id }, data });
       return count === 1 ? "done" : "gone";

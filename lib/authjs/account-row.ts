@@ -1,11 +1,11 @@
 import type { AdapterAccount } from "next-auth/adapters";
 
-/** The largest number that an `Int` of Postgres holds: as seconds since the epoch, in 2038. */
+/** The largest `Int` of Postgres. In seconds since the epoch, that is in 2038. */
 const LARGEST = 2 ** 31 - 1;
-/** Characters. A provider's tokens are long, and no longer than this. */
+/** The most characters of a provider's token. */
 const LONGEST = 64 * 1024;
 
-/** The columns of Auth.js's Account table, from what a provider sent: nothing that Postgres would refuse. */
+/** The columns of Auth.js's Account table, from a provider's answer. Contains nothing that Postgres would refuse. */
 export function toAccountRow(account: AdapterAccount) {
   const { userId, type, provider, providerAccountId } = account;
   return {
@@ -20,7 +20,7 @@ export function toAccountRow(account: AdapterAccount) {
   };
 }
 
-/** Whole seconds since the epoch, as far as the column reaches; null for what is no such number. */
+/** Whole seconds since the epoch, at most the largest value of the column. Null for anything else. */
 export function toSeconds(said: unknown): number | null {
   if (typeof said !== "number" || !(said > 0)) return null;
   return Math.min(Math.floor(said), LARGEST);

@@ -1,23 +1,23 @@
-// What a browser's way back from a provider comes to: someone signs in, or connects an account to the session that
-// they have. Auth.js decides it by reads whose errors it takes for "nobody is signed in"; here the session is read
-// once, before anything is written, and an error ends the request.
-import type { Account, NextAuthConfig } from "next-auth";
+// A browser returns from a provider: the user either signs in, or connects an account to the current session. To decide
+// this, Auth.js reads the session, but treats errors as "nobody is signed in". Here the session is read once, before
+// anything is written, and an error ends the request.
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { Prisma } from "@/generated/prisma/client";
 import { audit } from "../../features/audit/audit";
+import { tellOwner } from "../../features/email/notices";
+import { signedInRecently } from "../accounts/recent-sign-in";
 import { askDatabase } from "../database/client";
 import { env } from "../env";
 import { StoreUnavailable } from "../errors";
-import { isRecent } from "../session/recent";
-import type { Session } from "../session/strategy";
+import type { Session, SessionStrategy } from "../session/strategy";
 import { toAccountRow } from "./account-row";
-
-type SignIn = NonNullable<NonNullable<NextAuthConfig["callbacks"]>["signIn"]>;
+import { isByProvider, type SignIn } from "./asked-again";
 
 export interface ArrivalOptions {
+  strategy: SessionStrategy;
   /** Who is signed in: one answer per request. Rejects where it could not be checked. */
   current: () => Promise<Session | null>;
-  /** The user who set out for the provider. */
+  /** The user who started the sign-in at the provider. */
   setOut?: string;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -28,9 +28,9 @@ export interface ArrivalOptions {
 /** Why an account was not connected: what `?connect=` says on the account page. */
 export type NotConnected = "sign-in-again" | "start-again";
 
-export function createArrival({ current, setOut, clock, ip }: ArrivalOptions) {
+export function createArrival({ strategy, current, setOut, clock, ip }: ArrivalOptions) {
   let byProvider = false;
-  /** Whose the account is already. */
+  /** The user who already owns the account. */
   let owner: AdapterUser | null = null;
   let newcomer: AdapterUser | undefined;
   let connected = false;
@@ -41,9 +41,10 @@ export function createArrival({ current, setOut, clock, ip }: ArrivalOptions) {
     const session = byProvider ? await current() : null;
     if (!session || owner || !env.DATABASE_URL) return true;
     const refuse = (why: NotConnected) => `/account?${new URLSearchParams({ connect: why })}`;
-    // Someone else has signed in in this browser meanwhile, or someone at all, who has not asked for it.
+    // Someone else has signed in in this browser meanwhile, and did not ask to connect the account.
     if (session.user.id !== setOut) return refuse("start-again");
-    return isRecent(session, clock()) ? true : refuse("sign-in-again");
+    const isRecent = await signedInRecently(strategy, session, { now: clock() });
+    return isRecent ? true : refuse("sign-in-again");
   };
 
   function adapter(base: Adapter): Adapter {
@@ -53,14 +54,14 @@ export function createArrival({ current, setOut, clock, ip }: ArrivalOptions) {
         owner = (await base.getUserByAccount?.(which)) ?? null;
         return owner;
       },
-      /** Of the session, which has just been read. */
+      /** The user of the session, which was just read. */
       async getUser(id) {
         const session = await current();
         if (session?.user.id !== id) return null;
         // Auth.js's type knows no user without an email.
         return { ...session.user, emailVerified: null } as AdapterUser;
       },
-      /** Written by linkAccount, in one transaction with the account: one without the other would lock its owner out. */
+      /** Written by linkAccount, in one transaction with the account. A user without the account could never sign in. */
       async createUser(user) {
         if (!byProvider && base.createUser) return base.createUser(user);
         newcomer = { ...user, role: "user" } as AdapterUser;
@@ -73,9 +74,10 @@ export function createArrival({ current, setOut, clock, ip }: ArrivalOptions) {
           prisma.account.create({ data: { userId, ...row }, select: { userId: true } }),
         );
         connected = true;
-        const sessionId = (await current())?.id;
-        const facts = { userId, actorId: userId, sessionId, ip };
+        const session = await current();
+        const facts = { userId, actorId: userId, sessionId: session?.id, ip };
         await audit("account-connected", { ...facts, detail: row.provider });
+        await tellOwner("account-connected", { email: session?.user.email ?? null });
       },
     };
   }
@@ -83,15 +85,12 @@ export function createArrival({ current, setOut, clock, ip }: ArrivalOptions) {
   return {
     callbacks: { signIn },
     adapter,
-    /** Whether the account has been connected to the session at hand, which goes on as it is. */
+    /** Whether the account was connected to the current session, which continues unchanged. */
     get connected() {
       return connected;
     },
   };
 }
-
-const isByProvider = (account?: Account | null) =>
-  account?.type === "oauth" || account?.type === "oidc";
 
 function createWithAccount(
   { id, name, email, image }: AdapterUser,
@@ -99,13 +98,19 @@ function createWithAccount(
 ) {
   return insert(({ prisma }) =>
     prisma.user.create({
-      data: { id, name, email: email || null, image, accounts: { create: account } },
+      data: {
+        ...{ id, name, image },
+        email: email || null,
+        // The provider has verified it: lib/authjs/person.ts lets no other one in.
+        emailVerified: email ? new Date() : null,
+        accounts: { create: account },
+      },
       select: { id: true },
     }),
   );
 }
 
-/** Who comes at the same moment with the same account or email: whoever tries again finds what the first one made. */
+/** A parallel request with the same account or email: a retry finds what the first one created. */
 async function insert(ask: Parameters<typeof askDatabase>[0]): Promise<void> {
   try {
     await askDatabase(ask);

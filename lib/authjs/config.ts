@@ -1,25 +1,31 @@
-// The configuration of Auth.js for one request: the protocols are Auth.js's, the session is the strategy's.
+// The configuration of Auth.js for one request: Auth.js implements the protocols, the strategy the session.
 import "server-only";
 import { PrismaAdapter } from "@auth/prisma-adapter";
 import type { NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "@/auth.config";
+// #region provider-tokens
 import { dropProviderTokens, keepProviderTokens } from "@/features/provider-tokens/provider-tokens";
+// #endregion
 import { verifyCredentials } from "../accounts/credentials";
 import { adapterClient } from "../database/client";
 import { env } from "../env";
 import { clientAddress } from "../http/client-address";
+import { onlyLooks } from "../http/renewal";
 import { type RequestParts, sessionCookies } from "../session/cookie";
 import { hasSignedOut } from "../session/signed-out";
 import type { IssuedSession, ReadOptions, SessionStrategy } from "../session/strategy";
 import { createArrival } from "./arrival";
+import { requireAskedAgain } from "./asked-again";
+import { csrfSecret } from "./csrf";
 import { guardProvider } from "./provider";
+import { toShort } from "./remember";
 import { carrySessions } from "./sessions";
 
 /** Where app/api/auth is. */
 export const basePath = "/api/auth";
 
-/** Who is signed in: reads it when first asked, and gives the same answer from then on. */
+/** Who is signed in: reads it when first asked, renews what is due, and gives the same answer from then on. */
 export type Current = () => Promise<IssuedSession | null>;
 
 export function readOnce(
@@ -30,8 +36,15 @@ export function readOnce(
   let asked: Promise<IssuedSession | null> | undefined;
   const ask = async () => {
     const { cookie } = sessionCookies(strategy, request);
-    const issued = cookie ? await strategy.renew(cookie, options) : null;
+    if (!cookie) return null;
+    const issued = onlyLooks(request.headers)
+      ? await look(cookie)
+      : await strategy.renew(cookie, options);
     return issued && !hasSignedOut(issued.id, request) ? issued : null;
+  };
+  const look = async (cookie: string) => {
+    const session = await strategy.read(cookie, options);
+    return session && { ...session, cookie };
   };
   return () => {
     asked ??= ask();
@@ -41,8 +54,12 @@ export function readOnce(
 
 interface ConfigOptions {
   current?: Current;
-  /** On the way back from a provider: the user who set out. */
+  /** After a provider's redirect: the user who started the sign-in. */
   setOut?: string;
+  /** After a provider's redirect: without "Keep me signed in". */
+  short?: true;
+  /** Called with the session whose cookie Auth.js sets. */
+  onCookie?: (session: IssuedSession) => void;
   /** Milliseconds since the epoch. */
   clock?: () => number;
 }
@@ -50,24 +67,57 @@ interface ConfigOptions {
 export async function authjsConfig(
   strategy: SessionStrategy,
   request: RequestParts,
-  { current = readOnce(strategy, request), setOut, clock = Date.now }: ConfigOptions = {},
+  {
+    current = readOnce(strategy, request),
+    setOut,
+    short,
+    onCookie,
+    clock = Date.now,
+  }: ConfigOptions = {},
 ): Promise<NextAuthConfig> {
-  const arrival = createArrival({ current, setOut, clock, ip: clientAddress(request.headers) });
-  const sessions = carrySessions(strategy, request, { current, stays: () => arrival.connected });
+  // #region postgres
+  const arrival = createArrival({
+    ...{ strategy, current, setOut, clock },
+    ip: clientAddress(request.headers),
+  });
+  // #endregion
+  const sessions = carrySessions(strategy, request, {
+    ...{ current, short, onCookie },
+    stays: () => arrival.connected,
+  });
   return {
     ...authConfig,
     ...sessions,
     basePath,
-    secret: env.AUTH_SECRET,
+    // Auth.js needs it for the CSRF cookie, and otherwise takes what `jwt` says.
+    secret: await csrfSecret(request),
+    jwt: { ...sessions.jwt, ...{ secret: env.AUTH_SECRET } },
+    // #region postgres
     adapter: env.DATABASE_URL ? arrival.adapter(PrismaAdapter(await adapterClient())) : undefined,
+    // #endregion
     providers: [
       ...authConfig.providers.map(guardProvider),
+      // #region postgres
       Credentials({
-        credentials: { email: { type: "email" }, password: { type: "password" } },
-        authorize: (input) => verifyCredentials(input, request),
+        credentials: { email: { type: "email" }, password: { type: "password" }, remember: {} },
+        async authorize(input) {
+          const user = await verifyCredentials(input, request);
+          return user && Object.assign(user, { short: await toShort(input.remember, current) });
+        },
       }),
+      // #endregion
     ],
-    callbacks: { ...authConfig.callbacks, ...arrival.callbacks, ...sessions.callbacks },
+    callbacks: {
+      ...authConfig.callbacks,
+      ...sessions.callbacks,
+      signIn: requireAskedAgain(
+        { current, clock },
+        // #region postgres
+        arrival.callbacks.signIn,
+        // #endregion
+      ),
+    },
+    // #region provider-tokens
     events: {
       ...sessions.events,
       signIn: ({ account }) => keepProviderTokens(account, request),
@@ -76,5 +126,6 @@ export async function authjsConfig(
         await dropProviderTokens(request);
       },
     },
+    // #endregion
   };
 }

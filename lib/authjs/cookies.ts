@@ -1,9 +1,9 @@
 import type { NextAuthConfig } from "next-auth";
 
-/** Seconds that a trip to a provider may take. */
+/** Seconds that a sign-in at a provider may take. */
 export const TRIP = 15 * 60;
 
-/** Auth.js's cookies that decide something, and how long they last in seconds (absent: as long as the browser runs). */
+/** Auth.js's cookies that affect security, and their lifetimes in seconds (absent: until the browser is closed). */
 const deciding = {
   callbackUrl: { name: "authjs.callback-url" },
   csrfToken: { name: "authjs.csrf-token" },
@@ -14,8 +14,8 @@ const deciding = {
 };
 
 /**
- * Auth.js's own cookies, for one request. On https all have the prefix `__Host-` (ASVS 3.3.1): a sibling
- * subdomain can set a `__Secure-` cookie, and so could plant the state, PKCE verifier and nonce of its own trip.
+ * Auth.js's own cookies, for one request. On https all have the prefix `__Host-` (ASVS 3.3.1): a sibling subdomain can
+ * set a `__Secure-` cookie, and so could plant the state, PKCE verifier and nonce of its own sign-in.
  *
  * The objects are new at each call, because Auth.js changes them: for a provider with
  * `response_mode=form_post` (Apple) it makes state and nonce `SameSite=None`.

@@ -1,19 +1,24 @@
-// Auth.js's public face for Next.js: `handlers`, `auth`, `signIn`, `signOut`, used as its documentation says.
-// next-auth's own cannot serve here: it builds its URLs from the raw X-Forwarded headers, or in its route handlers
-// from the address that the server listens on. Here all of them are built from `siteOrigin`.
+// Auth.js's public face for Next.js: `handlers`, `auth`, `signIn`, `signOut`, used as in its documentation.
+// next-auth's own functions cannot be used: they build URLs from the raw X-Forwarded headers, and its route handlers from
+// the address that the server listens on. Here all URLs are built from `siteOrigin`.
 import "server-only";
 import { Auth, raw, skipCSRFCheck } from "@auth/core";
 import { cookies, headers } from "next/headers";
 import { redirect as goTo } from "next/navigation";
 import type { NextRequest } from "next/server";
 import type { NextAuthRequest, NextAuthResult, Session } from "next-auth";
+import { isBearer, withBearer } from "@/features/bearer/request";
+import { headersNow, requestNow, strategyFor } from "@/features/move";
 import { ProviderUnavailable } from "../errors";
+import { onlyLooks } from "../http/renewal";
 import { answerFaults } from "../http/respond";
-import type { SessionStrategy } from "../session/strategy";
-import { answerRoute, urlOf } from "./answer";
+import { sessionCookie } from "../session/cookie";
+import type { IssuedSession, SessionStrategy } from "../session/strategy";
+import { answerRoute, keepUnreadableCookie, urlOf } from "./answer";
 import { authjsConfig, basePath, readOnce } from "./config";
 import { leadToSignIn, mendHandler } from "./handlers";
 import { refreshFirst } from "./refresh-first";
+import { toShort, untilClosed } from "./remember";
 import { packTrip } from "./trip";
 
 /** What Next.js gives to a route handler. */
@@ -36,15 +41,22 @@ export interface Authjs extends Pick<NextAuthResult, "handlers" | "signIn" | "si
   };
 }
 
-export function createAuthjs(strategy: SessionStrategy): Authjs {
+export function createAuthjs(running: SessionStrategy): Authjs {
   const here = async () => ({ headers: await headers(), cookies: await cookies() });
   const referrer = async () => (await headers()).get("referer") ?? "/";
 
   async function askSession(): Promise<Response> {
-    const request = await here();
-    const cookie = request.headers.get("cookie") ?? "";
+    const request = withBearer(running, await here());
+    const passive = onlyLooks(request.headers);
+    const strategy = await strategyFor(running, request, { passive });
+    const cookie = headersNow(request.headers, strategy, request.cookies).get("cookie") ?? "";
     const url = urlOf(request.headers, `${basePath}/session`);
-    return Auth(new Request(url, { headers: { cookie } }), await authjsConfig(strategy, request));
+    const current = readOnce(strategy, request);
+    const config = await authjsConfig(strategy, request, { current });
+    const answer = await Auth(new Request(url, { headers: { cookie } }), config);
+    const session = await current();
+    if (!session) return keepUnreadableCookie(answer);
+    return session.short ? untilClosed(answer, strategy, request.headers) : answer;
   }
 
   function auth(handler?: RouteHandler) {
@@ -54,46 +66,64 @@ export function createAuthjs(strategy: SessionStrategy): Authjs {
       const session = { auth: await toSession(asked) };
       const answer = await handler(Object.assign(request, session), context);
       const response = new Response(answer?.body, answer);
-      for (const renewed of asked.headers.getSetCookie())
-        response.headers.append("set-cookie", renewed);
+      const carries = response.status < 400 && !isBearer(request.headers);
+      const renewed = carries ? asked.headers.getSetCookie() : [];
+      for (const cookie of renewed) response.headers.append("set-cookie", cookie);
       return response;
     });
   }
 
-  /** Posts to a route of Auth.js's for the action at hand, which Next.js has kept other sites from. */
+  /** Posts to an Auth.js route for the current server action. Next.js has refused other sites already. */
   async function post(path: string, fields: Record<string, string>, to = ""): Promise<string> {
     const request = await here();
+    const strategy = await strategyFor(running, request);
     const current = readOnce(strategy, request);
-    const sent = new Headers(request.headers);
+    let short: true | undefined;
+    const onCookie = (session: IssuedSession) => {
+      short = session.short;
+    };
+    const sent = new Headers(headersNow(request.headers, strategy, request.cookies));
     sent.set("content-type", "application/x-www-form-urlencoded");
     const init = { method: "POST", headers: sent, body: new URLSearchParams(fields) };
     const answer = await Auth(new Request(urlOf(request.headers, `${basePath}/${path}`), init), {
-      ...(await authjsConfig(strategy, request, { current })),
+      ...(await authjsConfig(strategy, request, { current, onCookie })),
       ...{ raw, skipCSRFCheck },
     }).catch((error) => {
       if (!(error instanceof ProviderUnavailable)) throw error;
       return leadToSignIn({ headers: new Headers() }, "ProviderUnavailable");
     });
-    // An error that is none of Auth.js's own, which it has logged.
+    // An error that is not Auth.js's own. It has been logged.
     if (answer instanceof Response) return answer.headers.get("location") ?? "/";
     const cookies = (answer.cookies ?? []).map((cookie) => ({
       ...cookie,
       crossSite: cookie.options.sameSite === "none",
     }));
-    for (const { name, value, options } of await packTrip(cookies, { to, current }, request))
-      request.cookies.set(name, value, options as Parameters<typeof request.cookies.set>[2]);
+    const trip = { to, current, short: await toShort(fields.remember, current) };
+    const { name: sessionName } = sessionCookie(strategy, request.headers);
+    for (const { name, value, options } of await packTrip(cookies, trip, request)) {
+      const isShort = short && name === sessionName && value !== "";
+      const lasting = isShort ? { ...options, maxAge: undefined, expires: undefined } : options;
+      request.cookies.set(name, value, lasting as Parameters<typeof request.cookies.set>[2]);
+    }
     return answer.redirect ?? "/";
   }
 
-  const handle = mendHandler(
-    refreshFirst(strategy, async (request) => answerRoute(strategy, request, await here())),
-  );
+  const handle = mendHandler(async (request) => {
+    const parts = await here();
+    const passive = onlyLooks(parts.headers);
+    const strategy = await strategyFor(running, parts, { passive });
+    const asked = requestNow(request, strategy, parts);
+    const handler = refreshFirst(strategy, (again: NextRequest) =>
+      answerRoute(strategy, again, parts),
+    );
+    return handler(asked);
+  });
 
   const signIn: NextAuthResult["signIn"] = async (provider, options = {}, parameters) => {
     const given = options instanceof FormData ? Object.fromEntries(options) : options;
     const { redirect = true, redirectTo, ...fields } = given;
     const callbackUrl = String(redirectTo ?? (await referrer()));
-    const { providers } = await authjsConfig(strategy, await here());
+    const { providers } = await authjsConfig(running, await here());
     const found = providers
       .map((entry) => (typeof entry === "function" ? entry() : entry))
       .find(({ id }) => id === provider);
@@ -118,6 +148,6 @@ export function createAuthjs(strategy: SessionStrategy): Authjs {
   return { handlers: { GET: handle, POST: handle }, auth: auth as Authjs["auth"], signIn, signOut };
 }
 
-/** A bad answer is no session, whatever its body says. */
+/** An error response means no session, whatever its body says. */
 const toSession = async (answer: Response): Promise<Session | null> =>
   answer.ok ? answer.json() : null;

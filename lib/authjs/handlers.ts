@@ -1,4 +1,4 @@
-// What Auth.js does when something goes wrong, put right.
+// Changes how Auth.js handles errors.
 
 import type { NextRequest } from "next/server";
 import { AuthError, CredentialsSignin } from "next-auth";
@@ -6,21 +6,22 @@ import { authConfig } from "@/auth.config";
 import { withPatience } from "../database/request-limit";
 import { findCause, findStoreUnavailable, ProviderUnavailable } from "../errors";
 import { siteOrigin } from "../http/origin";
-import { answerFaults, json, PRIVATE } from "../http/respond";
+import { PRIVATE } from "../http/private";
+import { answerFaults, json } from "../http/respond";
 import { log } from "../log";
 
-/** Bad requests that Auth.js takes for a mistake of its configuration, and what to tell who made them. */
+/** Bad requests that Auth.js reports as configuration errors, and the messages for the client. */
 const refusals: Record<string, string> = {
   InvalidCallbackUrl: "callbackUrl must be a path or an address of this site.",
   UntrustedHost: "This host is not known here. Its owner can set AUTH_URL or AUTH_TRUST_HOST.",
 };
 
-/** The provider said something that cannot be used. */
+/** The provider's answer cannot be used. */
 class OAuthCallbackError extends AuthError {
   static type = "OAuthCallbackError" as const;
 }
 
-/** Auth.js leads whoever gets it to the sign-in page, with `?error=AccessDenied`. */
+/** Auth.js redirects to the sign-in page for it, with `?error=AccessDenied`. */
 export class AccessDenied extends AuthError {
   static type = "AccessDenied" as const;
 }
@@ -28,15 +29,14 @@ export class AccessDenied extends AuthError {
 const isRefusal = (error: unknown): error is AuthError =>
   error instanceof AuthError && error.type in refusals;
 
-/** After logging one of these, Auth.js deletes the cookie of a session that may well be alive. */
+/** After logging one of these, Auth.js deletes the cookie of a session that may still be valid. */
 const swallowed = new Set(["JWTSessionError", "SignOutError", "EventError"]);
 const passedOn = new WeakSet<Error>();
 
 /**
- * Auth.js catches every error, logs it, and goes on as if nobody were signed in: it deletes the cookie,
- * or forgets the row. The logger is the one hook before that, so "could not check" leaves through here,
- * and so do mistakes in the code of a strategy (Next.js logs them and answers 500), and requests that
- * Auth.js would answer with 500 although the mistake is the client's.
+ * Auth.js catches every error, logs it, and continues as if nobody were signed in: it deletes the cookie, or leaves the
+ * row. The logger is the only hook before that. So it throws these again: "could not check", mistakes in the code of a
+ * strategy (Next.js logs them and answers 500), and bad requests that Auth.js would answer with 500.
  */
 export function passOn(error: Error): void {
   const unavailable = findStoreUnavailable(error);
@@ -47,7 +47,7 @@ export function passOn(error: Error): void {
     throw provider;
   }
   if (isRefusal(error) || passedOn.has(error)) throw error;
-  // A wrong password, a user who is disabled and a cookie that has ended are everyday answers, not errors.
+  // A wrong password, a disabled user and an expired cookie are normal answers, not errors.
   const { cause } = error as { cause?: { err?: Error } };
   if (error instanceof CredentialsSignin || error instanceof AccessDenied) return;
   if (cause?.err?.message === "Invalid JWT") return;
@@ -57,25 +57,28 @@ export function passOn(error: Error): void {
     throw mistake;
   }
   log.error("[auth]", error);
-  // Auth.js would lead to an address of its own that there is not.
+  // Auth.js would redirect to its own error page, which does not exist here.
   if (error.name === "OAuthProfileParseError") throw new OAuthCallbackError();
 }
 
 /**
- * Auth.js's route handlers with four habits mended: a store that is down gives 503; a bad request gives 400; the
- * session cookie is sent only when it changes, so a slow answer overwrites no newer one; and no cache stores an answer.
+ * Auth.js's route handlers with five changes: a store that is down gives 503; a bad request gives 400; the
+ * session cookie is sent only when it changes, so a slow answer overwrites no newer one; no cache stores an answer; and
+ * pages of its own (`GET /api/auth/signout`) have a Content-Security-Policy (ASVS 3.4.3).
  */
 export function mendHandler(handler: (request: NextRequest) => Promise<Response>) {
   return answerFaults(async (request: NextRequest) => {
     try {
-      return keepUnchangedCookies(request, await withPatience(() => handler(request)));
+      return restrictPage(
+        keepUnchangedCookies(request, await withPatience(() => handler(request))),
+      );
     } catch (error) {
       if (isWayBack(request) && findStoreUnavailable(error))
         return leadToSignIn(request, "Unavailable", 303);
       if (error instanceof ProviderUnavailable) return leadToSignIn(request, "ProviderUnavailable");
       if (!isRefusal(error)) throw error;
       const response = json({ error: error.type, message: refusals[error.type] }, 400);
-      // It may be the one in the cookie, and would then stand in the way of every request to come.
+      // The bad URL may be in the cookie, and would then break every later request.
       for (const { name } of request.cookies.getAll())
         if (name.endsWith("authjs.callback-url"))
           response.headers.append("set-cookie", removal(name));
@@ -84,13 +87,23 @@ export function mendHandler(handler: (request: NextRequest) => Promise<Response>
   });
 }
 
+/** Its pages have a form, a style sheet of their own, and no script. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+function restrictPage(response: Response): Response {
+  if (response.headers.get("content-type")?.includes("text/html"))
+    response.headers.set("Content-Security-Policy", PAGE_POLICY);
+  return response;
+}
+
 /** Browsers ignore it, for a name that begins with __Secure-, unless it is Secure itself. */
 const removal = (name: string) =>
   `${name}=; Path=/; Max-Age=0${name.startsWith("__") ? "; Secure" : ""}`;
 
 /**
- * To the sign-in page, which says what `error` means (lib/accounts/sign-in-errors.ts). `signIn` of next-auth/react
- * wants the address as JSON.
+ * Redirects to the sign-in page, which explains `error` (lib/accounts/sign-in-errors.ts). `signIn` of next-auth/react
+ * expects the URL as JSON.
  */
 export function leadToSignIn(
   { headers }: Pick<NextRequest, "headers">,
@@ -106,11 +119,11 @@ export function leadToSignIn(
   });
 }
 
-/** On the way back from a provider someone sees the answer, and a page serves them better than JSON. */
+/** After a provider's redirect, a user sees the answer, so it must be a page and not JSON. */
 export const isWayBack = ({ method, nextUrl }: NextRequest) =>
   method === "GET" && nextUrl.pathname.startsWith("/api/auth/callback/");
 
-/** Where a handler sets cookies of its own too, Next.js parses these again, and loses a Max-Age of 0. */
+/** If a handler also sets cookies of its own, Next.js parses these again, and loses a Max-Age of 0. */
 const LONG_AGO = "Expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
 function keepUnchangedCookies(request: NextRequest, response: Response): Response {

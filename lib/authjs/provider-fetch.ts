@@ -2,24 +2,25 @@ import { ProviderUnavailable } from "../errors";
 
 /** Milliseconds that a provider may take for one answer. Auth.js itself would wait as long as `fetch` does: 300 s. */
 const PATIENCE = 5_000;
-/** Bytes of an answer. */
+/** The most bytes of an answer. */
 const LARGEST = 2 * 1024 * 1024;
 
 /**
- * `fetch` for what is asked of the provider of that id, for Auth.js and for oauth4webapi. Throws ProviderUnavailable
- * where it gives no answer within 5 s, one that is too large, or one that says that it has troubles of its own.
+ * `fetch` for requests to the provider with that id, for Auth.js and for oauth4webapi. `own` is the provider's own `fetch`,
+ * if Auth.js has one for it that mends its answers (Apple, Microsoft). Throws ProviderUnavailable if there is no answer
+ * within 5 s, or it is too large, or it reports a server error.
  */
-export function providerFetch(provider: string): typeof fetch {
+export function providerFetch(provider: string, own = fetch): typeof fetch {
   return (input, init) =>
     withinPatience(provider, async (signal) => {
-      const response = await fetch(input, { ...init, signal });
+      const response = await own(input, { ...init, signal });
       const { status } = response;
       if (status >= 500 || status === 429) throw new Error(`status ${status}`);
       return new Response(await readBody(response), response);
     });
 }
 
-/** Runs `ask`, which cannot be aborted where it ignores the signal: then it is not waited for. */
+/** Runs `ask`. If it ignores the abort signal, it is not waited for. */
 export async function withinPatience<T>(
   provider: string,
   ask: (signal: AbortSignal) => Promise<T>,
@@ -47,7 +48,7 @@ async function readBody({ body }: Response): Promise<Blob | null> {
   return new Blob(parts);
 }
 
-/** In words, without anything that was sent. */
+/** A text without anything that was sent. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "no answer";
   if (error.name === "TimeoutError") return `no answer within ${PATIENCE / 1000} s`;

@@ -3,25 +3,25 @@ import type { OAuthConfig } from "next-auth/providers";
 import { toPerson } from "./person";
 import { providerFetch, withinPatience } from "./provider-fetch";
 
-// biome-ignore lint/suspicious/noExplicitAny: what a provider says of a user is another thing for each.
+// biome-ignore lint/suspicious/noExplicitAny: each provider has another type of profile.
 type Provider = OAuthConfig<any>;
 // biome-ignore lint/suspicious/noExplicitAny: its type wants an Auth.js provider as merged.
 type UserInfoRequest = (context: any) => Promise<unknown>;
 
-/** The same provider, waited for a few seconds at most, and not believed for more than it can say of a person. */
+/** The same provider with a timeout of a few seconds, and with validation of its data about a person. */
 export function guardProvider(provider: Provider): Provider {
   const { id, options = {} } = provider;
-  // What its owner set stands in `options`, and beats the rest.
+  // Settings of the app's owner are in `options`, and override the rest.
   const { profile = standardProfile, userinfo } = { ...provider, ...options } as Provider;
   return {
     ...provider,
-    [customFetch]: providerFetch(id),
+    [customFetch]: providerFetch(id, provider[customFetch]),
     options: {
       ...options,
       profile: async (claims, tokens) =>
         toPerson({ ...(await profile(claims, tokens)) }, claims) as never,
       ...(hasRequest(userinfo) && {
-        // Of some providers: with a `fetch` of its own.
+        // Some providers have a request of their own here.
         userinfo: {
           ...userinfo,
           request: (context: unknown) => withinPatience(id, () => userinfo.request(context)),

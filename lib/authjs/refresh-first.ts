@@ -6,10 +6,10 @@ import type { SessionStrategy } from "../session/strategy";
 import { isWayBack } from "./handlers";
 
 /**
- * Where Auth.js asks who is signed in and the access token has expired, the request goes through the refresh route
- * first: its session route, and the way back from a provider, which may connect an account to whoever is signed in.
- * Both come back as a GET. `update()` goes the same way: a rotation reads the user again. So does a sign-out, which
- * must prove whose session it ends: it comes back as the POST that it is, with its body.
+ * If the access token has expired, requests to these Auth.js routes are first redirected through the refresh route: the
+ * session route, and a provider's redirect, which may connect an account to the signed-in user. Both return as a GET.
+ * So does `update()`, because a rotation reads the user again. A sign-out is redirected too, because it must prove
+ * whose session it ends; it returns as a POST with its body.
  */
 export function refreshFirst(
   strategy: SessionStrategy,

@@ -1,7 +1,7 @@
-// Between Auth.js and the strategy. Auth.js speaks the protocols (OAuth, CSRF, /api/auth/*) and carries
-// the cookie; the strategy decides what the cookie is. To Auth.js every strategy looks like a JWT with
-// a codec of its own: that is its one mode in which a credentials sign-in works with any kind of
-// session, and in which it never reads or writes a session behind our back. docs/decisions/0001.
+// Connects Auth.js to the strategy. Auth.js implements the protocols (OAuth, CSRF, /api/auth/*) and carries the cookie; the
+// strategy decides what the cookie contains. To Auth.js, every strategy looks like a JWT with a custom codec. Only in that
+// mode does a credentials sign-in work with any kind of session, and only then does Auth.js never read or write a session
+// itself. docs/decisions/0001.
 
 import {
   type Account,
@@ -11,14 +11,12 @@ import {
   type User,
 } from "next-auth";
 import type { JWT } from "next-auth/jwt";
-import { audit } from "../../features/audit/audit";
-import type { VerifiedUser } from "../accounts/credentials";
-import { rememberBrowser } from "../accounts/known-browser";
+import { rememberProviderLogin } from "@/features/provider-logout/logins";
+import { signInAs } from "../accounts/sign-in";
 import { SignInRefused } from "../errors";
-import { clientAddress } from "../http/client-address";
 import { isHttps, isTrustedHost } from "../http/origin";
 import { type RequestParts, sessionCookie } from "../session/cookie";
-import { beginSession, endSession } from "../session/lifecycle";
+import { endSession } from "../session/lifecycle";
 import type { IssuedSession, SessionStrategy, SessionUser } from "../session/strategy";
 import { authjsCookies } from "./cookies";
 import { AccessDenied, passOn } from "./handlers";
@@ -30,7 +28,7 @@ declare module "next-auth" {
 }
 
 declare module "next-auth/jwt" {
-  /** Auth.js hands this from callback to callback; it never leaves the server. */
+  /** Auth.js passes this from callback to callback. It never leaves the server. */
   interface JWT {
     issued?: IssuedSession;
   }
@@ -41,36 +39,37 @@ const carry = (issued: IssuedSession): JWT => ({ sub: issued.user.id, issued });
 interface Carried {
   /** Who is signed in: one answer per request. */
   current: () => Promise<IssuedSession | null>;
-  /** Whether the session at hand goes on although a provider has brought someone: an account was connected to it. */
+  /** Whether the current session continues after a provider's redirect, because an account was connected to it. */
   stays: () => boolean;
+  /** After a provider's redirect: without "Keep me signed in". */
+  short?: true;
+  /** Called with the session whose cookie Auth.js sets. */
+  onCookie?: (session: IssuedSession) => void;
 }
 
 /** The part of the Auth.js configuration that binds it to `strategy`, for one request. */
 export function carrySessions(
   strategy: SessionStrategy,
   request: RequestParts,
-  { current, stays }: Carried,
+  { current, stays, short: byTrip, onCookie }: Carried,
 ) {
   const { headers } = request;
   const { name, options } = sessionCookie(strategy, headers);
-  const ip = clientAddress(headers);
 
   async function create(
     user: SessionUser,
-    by: string,
-    passwordSetAt?: number,
+    account: Account,
+    how: Parameters<typeof signInAs>[3],
   ): Promise<IssuedSession> {
     try {
-      const issued = await beginSession(strategy, request, user, passwordSetAt);
-      if (passwordSetAt !== undefined && user.email) await rememberBrowser(user.email, request);
-      const facts = { userId: user.id, actorId: user.id, sessionId: issued.id, ip };
-      await audit("signed-in", { ...facts, detail: `by ${by}` });
+      const issued = await signInAs(strategy, request, user, how);
+      await rememberProviderLogin(strategy, account, issued);
       return issued;
     } catch (error) {
       if (!(error instanceof SignInRefused)) throw error;
-      await audit("sign-in-failed", { userId: user.id, ip, detail: error.reason });
-      // Any other reason is for the audit trail: the password is not the right one any more.
-      throw error.reason === "disabled" ? new AccessDenied() : new CredentialsSignin();
+      throw error.reason === "password changed meanwhile"
+        ? new CredentialsSignin()
+        : new AccessDenied();
     }
   }
 
@@ -80,23 +79,31 @@ export function carrySessions(
     cookies: { ...authjsCookies(isHttps(headers)), sessionToken: { name, options } },
     session: { strategy: "jwt", maxAge: options.maxAge },
     jwt: {
-      // Not the token that Auth.js hands over: it is put together from every cookie whose name begins
-      // like ours, while the rest of the app reads this one alone.
+      // Not the token that Auth.js passes: Auth.js joins all cookies whose names begin like ours, but the rest of the app
+      // reads only this one.
       async decode() {
         const issued = await current();
         return issued && carry(issued);
       },
-      encode: ({ token }) => token?.issued?.cookie ?? "",
+      encode({ token }) {
+        if (token?.issued) onCookie?.(token.issued);
+        return token?.issued?.cookie ?? "";
+      },
     },
     callbacks: {
       async jwt({ token, user, account, trigger }) {
         const standing = stays() ? await current() : null;
         if (standing) return carry(standing);
         if (user && account) {
-          const { passwordSetAt } = user as Partial<VerifiedUser>;
-          return carry(await create(toSessionUser(user, account), account.provider, passwordSetAt));
+          const { passwordSetAt, short = byTrip } = user as {
+            passwordSetAt?: number;
+            short?: true;
+          };
+          const method = account.type === "credentials" ? "password" : account.provider;
+          const how = { method, passwordSetAt, short };
+          return carry(await create(toSessionUser(user, account), account, how));
         }
-        // update() in the browser: what it sends is not trusted, the user is read again instead.
+        // update() in the browser: the data that it sends is ignored, and the user is read again.
         if (trigger !== "update" || !token.issued) return token;
         const updated = await strategy.update(token.issued.cookie);
         return updated && carry(updated);
@@ -104,7 +111,7 @@ export function carrySessions(
       session: ({ token }) => toPublicSession(token.issued),
     },
     events: {
-      // By the cookie that was shown, not by what Auth.js could decode: an access token may have expired.
+      // Uses the cookie of the request, because Auth.js cannot decode an expired access token.
       async signOut() {
         await endSession(strategy, request);
       },
@@ -113,18 +120,18 @@ export function carrySessions(
   } satisfies Partial<NextAuthConfig>;
 }
 
-/** The id of a user where no row has one. The one that Auth.js makes up is another at each sign-in. */
+/** The id of a user without a row. Auth.js's own id would be different at each sign-in. */
 export const idWithoutRow = ({ provider, providerAccountId }: Account) =>
   `${provider}:${providerAccountId}`;
 
-/** A row of our User table, or, without a database, what the provider says. */
+/** From a row of the User table or, without a database, from the provider. */
 function toSessionUser(user: User & Partial<SessionUser>, account: Account): SessionUser {
   const { email = null, name = null } = user;
   if (user.id && user.role) return { id: user.id, email, name, role: user.role };
   return { id: idWithoutRow(account), email, name, role: "user" };
 }
 
-/** Field by field: what is not written here cannot get out through /api/auth/session. */
+/** Field by field: /api/auth/session publishes only what is listed here. */
 function toPublicSession(issued: IssuedSession | undefined): PublicSession {
   if (!issued) throw new Error("A session that no strategy issued");
   const { id, email, name, role } = issued.user;

@@ -1,11 +1,13 @@
-// The trip to a provider and back. Auth.js keeps state, PKCE verifier and nonce in a cookie each, encrypted one by one
-// and the state twice: 2.2 KB, more than some proxies take in the headers of an answer. Here they are one cookie of
-// 0.4 KB, which also says who set out, and which becomes Auth.js's three again on the way back.
+// The state of a trip, which is the redirect to a provider and back. Auth.js stores state, PKCE verifier and nonce in
+// three encrypted cookies, the state encrypted twice: 2.2 KB, more than some proxies accept in response headers. Here
+// they are one cookie of 0.4 KB, which also contains the user who started the trip. After the provider's redirect it is
+// turned into Auth.js's three cookies again.
 import { NextRequest } from "next/server";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { env } from "../env";
 import { isHttps } from "../http/origin";
+import { redirectTo } from "../http/respond";
 import type { RequestParts } from "../session/cookie";
 import { hashToken } from "../session/tokens/reference-token";
 import { createSeal } from "../session/tokens/seal";
@@ -14,20 +16,28 @@ import { authjsCookies, TRIP } from "./cookies";
 
 const { seal, open } = createSeal({ secrets: env.AUTH_SECRET, purpose: "trip" });
 
-/** Short names, because they travel. */
+/** Short names, to keep the cookie small. */
 const claims = z.object({
   /** The provider's id in auth.config.ts. */
   to: z.string(),
-  /** The user who set out; absent for someone who was not signed in. */
+  // #region postgres
+  /** The user who started the trip. Absent for a guest. */
   by: z.string().optional(),
-  /** SHA-256 of the state: the provider brings the state itself back. */
+  // #endregion
+  /** SHA-256 of the state: the provider sends the state itself. */
   s: z.string().optional(),
   /** The PKCE verifier. */
   v: z.string().optional(),
   n: z.string().optional(),
+  /** 1 without "Keep me signed in". */
+  k: z.literal(1).optional(),
+  /** The provider's answer, if it came as a form: without the state. */
+  a: z.string().optional(),
 });
 
-/** The names of Auth.js's cookies, and of the one that the browser has in their place: that of the state. */
+type Trip = z.output<typeof claims>;
+
+/** The names of Auth.js's cookies. The one of the state is also the name of the cookie that replaces them. */
 function namesFor({ headers }: Pick<RequestParts, "headers">) {
   const { state, pkceCodeVerifier, nonce } = authjsCookies(isHttps(headers));
   if (!state || !pkceCodeVerifier || !nonce) throw new Error("Auth.js has other cookies");
@@ -37,23 +47,24 @@ function namesFor({ headers }: Pick<RequestParts, "headers">) {
 interface SetCookie {
   name: string;
   value: string;
-  /** For providers that come back with a POST, which is another site's. */
+  /** For providers that come back with a cross-site POST. */
   crossSite: boolean;
 }
 
 /**
- * Puts one cookie in the place of those that Auth.js `set` for a trip to the provider `to`, and removes it where
- * Auth.js removes its own. `current` says who sets out. What is left, Auth.js's other cookies, is the caller's to set.
+ * Replaces the cookies that Auth.js `set` for a trip to the provider `to` by one cookie, and removes it when Auth.js
+ * removes its own. `current` returns the user who starts the trip. Returns Auth.js's other cookies, which the caller
+ * has to set.
  */
 export async function packTrip<Cookie extends SetCookie>(
   set: Cookie[],
-  { to, current }: { to: string; current: Current },
+  { to, current, short }: { to: string; current: Current; short?: true },
   request: RequestParts,
 ): Promise<Cookie[]> {
   const { standing, ...names } = namesFor(request);
   const own = set.filter(({ name }) => Object.values<string>(names).includes(name));
   if (own.length === 0) return set;
-  const trip: z.output<typeof claims> = { to };
+  const trip: Trip = { to };
   for (const key of ["s", "v", "n"] as const) {
     const token = own.find(({ name }) => name === names[key])?.value;
     const opened = token && (await decode({ token, secret: env.AUTH_SECRET, salt: names[key] }));
@@ -61,7 +72,10 @@ export async function packTrip<Cookie extends SetCookie>(
     trip[key] = value && key === "s" ? await hashToken(value) : value;
   }
   const begins = Boolean(trip.s ?? trip.v ?? trip.n);
+  // #region postgres
   if (begins) trip.by = (await current())?.user.id;
+  // #endregion
+  if (short) trip.k = 1;
   const value = begins ? await seal({ ...trip, exp: Math.floor(Date.now() / 1000) + TRIP }) : "";
   const crossSite = own.some((cookie) => cookie.crossSite);
   request.cookies.set(names.s, value, {
@@ -74,17 +88,15 @@ export async function packTrip<Cookie extends SetCookie>(
 }
 
 /**
- * The request of a browser that comes back from the provider `to`, with the cookies that Auth.js wants, and who set
- * out. Null where the browser brings no cookie of this trip: it took more than 15 minutes, began in another browser,
- * or another one has begun since.
+ * The request of a browser that comes back from the provider `to`, with the cookies that Auth.js needs, and who
+ * started the trip. Null if the browser has no cookie of this trip: it took more than 15 minutes, began in another
+ * browser, or another one has begun since.
  */
 export async function unpackTrip(request: NextRequest, to: string) {
   const { standing: _, ...names } = namesFor(request);
-  const held = request.cookies.get(names.s)?.value;
-  const trip = claims.safeParse(held && (await open(held, Date.now()))).data;
-  if (trip?.to !== to) return null;
-  const state = await stateOf(request);
-  if (trip.s && trip.s !== (await hashToken(state))) return null;
+  const state = request.nextUrl.searchParams.get("state") ?? "";
+  const trip = await openTrip(request, to, state);
+  if (!trip) return null;
 
   const cookies = new Map(request.cookies.getAll().map(({ name, value }) => [name, value]));
   for (const [key, value] of [
@@ -101,15 +113,50 @@ export async function unpackTrip(request: NextRequest, to: string) {
   const headers = new Headers(request.headers);
   const sent = [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   headers.set("cookie", sent.join("; "));
-  return { request: new NextRequest(request, { headers }), by: trip.by };
+  const answer = trip.a === undefined ? null : new URLSearchParams(trip.a);
+  if (answer) headers.set("content-type", "application/x-www-form-urlencoded");
+  answer?.set("state", state);
+  // For such a provider, Auth.js reads the form and not the URL.
+  const form = answer && { method: "POST", body: `${answer}` };
+  return {
+    request: new NextRequest(request.url, { headers, ...form }),
+    // #region postgres
+    by: trip.by,
+    // #endregion
+    short: trip.k && (true as const),
+  };
 }
 
-/** From the address, or from the form where the provider comes back with a POST. */
-async function stateOf(request: NextRequest): Promise<string> {
-  if (request.method === "GET") return request.nextUrl.searchParams.get("state") ?? "";
-  const form = await request
-    .clone()
-    .formData()
-    .catch(() => new FormData());
-  return String(form.get("state") ?? "");
+/** The trip of this cookie, if it leads to the provider `to` and began with this state. */
+async function openTrip(request: NextRequest, to: string, state: string): Promise<Trip | null> {
+  const held = request.cookies.get(namesFor(request).s)?.value;
+  const trip = claims.safeParse(held && (await open(held, Date.now()))).data;
+  if (trip?.to !== to) return null;
+  return trip.s && trip.s !== (await hashToken(state)) ? null : trip;
+}
+
+/** The most characters of an answer. Browsers drop a cookie above 4096 bytes. */
+const LONGEST = 2_000;
+
+/**
+ * For a provider that answers with a form, which its page posts to this site (Apple, `response_mode=form_post`). Browsers
+ * send only `SameSite=None` cookies with it: that of the trip, but not that of the session. So the answer is put into the
+ * trip's cookie, and a redirect makes the way back a GET with all cookies, as with every other provider. Neither the code nor
+ * the person's name is in a URL. Null if the browser has no cookie of this trip, or the answer is too long.
+ */
+export async function turnIntoGet(
+  request: NextRequest,
+  to: string,
+  { cookies }: RequestParts,
+): Promise<Response | null> {
+  const form = await request.formData().catch(() => new FormData());
+  const { state = "", ...answer } = Object.fromEntries(form);
+  const trip = await openTrip(request, to, `${state}`);
+  const a = `${new URLSearchParams(answer as Record<string, string>)}`;
+  if (!trip || a.length > LONGEST) return null;
+  const { s: name, standing } = namesFor(request);
+  const exp = Math.floor(Date.now() / 1000) + TRIP;
+  const options = { ...standing.options, path: "/", maxAge: TRIP };
+  cookies.set(name, await seal({ ...trip, a, exp }), options);
+  return redirectTo(`${request.nextUrl.pathname}?${new URLSearchParams({ state: `${state}` })}`);
 }

@@ -1,8 +1,8 @@
-// Keeps what was typed into the forms of a page while the page is loaded again, or replaced by an error page for a
-// moment. Passwords are never kept, files only in memory. components/ui/form.tsx puts it back.
+// Keeps what was typed into the forms of a page while the page reloads, or while an error page replaces it. Passwords are
+// never kept, files only in memory. components/ui/form.tsx restores it.
 import { SHOWN_TO_FIELD } from "../forms/shown-to";
 
-/** Of one form: its fields in their order, as they stood. */
+/** The fields of one form, in order, with their values. */
 type Draft = Kept[];
 interface Kept {
   value?: string;
@@ -12,13 +12,13 @@ interface Kept {
 }
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** In sessionStorage: of this tab alone, and taken out with the next load of a page. */
+/** In sessionStorage: for this tab only, and removed by the next page load. */
 const KEY = "drafts";
 
 let drafts: Map<string, Draft> | undefined;
 let left: [string, Draft][] = [];
 
-/** Saves the forms of this page for the next load of it. */
+/** Saves the forms of this page for its next load. */
 export function saveDrafts(): void {
   const entries = [...document.forms].map((form) => [nameOf(form), capture(form)]);
   try {
@@ -29,14 +29,17 @@ export function saveDrafts(): void {
   } catch {} // Storage can be full or forbidden.
 }
 
-/** The page was not loaded again, or it need not be: nothing stays behind. */
+/** Removes what was saved, if the page was not reloaded after all. */
 export function forgetSavedDrafts(): void {
   try {
     sessionStorage.removeItem(KEY);
   } catch {}
 }
 
-/** To be called when a form leaves the page: an error page that takes its place in the same turn can keep it. */
+/**
+ * Call it when a form is removed from the page, so that an error page that replaces it in the same tick can keep its
+ * values.
+ */
 export function noteLeft(form: HTMLFormElement): void {
   if (left.length === 0)
     queueMicrotask(() => {
@@ -45,12 +48,12 @@ export function noteLeft(form: HTMLFormElement): void {
   left.push([nameOf(form), capture(form)]);
 }
 
-/** For an error page: what it has replaced is put back when the page comes back. */
+/** For an error page: the form that it replaced is restored when the page is shown again. */
 export function keepWhatWasLeft(): void {
   for (const [name, draft] of left) taken().set(name, draft);
 }
 
-/** Puts back, once, what was kept of this form of this page and this user. */
+/** Restores, once, what was kept for this form of this page and this user. */
 export function restoreDraft(form: HTMLFormElement): void {
   const name = nameOf(form);
   const draft = taken().get(name);
@@ -110,9 +113,9 @@ function restore(field: Field, { value, checked, selected, files }: Kept): void 
     field.files = transfer.files;
     isChanged = true;
   } else if (checked !== undefined && field instanceof HTMLInputElement) {
-    if (field.checked !== checked) field.click(); // sends the events by itself
+    if (field.checked !== checked) field.click(); // also fires the events
   } else if (value !== undefined && value !== field.value) {
-    // Past React's own setter, so that React notices the change of a controlled field.
+    // Not with React's own setter, so that React notices the change of a controlled field.
     const { prototype } =
       field instanceof HTMLInputElement ? HTMLInputElement : HTMLTextAreaElement;
     Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, value);

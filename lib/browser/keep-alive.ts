@@ -8,15 +8,15 @@ interface KeepAliveOptions {
   recordActivityEvery: number | null;
 }
 
-/** Milliseconds before the end of an access token. Of a very short one, half of its life. */
+/** How many milliseconds before the end of an access token it is refreshed. For a very short one, half of its life. */
 const EARLY = 2 * 60_000;
 /**
- * Milliseconds after a failure, twice as many after each that follows. Short, because a new pair that got lost on
- * its way can be asked for again within REFRESH_REUSE_GRACE; later, that is theft to the server.
+ * Milliseconds until the next attempt after a failure; doubled after each further failure. Short, because a refresh can
+ * be repeated only within REFRESH_REUSE_GRACE; later, the server treats it as theft.
  */
 const AGAIN = 1_000;
 const AGAIN_AT_MOST = 30_000;
-/** As many are made where nobody is at work, too, or the page is out of sight: they belong to what was begun. */
+/** This many attempts are made even if the user is idle or the page is hidden, to finish a refresh that has begun. */
 const TRIES = 4;
 const INPUT = ["pointerdown", "keydown", "scroll"] as const;
 
@@ -28,8 +28,8 @@ export async function recordActivity(hasAccessToken: boolean): Promise<void> {
 
 /**
  * Refreshes the access token before it ends, and records activity that sends no request, like typing. With an
- * idle timeout only while someone is at work: a tab that is merely open does not keep a session alive.
- * A page that is not visible waits until it is, unless it has to ask again. Returns what stops it.
+ * idle timeout it only does so while the user is active: an open tab does not keep a session alive. A hidden page waits
+ * until it is visible, unless it has to repeat a request. Returns a function that stops it.
  */
 export function keepAlive({ accessExpiresIn, recordActivityEvery }: KeepAliveOptions): () => void {
   let due =
@@ -40,7 +40,7 @@ export function keepAlive({ accessExpiresIn, recordActivityEvery }: KeepAliveOpt
   let failures = 0;
   if (accessExpiresIn === null && recordActivityEvery === null) return () => {};
 
-  /** When the next one is due. */
+  /** Returns when the next one is due. */
   async function act(): Promise<number> {
     if (accessExpiresIn === null) {
       await recordActivity(false);
@@ -85,5 +85,5 @@ export function keepAlive({ accessExpiresIn, recordActivityEvery }: KeepAliveOpt
   return stop;
 }
 
-/** How long to wait, of the milliseconds that are left. */
+/** How long to wait, if `left` milliseconds remain. */
 const beforeEnd = (left: number) => left - Math.min(EARLY, left / 2);

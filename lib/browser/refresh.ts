@@ -1,27 +1,28 @@
-// The browser's half of a session that refreshes. Under a strategy without refresh tokens nothing calls it.
+// Refreshes the session, in the browser. Under a strategy without refresh tokens nothing calls it.
 import { patience } from "./request-limit";
 import { remainingUntil } from "./server-time";
+import { readShared, writeShared } from "./storage";
 
-/** What all tabs of this browser know: when the access token ends, on this computer's clock (ms). */
+/** Shared by all tabs of this browser: when the access token expires, by this computer's clock (ms). */
 const KEY = "session.access-expires";
 
 /**
- * Milliseconds: more than a refresh takes, so a tab that holds the lock for longer is frozen. Less than
- * REFRESH_REUSE_GRACE: within that time a refresh beside a frozen one does no harm.
+ * Milliseconds. Longer than a refresh takes, so a tab that holds the lock for longer is frozen. Shorter than
+ * REFRESH_REUSE_GRACE: within that time a second refresh does no harm.
  */
 const LONG_ENOUGH = 7_000;
 
 const LOCK = "session-refresh";
 
-/** "unknown" is no sign-out: no answer could be had. */
+/** "unknown": there was no answer. It does not mean that the session has ended. */
 export type Refreshed = { state: "refreshed"; until: number } | { state: "ended" | "unknown" };
 
-/** When the access token ends as far as the tabs of this browser know: ms since the epoch, 0 if they do not. */
-export const accessKnownUntil = () => Number(localStorage.getItem(KEY) ?? 0);
+/** When the access token expires, as far as this browser knows: ms since the epoch, 0 if unknown. */
+export const accessKnownUntil = () => Number(readShared(KEY) ?? 0);
 
 /**
- * Trades the refresh token for a new pair, once for all tabs: whoever waits for the lock finds the work done.
- * Waits for LONG_ENOUGH at most, then takes two tries of a few seconds. Never throws.
+ * Exchanges the refresh token for a new pair, once for all tabs: a tab that waited for the lock finds it done. Waits for
+ * LONG_ENOUGH at most, then makes two attempts of a few seconds. Never throws.
  */
 export function refreshSession(): Promise<Refreshed> {
   const before = accessKnownUntil();
@@ -33,7 +34,7 @@ export function refreshSession(): Promise<Refreshed> {
   });
 }
 
-/** The answer that got lost may have been the new pair: soon after, the server gives the same one again. */
+/** A lost answer may have contained the new pair. For a short time the server gives the same pair again. */
 async function tryRefresh(): Promise<Refreshed> {
   try {
     const response = await fetch("/api/session/refresh", { method: "POST", signal: patience() });
@@ -41,7 +42,7 @@ async function tryRefresh(): Promise<Refreshed> {
     if (!response.ok) return { state: "unknown" };
     const { accessExpires } = (await response.json()) as { accessExpires: string };
     const until = Date.now() + remainingUntil(accessExpires, response);
-    localStorage.setItem(KEY, String(until));
+    writeShared(KEY, String(until));
     return { state: "refreshed", until };
   } catch {
     return { state: "unknown" };
@@ -49,8 +50,8 @@ async function tryRefresh(): Promise<Refreshed> {
 }
 
 /**
- * Runs `work`, which changes the cookies of the session, while no tab refreshes: the answer to a refresh that
- * began before and comes after would bring the old ones back. Neither waits nor makes others wait for long.
+ * Runs `work`, which changes the cookies of the session, while no tab refreshes. Otherwise the answer to an earlier refresh
+ * could arrive later and restore the old cookies. Neither waits nor makes other tabs wait for long.
  */
 export async function withoutRefresh<T>(work: () => Promise<T>): Promise<T> {
   let result: Promise<T> | undefined;
@@ -63,9 +64,9 @@ export async function withoutRefresh<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Runs `work` while no other tab runs its own. The browser can freeze a tab that holds the lock, for hours: after
- * LONG_ENOUGH this takes the lock away from it. Old browsers, and plain http other than localhost, have no locks:
- * parallel refreshes do no harm either.
+ * Runs `work` while no other tab runs its own. The browser can freeze a tab that holds the lock for hours, so after
+ * LONG_ENOUGH this tab takes over the lock. Old browsers, plain http other than localhost, and browsers that allow
+ * a site no storage have no locks: parallel refreshes do no harm either.
  */
 async function withLock<T>(work: () => Promise<T>): Promise<T> {
   if (!navigator.locks) return work();
@@ -77,12 +78,9 @@ async function withLock<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await navigator.locks.request(LOCK, { signal: AbortSignal.timeout(LONG_ENOUGH) }, begin);
   } catch (error) {
-    // Of a tab that was frozen, and lost the lock, the work goes on all the same.
+    // This tab was frozen and lost the lock: its work continues anyway.
     if (running) return running;
     if (!(error instanceof DOMException)) throw error;
   }
-  return navigator.locks.request(LOCK, { steal: true }, begin).catch((error) => {
-    if (running) return running;
-    throw error;
-  });
+  return navigator.locks.request(LOCK, { steal: true }, begin).catch(() => running ?? begin());
 }

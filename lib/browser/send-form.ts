@@ -2,13 +2,15 @@ import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navig
 import { type FormResult, NOT_CHECKED } from "../forms/form-result";
 import { refreshSession } from "./refresh";
 
-/** Why someone is asked to sign in: there is no session, or it is another user's than the page's. */
-export type SignInReason = "signed-out" | "other-user";
+/**
+ * Why a user is asked to sign in: there is no session, or it belongs to another user than the page, or it began too
+ * long ago.
+ */
+export type SignInReason = "signed-out" | "other-user" | "sign-in-again";
 
 /**
- * Sends a form, and once more after a refresh or a sign-in that it needs first. `askToSignIn` answers whether the user
- * of the page is signed in now. Says what came of it, whatever happened: the page with the form always stays.
- * A redirect passes.
+ * Sends a form. If it needs a refresh or a sign-in first, sends it again afterwards. `askToSignIn` returns whether the
+ * user of the page is signed in now. Always returns a result, so the page with the form stays. A redirect passes.
  */
 export async function sendForm(
   send: () => Promise<FormResult>,
@@ -42,17 +44,18 @@ async function sendWithSession(
 }
 
 function whyToSignIn({ status }: FormResult): SignInReason | null {
-  if (status === "other-user") return status;
+  if (status === "other-user" || status === "sign-in-again") return status;
   return status === "refresh" || status === "signed-out" ? "signed-out" : null;
 }
 
 const notSent: Record<SignInReason, string> = {
   "signed-out": "Nothing was sent, because you did not sign in again.",
+  "sign-in-again": "Nothing was done, because you did not sign in again.",
   "other-user":
     "Nothing was sent: this page belongs to another account than the one that is signed in now. Sign in as its owner, or load the page again to use the other account.",
 };
 
-/** A server action that throws would take away the page, and what was typed there. */
+/** A server action that throws would replace the page, and what was typed would be lost. */
 function explainFailure(error: unknown): FormResult {
   if (unstable_isUnrecognizedActionError(error))
     return {

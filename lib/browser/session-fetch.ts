@@ -5,7 +5,7 @@ import { shownToHeaders } from "./shown-to";
  * `fetch` for routes of this site that need a session: when the access token has just expired, it refreshes
  * and asks once more. It says for whom the page was rendered, and 409 with the error `other-user` means that someone
  * else is signed in now (see refuseOtherUsersPage). Any other answer is passed on. A 401 with the reason `no-session` means: ask to sign in. With
- * `access-token-expired` no refresh could be had, and the session may well be alive: try again later.
+ * `access-token-expired` the refresh got no answer, and the session may be alive: try again later.
  */
 export async function sessionFetch(
   input: RequestInfo | URL,

@@ -1,13 +1,13 @@
-/** How fields and editors stood before someone changed them. */
+/** The values of fields and editors before the user changed them. */
 const before = new WeakMap<Element, string>();
-/** Those that someone has changed since the page was loaded, and that were not sent since. */
+/** Fields that the user has changed since the page was loaded, and that were not sent since. */
 const changed = new Set<Element>();
-/** A field that was sent may keep the focus: the second event notes how it stands then. */
+/** A field that was sent may keep the focus. The second event stores its value then. */
 const COMING = ["focusin", "beforeinput"] as const;
 
 /**
- * Notes what someone changes, wherever it stands: in a form or not, a field of React's or an editor of its own. Their
- * default values do not tell: of a controlled field, React moves the default along. Returns what stops it.
+ * Tracks what the user changes anywhere: in a form or not, in a controlled field or a custom editor. Default values do not
+ * help: React changes the default of a controlled field too. Returns a function that stops it.
  */
 export function watchTyping(): () => void {
   for (const kind of COMING) addEventListener(kind, noteBefore, { capture: true });
@@ -20,7 +20,7 @@ export function watchTyping(): () => void {
   };
 }
 
-/** Whether a reload would lose what someone did on this page. */
+/** Whether a reload would lose something that the user typed on this page. */
 export function isSomethingTyped(): boolean {
   for (const field of changed) if (!field.isConnected) changed.delete(field);
   return (
@@ -39,7 +39,7 @@ function noteChange(event: Event) {
   if (field) changed.add(field);
 }
 
-/** React resets a form that was sent; components/ui/form.tsx prevents it unless the server took it. */
+/** React resets a form that was sent; components/ui/form.tsx prevents it unless the server accepted it. */
 function forgetForm(event: Event) {
   const form = targetOf(event);
   if (event.defaultPrevented || !form) return;
@@ -64,7 +64,7 @@ function stateOf(field: Element): string {
   return field instanceof HTMLTextAreaElement ? field.value : field.innerHTML;
 }
 
-/** Of a field that was filled in before this script ran, or by the browser, only the value tells. */
+/** For a field that was filled in before this script ran, or by the browser, only its value is known. */
 function differsFromDefault(field: Element): boolean {
   if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
   if (!(field instanceof HTMLInputElement) || field.type === "hidden") return false;

@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** What pg has, and its types leave out. */
+/** Properties of pg that its types lack. */
 interface Opened {
   host: string;
   port: number;
@@ -15,14 +15,13 @@ interface Opened {
   };
 }
 
-/** Milliseconds for the request to get there. */
+/** Milliseconds for sending the request. */
 const PATIENCE = 3_000;
 
 /**
- * Asks the server to give up what `client` has it do. Otherwise a statement that nobody waits for any more goes on, or
- * waits on for a lock, and its backend is taken. The request goes over a connection of its own, which carries nothing
- * else (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS); poolers pass it
- * on. Nothing comes back: a statement that was given up answers with an error of its own, 57014.
+ * Asks the server to cancel the statement of `client`. Otherwise a statement that nobody waits for continues, or waits for a
+ * lock, and occupies its backend. The request uses a connection of its own (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS); poolers pass it
+ * on. It has no answer: the cancelled statement ends with the error 57014.
  */
 export function requestCancel(client: pg.Client, config: pg.ClientConfig | undefined): void {
   const { host, port, processID, secretKey } = client as unknown as Opened;
@@ -35,7 +34,7 @@ export function requestCancel(client: pg.Client, config: pg.ClientConfig | undef
   });
   connection.once("sslconnect", send);
   connection.once("end", () => clearTimeout(timer));
-  // A network that does not carry the request carries no answer either: who waits finds out by itself.
+  // If the network fails here, the statement gets no answer either, and its own timeout applies.
   connection.on("error", () => connection.stream.destroy());
   if (host.startsWith("/")) connection.connect(`${host}/.s.PGSQL.${port}`);
   else connection.connect(port, host);

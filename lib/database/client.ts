@@ -1,12 +1,14 @@
-// The one place that opens the database: one pool, which Prisma and the hot path's plain SQL share.
-// Opened at first use, so that `AUTH_STRATEGY=jwt` starts, and stays up, without a database.
+// The only place that opens the database: one pool, shared by Prisma and the plain SQL of the hot path.
+// Opened at first use, so that `AUTH_STRATEGY=jwt` can run without a database.
 import "server-only";
 import type { PrismaAdapter } from "@auth/prisma-adapter";
 import type { Pool } from "pg";
 import type { PrismaClient } from "@/generated/prisma/client";
+import { waitFor } from "../../features/telemetry/observe";
 import { env } from "../env";
 import { SignInRefused, StoreUnavailable } from "../errors";
 import { reportFault } from "../outage";
+import { closeAtShutdown } from "../shutdown";
 import { databaseFault } from "./fault";
 import { requireUsable } from "./readiness";
 import { askPatiently } from "./request-limit";
@@ -36,6 +38,7 @@ async function open(): Promise<Database> {
     import("@/generated/prisma/client"),
   ]);
   const pool = openPool(url, env.DATABASE_POOL_SIZE);
+  closeAtShutdown(() => pool.end());
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
@@ -50,24 +53,22 @@ export async function adapterClient(): Promise<Parameters<typeof PrismaAdapter>[
 
 function requireUrl(): string {
   if (env.DATABASE_URL) return env.DATABASE_URL;
-  throw new Error(
-    "DATABASE_URL is not set → set it to a Postgres URL (npm run dev brings one along)",
-  );
+  throw new Error("DATABASE_URL is not set → set it to a Postgres URL (npm run dev starts one)");
 }
 
 /**
- * Runs `ask` and turns "got no usable answer" (refused, hung, too slow, dropped, not set up, tables missing)
- * into StoreUnavailable, with the reason as its cause, which is logged once per outage. What the database said about
- * the data, like a unique constraint, and mistakes in our own code are thrown as they are.
+ * Runs `ask`. If there is no usable answer (refused, hung, too slow, dropped, not configured, tables missing), throws
+ * StoreUnavailable with the reason as its cause, which is logged once per outage. Errors about the data, like a unique
+ * constraint, and mistakes in our own code are thrown unchanged.
  */
 export async function askDatabase<T>(ask: (database: Database) => Promise<T>): Promise<T> {
   const opening = openDatabase();
   try {
     const database = await opening;
-    return await askPatiently(() => ask(database));
+    return await waitFor("database", () => askPatiently(() => ask(database)));
   } catch (error) {
     if (error instanceof StoreUnavailable || isAnswer(error) || isMistake(error)) throw error;
-    // Without askPatiently: the end of the outage is not this request's to wait for.
+    // Without askPatiently: this request must not wait for the end of the outage.
     reportFault("database", databaseFault(error), async () => requireUsable((await opening).pool));
     throw new StoreUnavailable("database", error);
   }
@@ -79,7 +80,7 @@ export async function askDatabase<T>(ask: (database: Database) => Promise<T>): P
  */
 export const checkDatabase = (): Promise<void> => askDatabase(({ pool }) => requireUsable(pool));
 
-/** SQLSTATE classes 22, 23 and 40 (data, constraints, conflicts), Prisma's "no such row", or a row that says no. */
+/** SQLSTATE classes 22, 23 and 40 (data, constraints, conflicts), Prisma's "no such row", and refusals by a row. */
 function isAnswer(error: unknown): boolean {
   if (error instanceof SignInRefused) return true;
   const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: Error } };

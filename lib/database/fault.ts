@@ -1,7 +1,7 @@
-// What a failed question to the database tells whoever runs the server: the cause, and what to do.
+// What the log says about a failed database request: the cause, and the fix.
 import { type Fault, toFault } from "../outage";
 
-/** By the code that Postgres (SQLSTATE), Node.js or Prisma gives, else by the driver's words. */
+/** By the code of Postgres (SQLSTATE), Node.js or Prisma, else by the driver's message. */
 const REMEDIES: [pattern: RegExp, remedy: string][] = [
   [/^(28\w{3}|P1000|P1010)\b/, "check the user and the password in DATABASE_URL"],
   [/^(3D000|P1003)\b/, "create this database, or correct its name in DATABASE_URL"],
@@ -36,7 +36,7 @@ interface Told {
   originalMessage?: string;
 }
 
-/** Prisma puts an excerpt of the source code into its message: of that, only the last line is about the fault. */
+/** Prisma puts an excerpt of the source code into its message: only its last line describes the fault. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, meta } = error as { code?: string; meta?: { driverAdapterError?: Error } };

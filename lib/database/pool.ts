@@ -1,18 +1,18 @@
-// How the app talks to Postgres: never waits long, counts what it asks, and hands out clean
-// connections only. lib/database/client.ts opens the one pool that there is; tests open their own.
+// The app's pool of connections to Postgres: it limits waiting times, counts statements, and reuses only clean connections.
+// lib/database/client.ts opens the app's pool; tests open their own.
 import pg from "pg";
-import { countedHere, countSql } from "../http/timing";
+import { countedHere, countSql, noteSql } from "../http/timing";
 import { requestCancel } from "./cancel";
 
-/** Milliseconds. Someone waits for a page: better a clear "could not check" than a long silence. */
+/** Milliseconds. A user is waiting: a clear "could not check" is better than a long delay. */
 const CONNECT_TIMEOUT = 3_000;
-/** Milliseconds after which the server is asked to give a statement up, which it then answers with an error. */
+/** Milliseconds after which the server is asked to cancel a statement, which then fails with an error. */
 const CANCEL_AFTER = 3_000;
-/** Milliseconds after which nobody waits for that answer either. */
+/** Milliseconds after which the app stops waiting for that error, too. */
 const QUERY_TIMEOUT = 3_500;
 
 class LimitedClient extends pg.Client {
-  /** A cancel request that came late would hit the next statement. */
+  /** A late cancel request would cancel the next statement. */
   mayBeCancelled = false;
 
   constructor(config?: pg.ClientConfig) {
@@ -20,6 +20,9 @@ class LimitedClient extends pg.Client {
     const query = this.query.bind(this) as (...args: unknown[]) => unknown;
     this.query = (...args: unknown[]) => {
       countSql();
+      // #region demo
+      noteSql(args[0]);
+      // #endregion
       const limit = setTimeout(() => {
         this.mayBeCancelled = true;
         requestCancel(this, config);
@@ -42,8 +45,8 @@ class CountingPool extends pg.Pool {
   constructor(config: pg.PoolConfig) {
     super(config);
     const connect = this.connect.bind(this) as (callback?: Callback) => unknown;
-    // Who waits for a free client is called back by the request that lets go of one, for which its
-    // statement must not be counted.
+    // A request that waits for a free client is called back by the request that releases one. Its statement must not be
+    // counted for that other request.
     this.connect = ((callback?: Callback) =>
       connect(callback && countedHere(callback))) as typeof this.connect;
   }
@@ -58,17 +61,17 @@ export function openPool(connectionString: string, max = 10): pg.Pool {
     max,
     Client: LimitedClient,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
-    // The server's own statement_timeout would do the work of both limits, but travels in the connection's first
-    // packet, where PgBouncer and the poolers of some hosts refuse it.
+    // The server's own statement_timeout could replace both limits, but it is sent when connecting, and PgBouncer and some
+    // hosts' poolers refuse it there.
     query_timeout: QUERY_TIMEOUT,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
-  // An idle connection that the server drops: the pool has let go of it already, and the next query
-  // opens another. Without a listener it would end the process.
+  // The server dropped an idle connection. The pool has removed it already, and the next query opens another. Without a
+  // listener, the error would end the process.
   pool.on("error", () => {});
-  // After a timeout inside a transaction the ROLLBACK may time out too, and Prisma gives the connection
-  // back as if all were well. The next statement would run in that transaction, and never be committed.
+  // After a timeout inside a transaction, the ROLLBACK may time out too, and Prisma returns the connection as if nothing
+  // had happened. The next statement would run in that transaction and never be committed.
   pool.on("release", (_error, client) => {
     if (!(client instanceof LimitedClient)) return;
     if (client.mayBeCancelled || client.getTransactionStatus() !== "I") void client.end();

@@ -1,16 +1,16 @@
-// The statement that every request sends, prepared. Knows the driver by its types alone: docs/decisions/0013.
+// The statement that every request sends, prepared. Imports only the types of the driver: docs/decisions/0013.
 import { createHash } from "node:crypto";
 import type { Pool, QueryResultRow } from "pg";
 
-/** Unknown; there already; made before a migration: what only a prepared statement can be. */
+/** Errors that only prepared statements cause: unknown, already defined, prepared before a migration. */
 const NOT_PREPARED = new Set(["26000", "42P05", "0A000"]);
 const unprepared = new WeakSet<Pool>();
 const names = new Map<string, string>();
 
 /**
- * For the statement that every request sends: Postgres parses and plans it once for each connection, which
- * takes it longer than the statement itself. Where a pooler hands out connections that do not know what was
- * prepared (PgBouncer before 1.21), the pool goes on without.
+ * For the statement that every request sends: Postgres parses and plans it once per connection, which takes
+ * longer than running it. Behind a pooler whose connections do not know prepared statements (PgBouncer before 1.21), the
+ * pool continues without them.
  */
 export async function queryPrepared<Row extends QueryResultRow>(
   pool: Pool,
@@ -27,7 +27,7 @@ export async function queryPrepared<Row extends QueryResultRow>(
   }
 }
 
-/** Of the text, so that a connection on which another release prepared its own is not taken for one with ours. */
+/** A hash of the text, because another release may have prepared its own version on the same connection. */
 function nameOf(text: string): string {
   const name = names.get(text) ?? createHash("sha256").update(text).digest("hex").slice(0, 32);
   names.set(text, name);

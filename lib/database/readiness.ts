@@ -1,9 +1,8 @@
-// Whether the database can be used, not only reached: it has every table and column that this release asks for, and
-// can be written to.
+// Whether the database can be used: it has every table and column that this release needs, and accepts writes.
 import type { Pool } from "pg";
 import { StoreUnusable } from "../errors";
 
-// A standby and a server with default_transaction_read_only both say so here.
+// On for a standby, and for a server with default_transaction_read_only.
 const QUESTION = `
   SELECT current_setting('transaction_read_only') = 'on' AS "readOnly", ARRAY(
     SELECT DISTINCT needed."table" FROM unnest($1::text[], $2::text[]) AS needed("table", "column")
@@ -12,9 +11,9 @@ const QUESTION = `
       WHERE attrelid = to_regclass(quote_ident(needed."table")) AND attname = needed."column" AND NOT attisdropped)
   ) AS missing`;
 
-/** Asks one statement. Throws what the driver throws, or why the database cannot be used. */
+/** Sends one statement. Throws the driver's error, or the reason why the database cannot be used. */
 export async function requireUsable(pool: Pool): Promise<void> {
-  // Prisma is loaded by whoever opened the pool, and not with a page: docs/decisions/0013.
+  // Prisma is loaded when the pool is opened, not with a page: docs/decisions/0013.
   const { Prisma } = await import("@/generated/prisma/client");
   const columns = Object.values(Prisma.ModelName).flatMap((table) =>
     Object.keys(Prisma[`${table}ScalarFieldEnum`]).map((column) => [table, column]),

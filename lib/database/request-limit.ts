@@ -1,8 +1,8 @@
-// How long one request waits for the database, for all that it asks together. Each statement has a limit of
-// its own (lib/database/pool.ts), but a sign-in sends a dozen: of a database that is slow, nobody waits for all of them.
+// Limits how long one request waits for the database in total. Each statement has its own limit (lib/database/pool.ts), but
+// a sign-in sends about twelve, and would otherwise wait for all of them when the database is slow.
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** Milliseconds after which a request asks no more. What is being asked then is waited for. */
+/** Milliseconds after which a request sends no more statements. It still waits for the running one. */
 const PATIENCE = 5_000;
 
 // On globalThis, because Next.js may load this module once per bundle.
@@ -10,12 +10,12 @@ const shared = globalThis as { databaseWait?: AsyncLocalStorage<{ waited: number
 shared.databaseWait ??= new AsyncLocalStorage();
 const current = shared.databaseWait;
 
-/** Runs the work of one request that may ask the database many things. */
+/** Runs the work of one request that may send many statements. */
 export function withPatience<T>(work: () => Promise<T>): Promise<T> {
   return current.run({ waited: 0 }, work);
 }
 
-/** Asks, unless the request at hand has waited for 5 s already: then it throws. Outside of `withPatience` it just asks. */
+/** Runs the statement, or throws if the current request has already waited for 5 s. Without `withPatience` it just runs it. */
 export function askPatiently<T>(ask: () => Promise<T>): Promise<T> {
   const request = current.getStore();
   return request ? askWithin(request, ask) : ask();

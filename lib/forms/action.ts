@@ -1,4 +1,4 @@
-// Every form of the app goes through formAction: who may, then what was sent, then the work.
+// Every form of the app uses formAction: it checks the user, then the fields, then runs the work.
 import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
@@ -6,24 +6,25 @@ import { z } from "zod";
 import { withPatience } from "../database/request-limit";
 import { CopiesRemain, findStoreUnavailable } from "../errors";
 import { awaitsRotation, getSession } from "../session/current";
+import { isSignInAgain } from "../session/require-recent";
 import type { Session, SessionUser } from "../session/strategy";
 import { type FormResult, NOT_CHECKED } from "./form-result";
 import { OTHER_USER_PAGE, SHOWN_TO_FIELD } from "./shown-to";
 
-/** Whom a form acts for: what requireSession, requireUser or requireRole gave; null for `anyone`. */
+/** The user that a form acts for: the result of requireSession, requireUser or requireRole; null for `anyone`. */
 type Actor = Session | SessionUser | null;
 
 interface FormActionOptions<Schema extends z.ZodObject, Who extends Actor> {
-  /** requireSession, requireUser, requireRole or `anyone`. Asked first: a guest does not even learn what is valid. */
+  /** requireSession, requireUser, requireRole, requireRecentSignIn or `anyone`. Runs first, so a guest does not learn which values are valid. */
   authorize: () => Promise<Who>;
   schema: Schema;
 }
 
 /**
- * A server action for `useFormAction` or `useActionState`. `run` gets what the schema made of the form, and what
- * `authorize` gave. Answers "invalid" with a message for each field, "refresh" or "signed-out" to a guest,
- * "other-user" when the page was rendered for someone else, and "unsent" when a store gave no answer. Any other
- * error, and a redirect of `run`, passes.
+ * A server action for `useFormAction` or `useActionState`. `run` gets the parsed form and the result of
+ * `authorize`. Returns "invalid" with a message for each field, "refresh" or "signed-out" to a guest,
+ * "other-user" when the page was rendered for someone else, "sign-in-again" when the last sign-in is too long ago, and
+ * "unsent" when a store gave no answer. Any other error, and a redirect of `run`, passes.
  */
 export function formAction<Schema extends z.ZodObject, Who extends Actor>(
   { authorize, schema }: FormActionOptions<Schema, Who>,
@@ -47,9 +48,8 @@ export function formAction<Schema extends z.ZodObject, Who extends Actor>(
 }
 
 /**
- * To a guest, require* answer with a redirect, and to a user without the role with a 404. Both would take away the
- * page, and what was typed there, so they are thrown only where the page can do nothing else: without JavaScript,
- * and for the user who was shown the form.
+ * require* redirect a guest, and answer 404 to a user without the role. Both would replace the page, and what was typed
+ * would be lost. So they are thrown only without JavaScript, and for the user who was shown the form.
  */
 async function askWho<Who extends Actor>(
   authorize: () => Promise<Who>,
@@ -60,40 +60,52 @@ async function askWho<Who extends Actor>(
     const refusal = (authorize as unknown) === anyone ? null : await refuseOtherUser(form, who);
     return refusal ? { refusal } : { who };
   } catch (error) {
+    // #region open-pages
     if (findStoreUnavailable(error) || !(await isSentByScript())) throw error;
     const session = await getSession({ fresh: true });
     if (!session)
       return { refusal: { status: (await awaitsRotation()) ? "refresh" : "signed-out" } };
     const refusal = await refuseOtherUser(form, session);
     if (refusal) return { refusal };
+    if (isSignInAgain(error)) return { refusal: { status: "sign-in-again" } };
+    // #endregion
     throw error;
   }
 }
 
-/** Null when the form was shown to the user who sends it now, or to nobody and nobody is signed in. */
+/** Null if the form was shown to the user who sends it now, or to a guest and nobody is signed in. */
 async function refuseOtherUser(form: FormData, actor: Actor): Promise<FormResult | null> {
   const shownTo = form.get(SHOWN_TO_FIELD);
   const user = actor && "user" in actor ? actor.user : actor;
   if (shownTo === (user?.id ?? "")) return null;
-  // Without JavaScript, the page would be rendered again for the other user, without a word.
-  if (!(await isSentByScript())) redirect(OTHER_USER_PAGE);
-  if (shownTo !== null) return { status: "other-user" };
-  // A mistake of the developer: only a form outside of <ShownTo> (components/shown-to.tsx) lacks the field.
-  return {
-    status: "failed",
-    message: "Nothing was done: this form does not say for whom it was shown. It needs <ShownTo>.",
-  };
+  // A mistake in the code: only a form outside <ShownTo> (components/shown-to.tsx) lacks the field.
+  if (shownTo === null && (await isSentByScript()))
+    return {
+      status: "failed",
+      message:
+        "Nothing was done: this form does not say for whom it was shown. It needs <ShownTo>.",
+    };
+  // The page would be rendered again for the other user, without an explanation.
+  if (!(await staysOpen())) redirect(OTHER_USER_PAGE);
+  // #region open-pages
+  return { status: "other-user" };
+  // #endregion
 }
 
-/** Next.js marks the requests of its client so; a form sent without JavaScript lacks the header. */
-const isSentByScript = async () => (await headers()).has("next-action");
+/** Next.js's client sends this header. A form that is sent without JavaScript lacks it. */
+export const isSentByScript = async () => (await headers()).has("next-action");
 
-/** For `authorize`: a form that acts for nobody who is signed in, like the sign-in form. Guests may send it. */
+/** Whether the page stays open after the answer, so that it can do what the answer asks for. */
+export async function staysOpen(): Promise<boolean> {
+  return isSentByScript();
+}
+
+/** For `authorize`: a form that does not act for a signed-in user, like the sign-in form. Guests may send it. */
 export async function anyone(): Promise<null> {
   return null;
 }
 
-/** A field that was sent more than once is a list, and so is one that the schema wants as `z.array`. */
+/** A field that was sent more than once is a list. So is a field that is a `z.array` in the schema. */
 function toInput(form: FormData, { shape }: z.ZodObject): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(shape).map(([name, wanted]) => {

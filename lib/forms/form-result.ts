@@ -1,22 +1,30 @@
-/** What a form gets back. `useActionState` starts with `{ status: "idle" }`. */
+/** The result of a form. `useActionState` starts with `{ status: "idle" }`. */
 export interface FormResult {
   /**
-   * With the last five, nothing was done, as far as is known, and the form keeps all that was typed. useFormAction sends
-   * it again after a refresh, or after a sign-in when the session has ended or another user has signed in. "unsent": no
-   * valid answer came, or a store gave none. "outdated": the server is of a newer build.
+   * "unsent": no valid answer came, or a store gave none. Nothing was done, as far as is known, and the form keeps all that
+   * was typed.
    */
   status:
     | "idle"
     | "invalid"
     | "failed"
     | "done"
+    // #region open-pages
+    // The same. useFormAction sends the form again after a refresh, or after a sign-in when the session has ended, another
+    // user has signed in, or the last sign-in is too long ago. "outdated": the server is of a newer build.
     | "refresh"
     | "signed-out"
     | "other-user"
-    | "unsent"
-    | "outdated";
+    | "sign-in-again"
+    | "outdated"
+    // #endregion
+    | "unsent";
   /** About the whole form. */
   message?: string;
+  // #region passkeys
+  /** The options for `navigator.credentials.create` (features/passkeys/actions.ts). */
+  options?: object;
+  // #endregion
   /** By field name, when `invalid`. */
   errors?: Record<string, string>;
 }

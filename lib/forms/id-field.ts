@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** An id that a form or an address names. Postgres refuses text with a NUL in it: no row has such an id. */
+/** An id in a form or a URL. Postgres refuses text with a NUL, so no row has such an id. */
 export const idField = z
   .string()
   .min(1)

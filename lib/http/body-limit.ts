@@ -1,16 +1,16 @@
-// How much of a body anyone reads. Route handlers are held to it by `answerFaults`; server actions by Next.js itself,
-// with `serverActions.bodySizeLimit` (1 MB).
+// Limits the size of request bodies. `answerFaults` applies it to route handlers; Next.js limits server actions itself, with
+// `serverActions.bodySizeLimit` (1 MB).
 import { NextRequest } from "next/server";
 
 /** Bytes. Sign-in, tokens and sessions need a few hundred. */
 const LIMIT = 64 * 1024;
 
-/** Bytes that are still taken, and dropped, after the answer: most clients read it only when they have sent all. */
+/** Bytes that are still read and discarded after the answer: most clients read the answer only after sending everything. */
 const PATIENCE = 16 * 1024 * 1024;
 
 /**
- * The request with its body in memory, or null when the body is above 64 KB: no more than that is kept, also where there
- * is no Content-Length, or a false one.
+ * The request with its body in memory, or null when the body is above 64 KB: memory is limited even if Content-Length is
+ * missing or wrong.
  */
 export async function withinBodyLimit(request: Request): Promise<NextRequest | null> {
   const { url, method, headers, signal, body } = request;

@@ -1,13 +1,13 @@
-// Who is on the other end: for limits per client, the audit trail and the list of devices. docs/deployment.md
+// The client's address: for limits per client, and for the records of sessions and events. docs/deployment.md
 import { isIP } from "node:net";
 import { env } from "../env";
 import { siteOrigin } from "./origin";
 
 /**
  * The address of the client in its canonical form, or undefined when it cannot be known. Each proxy adds the address that
- * it saw on the right, so with `proxies` of them the client's is that many from the right; the client may have written
- * what stands further left. X-Forwarded-For is read where it came, else Forwarded (RFC 7239). Without a proxy, Next.js
- * fills in the address of the connection (lib/http/socket-address.ts).
+ * it saw on the right. So with `proxies` proxies, the client's address is that many entries from the right; the client
+ * can forge everything further left. X-Forwarded-For is read if present, else Forwarded (RFC 7239). Without a proxy,
+ * Next.js fills in the address of the connection (lib/http/socket-address.ts).
  */
 export function clientAddress(
   headers: Headers,
@@ -23,24 +23,24 @@ export function clientAddress(
   return address && isOwnProxy(address, headers) ? undefined : address;
 }
 
-/** Who is counted as one client: an IPv4 address, or the /64 that an IPv6 client has for itself. */
+/** What counts as one client: an IPv4 address, or the /64 network of an IPv6 client. */
 export function clientNetwork(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = "", tail] = address.split("%")[0]?.split("::") ?? [];
   const groups = head ? head.split(":") : [];
   const rest = tail ? tail.split(":") : [];
-  // "::" stands for as many zero groups as are missing from eight.
+  // "::" replaces the zero groups that are missing from eight.
   if (tail !== undefined) groups.push(...Array(8 - groups.length - rest.length).fill("0"), ...rest);
   const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(":")}::/64`;
 }
 
-/** Characters of a Forwarded header that are looked at. */
+/** The most characters of a Forwarded header that are read. */
 const LONGEST = 2048;
 
 /**
- * The `for=` of an element, counted from the right, where the proxies write. Read from there too: a quote that the client
- * left open on the left must not swallow what they added.
+ * The `for=` of an element, counted from the right, where the proxies write. It is parsed from the right too: an open
+ * quote that the client wrote on the left must not hide what the proxies added.
  */
 function forwardedHop(forwarded: string, hop: number): string | undefined {
   let rest = forwarded.slice(-LONGEST);
@@ -72,7 +72,7 @@ function toBytes(group: string): number[] {
   return [value >> 8, value & 255];
 }
 
-/** A proxy on this machine that does not say for whom it asks: everyone would share its address. */
+/** A proxy on this machine that sends no client address: all clients would share its own. */
 function isOwnProxy(address: string, headers: Headers): boolean {
   if (address !== "::1" && !address.startsWith("127.")) return false;
   const origin = siteOrigin(headers);

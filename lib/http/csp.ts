@@ -2,8 +2,8 @@ import { env } from "../env";
 
 /**
  * A Content-Security-Policy for one response (ASVS 3.4.3): scripts run if they carry its `nonce`, which
- * Next.js puts on its own when it finds the policy on the request. Style attributes are React's.
- * There is no form-action: browsers apply it to the redirect that leads to an OAuth provider.
+ * Next.js puts on its own when it finds the policy on the request. React needs style attributes. There is no
+ * form-action, because browsers also apply it to the redirect to an OAuth provider.
  */
 export function contentSecurityPolicy(nonce: string, https: boolean): string {
   const development = env.NODE_ENV === "development"; // React's debugging and hot reloading

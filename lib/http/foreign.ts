@@ -1,4 +1,5 @@
-import { json, PRIVATE } from "./respond";
+import { PRIVATE } from "./private";
+import { json } from "./respond";
 
 /**
  * 403 for a request that `isFromThisSite` refuses: a page for someone who sent a form, JSON for a program.
@@ -17,7 +18,7 @@ export function refuseForeign({ headers }: Pick<Request, "headers">): Response {
   });
 }
 
-/** Whether the answer becomes the page that someone sees. */
+/** Whether the answer is shown as a page. */
 function isNavigation(headers: Headers): boolean {
   const mode = headers.get("sec-fetch-mode");
   return mode ? mode === "navigate" : (headers.get("accept") ?? "").includes("text/html");

@@ -1,4 +1,4 @@
-// For next.config.ts, which has it written into the build: middleware.ts cannot see which pages there are.
+// For next.config.ts, which writes the result into the build: middleware.ts cannot find out which pages exist.
 import { readdirSync } from "node:fs";
 import { sep } from "node:path";
 
@@ -12,7 +12,7 @@ export function pagePaths(folder: string): string {
   return `^(${paths.sort().join("|")})/?$`;
 }
 
-/** The kinds of folders that Next.js knows; a group and a slot are no part of the path. */
+/** Next.js's kinds of folders. A group and a slot are not part of the path. */
 function toPattern(folder: string): string {
   if (/^[(@]/.test(folder)) return "";
   if (folder.startsWith("[[...")) return "(/.+)?";

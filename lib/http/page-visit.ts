@@ -1,7 +1,7 @@
-// Which answers may carry a cookie of the session. A prefetch, a file and an error may not: caches store them, and
-// whoever gets the stored answer would get the session. Edge-safe.
+// Which answers may set a cookie of the session. A prefetch, a file and an error may not: caches store them, and another
+// client that gets the stored answer would get the session. Edge-safe.
 
-/** At build, next.config.ts puts the paths of all pages in its place. */
+/** At build time, next.config.ts replaces it by the paths of all pages. */
 const pages = new RegExp(__PAGES__);
 
 interface Request {
@@ -11,7 +11,7 @@ interface Request {
 }
 
 /**
- * Whether someone opens a page. Then the session may be renewed or refreshed, and the answer must be PRIVATE.
+ * Whether a user opens a page. Then the session may be renewed or refreshed, and the answer must be PRIVATE.
  * Next.js hides the headers of its own prefetches from the middleware: its matcher leaves those out.
  */
 export function isPageVisit({ method, headers, nextUrl }: Request): boolean {
@@ -19,7 +19,7 @@ export function isPageVisit({ method, headers, nextUrl }: Request): boolean {
 }
 
 /**
- * Whether a browser or the app's router asks ahead, before anyone has decided to go there. It is no activity.
+ * Whether it is a prefetch by the browser or the app's router. Prefetches do not count as activity.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Purpose
  */
 export function isPrefetch(headers: Headers): boolean {

@@ -2,9 +2,9 @@
 const LONGEST = 4096;
 
 /**
- * The path of this site that `target` names, or `fallback`: other origins, `//host`, `/\host`,
- * `javascript:`, control characters and anything but a string are refused (ASVS 3.7.2).
- * `origin` lets an absolute URL of this very site through, as its path.
+ * `target` if it is a path of this site, else `fallback`. Other origins, `//host`, `/\host`, `javascript:`, control
+ * characters and anything but a string are refused (ASVS 3.7.2). With `origin`, an absolute URL of this site is accepted,
+ * as its path.
  */
 export function toLocalPath(target: unknown, fallback: string, origin?: string): string {
   if (typeof target !== "string" || target.length > LONGEST) return fallback;
@@ -12,7 +12,11 @@ export function toLocalPath(target: unknown, fallback: string, origin?: string):
   // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop these, so "/\t/x" is "//x".
   if (!/^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/.test(path)) return fallback;
   const url = URL.canParse(path, "http://local") ? new URL(path, "http://local") : null;
-  // "/.//host" is a path, and "//host" after the parser has taken the dots out.
+  // "/.//host" is a path, but the parser removes the dots, which gives "//host".
   if (url?.origin !== "http://local" || url.pathname.startsWith("//")) return fallback;
   return url.pathname + url.search + url.hash;
 }
+
+/** The path of the sign-in page, which redirects to `path` if the browser has kept the new session cookie. */
+export const arrivalPath = (path: string): string =>
+  `/sign-in?${new URLSearchParams({ arrived: "1", callbackUrl: path })}`;

@@ -1,14 +1,14 @@
-// What no header says: from whom the connection came. Next.js tells it only where no X-Forwarded-For came, and not
-// whether it did. Node.js tells of each request before Next.js sees it.
+// The address of the connection, which no header contains. Next.js puts it into X-Forwarded-For if that is missing, but
+// does not tell whether it did. Here it is read from Node.js before Next.js handles the request.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
 const STARTED = "http.server.request.start";
 
 /**
- * For the server's start; gives back what undoes it. Without proxies, X-Forwarded-For becomes the address of the
- * connection, whatever the client wrote there. With proxies, an X-Forwarded-For that did not come stays empty where
- * Forwarded did: Next.js would fill in the address of the proxy.
+ * Call it at the server's start. Returns a function that undoes it. Without proxies, X-Forwarded-For becomes the address of
+ * the connection, and what the client sent is ignored. With proxies, a missing X-Forwarded-For stays empty if Forwarded is
+ * present: Next.js would fill in the proxy's address.
  */
 export function tellSocketAddress(proxies: number): () => void {
   function tell(message: unknown) {

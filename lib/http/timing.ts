@@ -1,7 +1,7 @@
-// What one request costs: SQL statements, Redis commands, and the time spent on finding out who asks.
+// Measures what one request costs: SQL statements, Redis commands, and the time of the session check.
 // A statement is one call of a pg client's `query`: BEGIN and COMMIT count, the connection's handshake
-// does not. A Prisma call is as many as it sends: a findUnique is 1, an `include` one more per relation.
-// Prisma makes one statement of all findUniques of one tick, which is counted for the first of them.
+// does not. A Prisma call counts for each statement that it sends: a findUnique is 1, an `include` one more per relation.
+// Prisma combines all findUniques of one tick into one statement, which counts for the first of them.
 import { AsyncLocalStorage } from "node:async_hooks";
 
 export interface Cost {
@@ -9,6 +9,10 @@ export interface Cost {
   redis: number;
   /** Milliseconds inside `timeAuth`. */
   auth: number;
+  // #region demo
+  /** The statements, if requested. They contain placeholders instead of values. */
+  statements?: string[];
+  // #endregion
 }
 
 // On globalThis, because Next.js may load this module once per bundle, while the pool exists once.
@@ -16,7 +20,7 @@ const shared = globalThis as { requestCost?: AsyncLocalStorage<Cost | undefined>
 shared.requestCost ??= new AsyncLocalStorage();
 const current = shared.requestCost;
 
-/** Runs `work` and says what it cost. What it leaves running in the background is not waited for. */
+/** Runs `work` and returns what it cost. Does not wait for work that continues in the background. */
 export async function measured<T>(work: () => Promise<T>): Promise<{ result: T; cost: Cost }> {
   const cost: Cost = { sql: 0, redis: 0, auth: 0 };
   // Awaited inside: a Prisma call is not sent before someone awaits it.
@@ -24,22 +28,38 @@ export async function measured<T>(work: () => Promise<T>): Promise<{ result: T; 
   return { result, cost };
 }
 
-/** Counts one statement for the request at hand; outside of `measured` it does nothing. */
+/** Counts one statement for the current request; outside of `measured` it does nothing. */
 export function countSql(): void {
   const cost = current.getStore();
   if (cost) cost.sql++;
 }
 
+// #region demo
+/** Notes what countSql has counted, if `statement` has a text. */
+export function noteSql(statement: unknown): void {
+  const text = (statement as { text?: unknown } | null)?.text ?? statement;
+  if (typeof text === "string") current.getStore()?.statements?.push(text);
+}
+
+/** Like `measured`, and also says which statements were sent. */
+export async function measuredInFull<T>(
+  work: () => Promise<T>,
+): Promise<{ result: T; cost: Cost }> {
+  const cost: Cost = { sql: 0, redis: 0, auth: 0, statements: [] };
+  return { result: await current.run(cost, async () => await work()), cost };
+}
+// #endregion
+
 /**
- * What `callback` counts is counted for the request at hand, whoever calls it. AsyncLocalStorage.bind would do
- * the same, for half as much as a whole statement takes.
+ * What `callback` counts is counted for the current request, whoever calls it. AsyncLocalStorage.bind does the same,
+ * but costs half as much as a whole statement.
  */
 export function countedHere<Arguments extends unknown[]>(callback: (...args: Arguments) => void) {
   const cost = current.getStore();
   return (...args: Arguments): void => current.run(cost, callback, ...args);
 }
 
-/** Counts one Redis command for the request at hand; outside of `measured` it does nothing. */
+/** Counts one Redis command for the current request; outside of `measured` it does nothing. */
 export function countRedis(): void {
   const cost = current.getStore();
   if (cost) cost.redis++;

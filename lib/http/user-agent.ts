@@ -1,4 +1,4 @@
-/** The first that fits: most of them also claim to be one of those further down. */
+/** The first match counts: most browsers also claim to be one of those further down. */
 const browsers = [
   ["Edge", /\bEdg(e|A|iOS)?\//],
   ["Opera", /\bOPR\//],
@@ -19,7 +19,7 @@ const systems = [
 const find = (names: typeof browsers | typeof systems, userAgent: string) =>
   names.find(([, pattern]) => pattern.test(userAgent))?.[0];
 
-/** `Chrome on Linux`, for people to recognise. It is what the browser says of itself, and proves nothing. */
+/** A name such as `Chrome on Linux`, which users recognise. The browser can send any value, so it proves nothing. */
 export function nameBrowser(userAgent: string | null): string {
   const browser = find(browsers, userAgent ?? "") ?? "Unknown browser";
   const system = find(systems, userAgent ?? "");

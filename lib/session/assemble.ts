@@ -1,14 +1,21 @@
 // The one place that gives strategies what they depend on: the store, the clock, the policy, the secrets.
 import "server-only";
+// #region audit
 import { headers } from "next/headers";
 import { audit } from "@/features/audit/audit";
+// #endregion
 import { findUser } from "../accounts/users";
 import { env, sessionPolicy } from "../env";
 import { clientAddress } from "../http/client-address";
+// #region store
 import { sessionStore } from "./store";
+// #endregion
+// #region marks
+import { sessionMarks } from "./store/marks";
+// #endregion
 import type { SessionStrategy, StrategyDependencies, StrategyDescriptor } from "./strategy";
 
-/** A strategy as the app runs it, but for `changes`: the lab, the bench and the tests turn the clock or the policy. */
+/** A strategy as the app runs it, except for `changes`: the lab, the bench and the tests set another clock or policy. */
 export function assemble(
   { create }: StrategyDescriptor,
   changes: Partial<StrategyDependencies> = {},
@@ -17,16 +24,22 @@ export function assemble(
     policy: sessionPolicy,
     clock: Date.now,
     secrets: env.AUTH_SECRET,
+    // #region store
     store: sessionStore,
+    // #endregion
+    // #region marks
+    marks: sessionMarks,
+    // #endregion
     findUser: env.DATABASE_URL ? findUser : undefined,
     ...changes,
   });
 }
 
-/** Events about one session each. Of a limit that is lowered, thousands may end at once. */
+// #region audit
+/** How many sessions get an event of their own. When a limit is lowered, thousands may end at once. */
 const EACH = 10;
 
-/** Writes what a strategy ended by its own rules into the audit trail. */
+/** Records sessions that a strategy ended by its own rules in the audit trail. */
 export const auditEnded: StrategyDependencies["onEnded"] = async (ended, reason) => {
   const ip = clientAddress(await headers());
   for (const { id, userId } of ended.slice(0, EACH))
@@ -39,3 +52,4 @@ export const auditEnded: StrategyDependencies["onEnded"] = async (ended, reason)
       detail: `${more} more`,
     });
 };
+// #endregion

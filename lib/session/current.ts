@@ -1,13 +1,15 @@
-// The door that app code uses: who is signed in, for pages, actions and route handlers alike.
-// get* may answer null, require* never does. A store that is down throws StoreUnavailable from all.
+// Functions with which pages, actions and route handlers find out who is signed in.
+// get* may return null, require* never does. All of them throw StoreUnavailable when a store is down.
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { connection } from "next/server";
 import { cache } from "react";
-import { strategy } from "@/auth";
+import { strategy as running } from "@/auth";
+import { challenge, withBearer } from "@/features/bearer/request";
+import { strategyFor } from "@/features/move";
 import { StoreUnavailable } from "../errors";
-import { isPrefetch } from "../http/page-visit";
+import { offerRenewal, onlyLooks } from "../http/renewal";
 import { json } from "../http/respond";
 import { timeAuth } from "../http/timing";
 import { sessionCookies } from "./cookie";
@@ -16,19 +18,21 @@ import { hasSignedOut } from "./signed-out";
 import type { ReadOptions, Role, Session, SessionUser } from "./strategy";
 
 interface Asking extends ReadOptions {
-  /** Only look: this is no activity, and renews nothing. */
+  /** Reading does not count as activity, and renews nothing. */
   passive?: boolean;
 }
 
 /** One answer per render, however many components ask. */
 const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Session | null> => {
-  // Without it Next.js begins to render a page before the request is its own, and the session is asked twice.
+  // Without it, Next.js prerenders the page before the request is available, and reads the session twice.
   await connection();
-  const held = await sessionInBrowser();
+  const request = await requestParts();
+  const looks = passive || onlyLooks(request.headers);
+  const strategy = await strategyFor(running, request, { passive: looks });
+  const held = sessionCookies(strategy, request);
   const shown = held.cookie;
   if (!shown) return null;
-  const request = await requestParts();
-  if (passive || isPrefetch(request.headers)) {
+  if (looks) {
     const session = await strategy.read(shown, { fresh });
     return session && hasSignedOut(session.id, request) ? null : session;
   }
@@ -38,26 +42,33 @@ const readSession = cache(async (fresh: boolean, passive: boolean): Promise<Sess
   if (!renewed || hasSignedOut(renewed.id, request)) return null;
   const { cookie, ...session } = renewed;
   try {
-    if (cookie !== shown) held.set({ cookie });
-  } catch {} // In a page, which cannot set cookies: middleware.ts has done it.
+    if (cookie !== shown) offerRenewal(() => held.set({ cookie, short: session.short }));
+  } catch {} // A page cannot set cookies: middleware.ts has set it already.
   return session;
 });
 
-/** Whether a refresh may bring the session back. Then nobody is sent to sign in. */
+/** Whether a refresh may restore the session. Then nobody is redirected to the sign-in page. */
 export async function awaitsRotation(): Promise<boolean> {
-  return (await needsRefresh(strategy, await requestParts())) === "due";
+  const request = await requestParts();
+  const strategy = await strategyFor(running, request, { passive: true });
+  return (await needsRefresh(strategy, request)) === "due";
 }
 
-/** The value of the session cookie, checked by nobody yet. */
+/** When (ms) the session expires that a refresh would restore; null if there is none. Changes nothing. */
+export async function expiryAfterRefresh(): Promise<number | null> {
+  const request = await requestParts();
+  const strategy = await strategyFor(running, request, { passive: true });
+  const { cookie } = sessionCookies(strategy, request);
+  return (cookie && (await strategy.refresh?.expiryOf(cookie))) || null;
+}
+
+/** The value of the session cookie, or the token that a program sent. Not verified. */
 export async function getSessionCookie(): Promise<string | undefined> {
-  return (await sessionInBrowser()).cookie;
+  return sessionCookies(running, await requestParts()).cookie;
 }
 
-async function sessionInBrowser() {
-  return sessionCookies(strategy, await requestParts());
-}
-
-const requestParts = async () => ({ headers: await headers(), cookies: await cookies() });
+const requestParts = async () =>
+  withBearer(running, { headers: await headers(), cookies: await cookies() });
 
 export function getSession({
   fresh = false,
@@ -79,12 +90,12 @@ export async function requireSession(returnTo: string, options?: Asking): Promis
   redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
 }
 
-/** Like `requireSession`, for the user alone. */
+/** Like `requireSession`, but returns only the user. */
 export async function requireUser(returnTo: string, options?: Asking): Promise<SessionUser> {
   return (await requireSession(returnTo, options)).user;
 }
 
-/** A user who has `role` in the database now, whatever an older cookie says; a 404 for anyone else (ASVS 8.3.2). */
+/** @public The user, if the database says that they have `role` now. 404 for everyone else (ASVS 8.3.2). */
 export async function requireRole(role: Role, returnTo: string): Promise<SessionUser> {
   const user = await requireUser(returnTo, { fresh: true });
   if (user.role !== role) notFound();
@@ -95,7 +106,7 @@ export async function requireRole(role: Role, returnTo: string): Promise<Session
  * For route handlers: 401, with a reason for programs: `access-token-expired` (POST /api/session/refresh,
  * then ask again) or `no-session` (sign in).
  */
-export async function unauthenticated(headers?: Record<string, string>): Promise<Response> {
+export async function unauthenticated(more?: Record<string, string>): Promise<Response> {
   const reason = (await awaitsRotation()) ? "access-token-expired" : "no-session";
-  return json({ error: "unauthenticated", reason }, 401, headers);
+  return json({ error: "unauthenticated", reason }, 401, challenge(await headers(), more));
 }

@@ -1,8 +1,10 @@
 // How a session begins and ends in a browser, whichever strategy runs: one browser holds one session.
 import "server-only";
 import { audit } from "@/features/audit/audit";
+import { retire } from "@/features/move";
+import { hasPasswordOf } from "../accounts/users";
 import { env } from "../env";
-import { findStoreUnavailable } from "../errors";
+import { findStoreUnavailable, SignInRefused } from "../errors";
 import { clientAddress } from "../http/client-address";
 import { log } from "../log";
 import { assemble } from "./assemble";
@@ -10,52 +12,67 @@ import { type RequestParts, sessionCookies } from "./cookie";
 import { signInContext } from "./sign-in-context";
 import { rememberSignedOut } from "./signed-out";
 import { strategies } from "./strategies";
-import type { IssuedSession, SessionStrategy, SessionUser } from "./strategy";
+import type { IssuedSession, SessionStrategy, SessionUser, SignInContext } from "./strategy";
 
 type Ended = NonNullable<Awaited<ReturnType<SessionStrategy["end"]>>>;
 
 /**
- * Signs `user` in, and sets the second cookie where there are two: Auth.js, or who called, sets the first. Whatever
- * session the browser held before has ended (ASVS 7.2.4). Throws SignInRefused and StoreUnavailable.
+ * Signs `user` in, and sets the second cookie where there are two. Auth.js or the caller sets the first one. Any session
+ * that the browser had before ends (ASVS 7.2.4). Throws SignInRefused and StoreUnavailable.
  */
 export async function beginSession(
   strategy: SessionStrategy,
   request: RequestParts,
   user: SessionUser,
-  passwordSetAt?: number,
+  how: Pick<SignInContext, "passwordSetAt" | "short" | "method"> = {},
 ): Promise<IssuedSession> {
+  const { passwordSetAt } = how;
   const held = sessionCookies(strategy, request);
   const before = held.cookie ? await sessionOf(strategy, held.cookie) : null;
-  const context = { ...signInContext(strategy, request), passwordSetAt };
+  const context = { ...signInContext(strategy, request), ...how };
   const issued = await strategy.create(user, context);
-  const others = await endOthers(strategy, request);
-  rememberSignedOut([...(before ? [{ id: before }] : []), ...others], request);
-  held.set({ refreshToken: issued.refreshToken });
+  // A strategy with records checks it as it writes the row. Here it comes after `authTime` is set, so that a password
+  // change that comes later still ends this session.
+  if (passwordSetAt !== undefined && !strategy.records)
+    if (!(await hasPasswordOf(user.id, passwordSetAt)))
+      throw new SignInRefused("password changed meanwhile");
+  const left: { id: string }[] = before ? [{ id: before }] : [];
+  // #region keep
+  left.push(...(await endOthers(strategy, request)));
+  // #endregion
+  rememberSignedOut(left, request);
+  held.set({ refreshToken: issued.refreshToken, short: issued.short });
   return issued;
 }
 
-/** Null where a store is asked at each request: it knows that the session has ended. */
+/** Null where each request asks a store: the store knows that the session has ended. */
 async function sessionOf(strategy: SessionStrategy, cookie: string): Promise<string | null> {
   if (strategy.asksStore) return null;
   if (strategy.refresh) return strategy.refresh.sessionOf(cookie);
   return (await strategy.read(cookie))?.id ?? null;
 }
 
-/** Signs out: clears the cookies of every strategy, and ends what they name. Throws StoreUnavailable, and clears nothing then. */
+/** Signs out: ends the sessions of every strategy's cookies, and clears those cookies. If it throws StoreUnavailable, it clears nothing. */
 export async function endSession(strategy: SessionStrategy, request: RequestParts): Promise<void> {
   const held = sessionCookies(strategy, request);
   const ended = held.cookie ? await strategy.end(held.cookie) : null;
+  // Servers of a strategy that can end sessions refuse copies of this cookie from now on.
+  if (ended && !strategy.revocation) await retire([ended], request);
   held.clear();
-  const all = [...(ended ? [ended] : []), ...(await endOthers(strategy, request))];
+  const all = ended ? [ended] : [];
+  // #region keep
+  all.push(...(await endOthers(strategy, request)));
+  // #endregion
   rememberSignedOut(all, request);
   const ip = clientAddress(request.headers);
   for (const { id, userId } of all)
     await audit("signed-out", { userId, actorId: userId, sessionId: id, ip });
 }
 
+// #region keep
 /**
- * The app ran under another strategy before, and may again: the session that it left would then be back. A store that
- * is only needed for that may be down, and keeps nobody from signing in or out: the cookie goes in any case.
+ * If the app ran under another strategy before, a session of that strategy would be valid again after a switch back. When
+ * a store that is only needed for this is down, sign-in and sign-out still work: the cookie is removed in any case.
  */
 async function endOthers(running: SessionStrategy, request: RequestParts): Promise<Ended[]> {
   const ended: Ended[] = [];
@@ -73,5 +90,7 @@ async function endOthers(running: SessionStrategy, request: RequestParts): Promi
       log.warn(`[session] A session of AUTH_STRATEGY=${other.name} could not be ended`, error);
     }
   }
+  await retire(ended, request);
   return ended;
 }
+// #endregion

@@ -1,9 +1,14 @@
+// Step-up: some actions need a recent sign-in (ASVS 7.5.1). `authTime` tells when it was, under every strategy.
 import type { Session } from "./strategy";
 
-/** Seconds after signing in during which someone may change how they sign in (ASVS 7.5.1). */
+/** How many seconds after signing in a user may change how they sign in. */
 export const RECENT = 15 * 60;
 
-/** Whether the user has proved who they are just now. `now` in ms since the epoch. */
-export function isRecent({ authTime }: Pick<Session, "authTime">, now = Date.now()): boolean {
-  return now - authTime < RECENT * 1000;
+/** Whether the user signed in `within` this many seconds. `now` in ms since the epoch. */
+export function isRecent(
+  { authTime }: Pick<Session, "authTime">,
+  now = Date.now(),
+  within = RECENT,
+): boolean {
+  return now - authTime < within * 1000;
 }

@@ -2,7 +2,7 @@ import { clientAddress } from "../http/client-address";
 import { type RequestParts, sessionCookies } from "./cookie";
 import type { SessionStrategy, SignInContext } from "./strategy";
 
-/** What this request tells of the browser that signs in. */
+/** The context of a sign-in, from the request of the browser. */
 export function signInContext(strategy: SessionStrategy, request: RequestParts): SignInContext {
   return {
     previous: sessionCookies(strategy, request).cookie,

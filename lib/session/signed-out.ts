@@ -1,9 +1,9 @@
-// Which sessions this browser has signed out of, in a cookie. An answer that was on its way at that moment may arrive
-// later and bring the session's cookie back: where no store is asked, nothing else would tell that it has ended.
-// docs/decisions/0021. Edge-safe.
+// A cookie with the sessions that this browser has signed out of. A response that was sent before the sign-out may
+// arrive later and restore the session's cookie. Where no store is asked, only this cookie tells that the session has
+// ended. docs/decisions/0021. Edge-safe.
 import { type RequestParts, signedOutCookie } from "./cookie";
 
-/** How many are remembered: late answers are about the last one or two. */
+/** How many are stored: late responses belong to the last one or two. */
 const MOST = 5;
 
 type Request = { headers: Headers; cookies: Pick<RequestParts["cookies"], "get"> };
@@ -13,7 +13,7 @@ export function hasSignedOut(id: string, request: Request): boolean {
   return signedOutOf(request).includes(id);
 }
 
-/** To be called when a session ends, or makes way for another one, in this browser. Sets the cookie. */
+/** Call it when a session ends or is replaced in this browser. Sets the cookie. */
 export function rememberSignedOut(sessions: { id: string }[], request: RequestParts): void {
   if (sessions.length === 0) return;
   const ids = sessions.map(({ id }) => id);

@@ -1,12 +1,18 @@
-// The seam: what a strategy is. A strategy decides what the session cookie holds and what it means; nothing else does.
-// Each one is one file in strategies/, which exports a StrategyDescriptor, and one line in strategies/index.ts.
+// The interface of a strategy. Only a strategy decides what the session cookie holds and what it means.
+// Each strategy is one file in strategies/, which exports a StrategyDescriptor, and one line in strategies/index.ts.
 // Types only, so that every file may import it.
 import type { SessionPolicy, SessionTimes } from "./policy";
-import type { EndedSession, SessionRecord, SessionStore, SessionsPage } from "./store/types";
+import type {
+  EndedSession,
+  SessionMarks,
+  SessionRecord,
+  SessionStore,
+  SessionsPage,
+} from "./store/types";
 
 export type Role = "user" | "admin";
 
-/** What the app knows of the signed-in user: the same fields under every strategy. */
+/** What the app knows about the signed-in user. The same fields under every strategy. */
 export interface SessionUser {
   id: string;
   email: string | null;
@@ -15,9 +21,11 @@ export interface SessionUser {
 }
 
 export interface Session extends SessionTimes {
-  /** Names the session in lists and logs. It opens nothing. */
+  /** Identifies the session in lists and logs. It gives no access. */
   id: string;
   user: SessionUser;
+  /** How the user signed in: see `SignInContext`. Absent for a session that began before this was recorded. */
+  method?: string;
   /** When its access token expires (ms since the epoch), under strategies with `refresh`. */
   accessExpires?: number;
 }
@@ -29,11 +37,14 @@ export interface IssuedSession extends Session {
   refreshToken?: string;
 }
 
-/** What is true of a strategy before it runs. Edge-safe: the middleware reads it too. */
+/** The facts about a strategy that need no store. Edge-safe: the middleware reads them too. */
 export interface StrategyFacts {
   readonly name: string;
   readonly cookies: CookieNames;
-  /** Settings of which at least one must be set, because the strategy keeps its sessions there. */
+  /**
+   * Settings of which at least one must be set. The first one that is set is the store that the strategy asks about its
+   * sessions; requests cannot be checked while that one is down.
+   */
   readonly needs: readonly ("DATABASE_URL" | "REDIS_URL")[];
   /** Whether a check asks a store. If so, signed-in requests get 503 while that store is down. */
   readonly asksStore: boolean;
@@ -43,6 +54,8 @@ export interface StrategyFacts {
 export interface CookieNames {
   readonly session: string;
   readonly refresh: string | null;
+  /** On https, of a cookie that another app has set. */
+  readonly prefix?: "__Secure-";
 }
 
 export interface StrategyDescriptor extends StrategyFacts {
@@ -52,12 +65,13 @@ export interface StrategyDescriptor extends StrategyFacts {
 }
 
 /**
- * What middleware.ts may conclude from the session cookie alone. It decides who is redirected, and nothing more:
- * pages, actions and routes ask current.ts. `cookie` is what the browser should hold from now on, `id` is that of the
- * session, where the cookie itself tells it. `refresh`: the session may be alive, and a trip through
- * /api/session/refresh will tell.
+ * What middleware.ts may conclude from the session cookie alone. It only decides who is redirected: pages, actions and
+ * routes ask current.ts. `cookie` is the value that the browser should have from now on. `id` is the session's id, if the
+ * cookie contains it. `refresh`: the session may still be valid, and a redirect through /api/session/refresh finds out.
  */
-export type Verdict = { pass: true; cookie: string; id?: string } | { pass: false; refresh?: true };
+export type Verdict =
+  | { pass: true; cookie: string; id?: string; short?: true }
+  | { pass: false; refresh?: true };
 export type Guard = (cookie: string) => Promise<Verdict>;
 
 /**
@@ -74,29 +88,32 @@ export interface SessionStrategy extends StrategyFacts {
   readonly roleNoticedWithin: number | null;
   /** Throws SignInRefused. */
   create(user: SessionUser, context?: SignInContext): Promise<IssuedSession>;
-  /** Whose session this cookie is. Changes nothing, and does not count as activity. */
+  /** The session of this cookie. Changes nothing, and does not count as activity. */
   read(cookie: string, options?: ReadOptions): Promise<Session | null>;
-  /** Like `read`, as activity: when a renewal is due it moves the expiry, and may give a new cookie. */
+  /** Like `read`, but counts as activity: when a renewal is due, it moves the expiry and may return a new cookie. */
   renew(cookie: string, options?: ReadOptions): Promise<IssuedSession | null>;
-  /** Reads the user from the database again, and puts them into the cookie where it carries one. */
+  /** Reads the user from the database again, and returns a new cookie if the cookie contains the user. */
   update(cookie: string): Promise<IssuedSession | null>;
   /**
-   * Signs out, and says whose session that was; null when there was none, or the cookie does not `read`. Where `revocation` is null, a copy of
-   * the cookie still works, up to the absolute limit.
+   * Signs out, and returns whose session it was. Null when there was none, or the cookie is not valid. Where `revocation`
+   * is null, a copy of the cookie still works, up to the absolute limit.
    */
   end(cookie: string): Promise<{ id: string; userId: string } | null>;
   /** Null where the server cannot end a session before it expires. */
   readonly revocation: Revocation | null;
   /** Null where the server keeps no record of each session. */
   readonly records: SessionRecords | null;
-  /** Null where one cookie holds the whole session. */
+  /** Null where the strategy has no refresh tokens. */
   readonly refresh: Refresh | null;
 }
 
 export interface Revocation {
-  /** Ends one session of that user, and no other user's. False when the user has no such session. */
+  /**
+   * Ends one session of that user, never another user's. False when the user has no such session; a strategy without
+   * `records` knows only of sessions that were ended before.
+   */
   end(userId: string, sessionId: string): Promise<boolean>;
-  /** Ends all of a user's sessions, except one if named. The number that ended; null where nothing counts them. */
+  /** Ends all of a user's sessions, except one if it is named. Returns how many ended; null if they are not counted. */
   endAll(userId: string, exceptSessionId?: string): Promise<number | null>;
 }
 
@@ -107,35 +124,51 @@ export interface SessionRecords {
 
 export interface Refresh {
   /**
-   * Exchanges a refresh token for a new pair (RFC 9700 4.14). Null when the session has ended, and for a token of
-   * another session than the one with the id `of`, if that is known: then nothing changes. A session cookie that does
-   * not `read` says nothing about whether its session has ended.
+   * Exchanges a refresh token for a new pair (RFC 9700 4.14). Null when the session has ended. With `of`, also null
+   * for a token of another session than the one with that id; then nothing changes. A session cookie that is not valid
+   * does not tell whether its session has ended.
    */
   rotate(refreshToken: string, of?: string): Promise<IssuedSession | null>;
   /**
-   * The id of the session that an access token, expired or not, was made for; null for what is no access token. It is
-   * no proof: whoever has an old token must not be able to do anything to the session with it.
+   * The id of the session that an access token, expired or not, was made for. Null for anything else. It proves nothing:
+   * an old token must not be enough to change the session.
    */
   sessionOf(cookie: string): Promise<string | null>;
   /** When the session of an access token, expired or not, expires (ms since the epoch). Changes nothing; asks the store. */
   expiryOf(cookie: string): Promise<number | null>;
 }
 
-/** What is known of the browser that signs in. */
+/** What is known about the browser that signs in. */
 export interface SignInContext {
   /** The cookie it held until now: signing in ends that session (ASVS 7.2.4). */
   previous?: string;
   ip?: string;
   userAgent?: string;
   /**
-   * Since when the password that was checked has been valid (ms since the epoch). Where there is a record of sessions,
-   * a password that was changed meanwhile gives no session.
+   * When the password that was checked was set (ms since the epoch). A strategy with `records` makes no
+   * session when it was changed meanwhile; for others, lib/session/lifecycle.ts checks it.
    */
   passwordSetAt?: number;
+  /** Without "Keep me signed in": the session ends after `shortMaxAge`, and its cookie when the browser is closed. */
+  short?: true;
+  /** How the user signed in: "password", the id of a provider, or the name of another way. */
+  method?: string;
+  /** A session of another strategy that is exchanged for this one (features/move). */
+  adopt?: Adoption;
+}
+
+/** What a session keeps when it is exchanged for one of another strategy. */
+export interface Adoption {
+  id: string;
+  /** Milliseconds since the epoch, as is `at`: the time of the exchange. */
+  authTime: number;
+  at: number;
+  /** 256 secret bits, base64url. The same seed gives the same tokens. */
+  seed: string;
 }
 
 export interface ReadOptions {
-  /** Ask the database for the user now, even where the cookie could answer. */
+  /** Read the user from the database, even if the cookie contains them. */
   fresh?: boolean;
 }
 
@@ -149,11 +182,16 @@ export interface EdgeDependencies {
   secrets: string[];
 }
 
-/** All that a strategy may depend on: no globals, so that several can run in one process. */
+/** Everything that a strategy may depend on. No globals, so that several can run in one process. */
 export interface StrategyDependencies extends EdgeDependencies {
+  // #region store
   store: SessionStore;
-  /** Absent where there is no database: then the cookie has the newest answer there is. */
+  // #endregion
+  // #region marks
+  marks: SessionMarks;
+  // #endregion
+  /** Absent without a database: then the cookie has the newest data. */
   findUser?: (id: string) => Promise<SessionUser | null>;
-  /** Told of sessions that a strategy ended by its own rules, for the audit trail. */
-  onEnded?: (ended: EndedSession[], reason: EndReason) => Promise<void>;
+  /** Called with the sessions that a strategy ended by its own rules, for the audit trail. */
+  onEnded?: (ended: Pick<EndedSession, "id" | "userId">[], reason: EndReason) => Promise<void>;
 }

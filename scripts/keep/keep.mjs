@@ -1,38 +1,60 @@
-// npm run keep -- STRATEGY   leaves the app with one strategy, as if it had been written for it. Commits nothing.
+// npm run keep -- STRATEGY   reduces the app to one strategy, as if it had been written for that strategy. Commits nothing.
 import { execFileSync } from "node:child_process";
 import { createInterface } from "node:readline/promises";
+import { end, onEnd, runScript } from "../lib/lifecycle.mjs";
 import { inProject } from "../lib/run.mjs";
 import { Stop } from "../lib/stop.mjs";
-import { apply, listFiles } from "./apply.mjs";
+import { apply } from "./apply.mjs";
+import { compare, makeCopy, putInPlace, removeCopy } from "./copy.mjs";
 import { readShape } from "./shape.mjs";
 
-const git = (...args) => execFileSync("git", args, { cwd: inProject("."), encoding: "utf8" });
-
-async function keep() {
+runScript(async () => {
   const shape = readShape(process.argv.slice(2));
-  if (!shape.force && git("status", "--porcelain").trim())
+  if (!shape.force) requireCleanTree();
+  console.log(`\nKeeping ${shape.strategy}. Without: ${shape.without.join(", ")}.\n`);
+  const copy = makeCopy();
+  onEnd(async () => removeCopy(copy));
+  await apply(copy, shape);
+  const changes = compare(copy);
+  print(changes);
+  if (shape.yes || (await confirm("Change these files? Nothing is committed."))) {
+    putInPlace(copy, changes);
+    console.log("\nDone. Next: npm install && npm run check, then review the changes.\n");
+  } else console.log("\nNothing was changed.\n");
+  await end(0);
+});
+
+function requireCleanTree() {
+  const git = ["status", "--porcelain"];
+  if (execFileSync("git", git, { cwd: inProject("."), encoding: "utf8" }).trim())
     throw new Stop(
-      "The work tree has changes → commit or stash them first (or --force, and they may be lost)",
+      "The work tree has changes → commit or stash them first, or use --force to mix them with the changes of keep",
     );
-  const before = listFiles().length;
-  console.log(`\nKeeping ${shape.strategy}. Without: ${shape.without.join(", ")}.`);
-  if (
-    !shape.yes &&
-    !(await confirm("Files are deleted and rewritten; nothing is committed. Go on?"))
-  )
-    return;
+}
+
+function print({ deleted, changed, added, before, after }) {
+  const table = [
+    ["", "now", "afterwards"],
+    ["files", before.files, after.files],
+    ["lines of app code", before.lines, after.lines],
+    ["dependencies", before.dependencies, after.dependencies],
+  ];
   console.log("");
-  try {
-    await apply(shape);
-  } catch (error) {
-    if (!shape.force) {
-      git("reset", "--hard", "-q");
-      console.error("\nIt failed, and the work tree is as it was.");
-    }
-    throw error;
-  }
+  for (const [name, ...values] of table)
+    console.log(
+      `  ${name.padEnd(20)}${values.map((value) => String(value).padStart(12)).join("")}`,
+    );
   console.log(
-    `\n  ${before} files before, ${listFiles().length} now. Next: npm install && npm run check\n`,
+    `\n  ${deleted.length} files are deleted, ${changed.length} rewritten, ${added.length} new.`,
+  );
+  const folders = new Map();
+  for (const file of deleted) {
+    const folder = file.split("/").slice(0, 2).join("/");
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  const most = [...folders].sort(([, a], [, b]) => b - a).slice(0, 12);
+  console.log(
+    `  Most deleted files: ${most.map(([name, count]) => `${name} (${count})`).join(", ")}\n`,
   );
 }
 
@@ -42,8 +64,3 @@ async function confirm(question) {
   reader.close();
   return /^y(es)?$/i.test(answer.trim());
 }
-
-keep().catch((error) => {
-  console.error(error instanceof Stop ? `\n${error.message}\n` : error);
-  process.exitCode = 1;
-});

@@ -1,51 +1,61 @@
-// What is kept, and what the code that is left knows because of it.
+// Determines what is kept, and the facts about the remaining code.
 import { parseArgs } from "node:util";
 import { strategies, strategyNames } from "../../lib/session/strategies/index.ts";
 import { Stop } from "../lib/stop.mjs";
-import { capabilities, chosen, rooms } from "./rooms.mjs";
+import { capabilities, chosen, postgres, rooms, withDatabase } from "./rooms.mjs";
 
 const USAGE = `npm run keep -- <${strategyNames.join("|")}> [--redis] [--no-database] [--without room,room] [--with demo] [--yes] [--force]`;
 
 /**
- * Reads the command line. Answers `{ strategy, without, facts, paths, scripts, settings, yes, force }`; throws a Stop
- * that names the remedy.
+ * Reads the command line. Returns `{ strategy, without, facts, paths, scripts, settings, yes, force }`, or throws a
+ * Stop that says what to do.
  */
 export function readShape(args) {
   const { values, positionals } = parse(args);
   const [strategy, ...more] = positionals;
   if (!strategyNames.includes(strategy) || more.length > 0)
     throw new Stop(`Which strategy? → ${USAGE}`);
-  if (values["no-database"])
-    throw new Stop("--no-database is not there yet → keep jwt with its database for now");
-  const known = runtimeOf(strategy);
-  if (values.redis && !known.records)
-    throw new Stop(`--redis keeps copies of session rows, and ${strategy} has none → leave it out`);
+  const { known, uses } = runtimeOf(strategy);
+  const withDemo = split(values.with).includes("demo");
+  const needsDatabase = !values["no-database"];
+  if (!needsDatabase && (known.needs.length > 0 || values.redis || withDemo))
+    throw new Stop(
+      "--no-database works only with jwt, without --redis and without the demo → remove --no-database or the other options",
+    );
+  if (values.redis && !known.asksStore)
+    throw new Stop(
+      `--redis works only with strategies that use a store, and ${strategy} does not use one → remove --redis`,
+    );
 
-  const named = split(values.without);
+  const asked = split(values.without);
+  const named = asked.includes("all") ? Object.keys(rooms) : asked;
   for (const room of named)
     if (!(room in rooms))
-      throw new Stop(`There is no room ${room} → ${Object.keys(rooms).join(", ")}`);
+      throw new Stop(`There is no room ${room} → use all or ${Object.keys(rooms).join(", ")}`);
   const without = new Set([
-    ...named,
-    ...(split(values.with).includes("demo") ? [] : ["demo", "bench"]),
+    ...(needsDatabase ? named : Object.keys(rooms)),
+    ...(withDemo ? [] : ["demo", "bench"]),
     ...(values.redis ? [] : ["redis"]),
   ]);
-  const lost = Object.keys(capabilities).filter((name) => name === "refresh" && !known[name]);
+  const lost = Object.keys(capabilities).filter((name) => !known[name] && !uses.has(name));
   const gone = [
     chosen,
     ...[...without].map((name) => rooms[name]),
     ...lost.map((name) => capabilities[name]),
+    needsDatabase ? withDatabase : postgres,
   ];
+  if (!needsDatabase) lost.push("postgres");
   const others = strategyNames.filter((name) => name !== strategy);
   return {
     strategy,
     others,
+    known,
     without: [...without],
     lost,
     present: Object.fromEntries(
       ["revocation", "records", "refresh"].map((name) => [name, known[name] !== null]),
     ),
-    needsDatabase: known.needs.includes("DATABASE_URL"),
+    needsDatabase,
     paths: [
       ...gone.flatMap(({ paths }) => paths),
       ...others.flatMap((name) => [
@@ -53,9 +63,11 @@ export function readShape(args) {
         `app/demo/words/${name}.ts`,
       ]),
     ],
+    mentions: gone.flatMap(({ mentions = [] }) => mentions),
     scripts: gone.flatMap(({ scripts = [] }) => scripts),
+    packages: gone.flatMap(({ packages = [] }) => packages),
     settings: gone.flatMap(({ settings = [] }) => settings),
-    facts: { ...factsOf(known, gone), others },
+    facts: { ...factsOf(known, gone), strategy, others },
     yes: values.yes,
     force: values.force,
   };
@@ -87,8 +99,9 @@ const split = (text) =>
     .map((name) => name.trim())
     .filter(Boolean);
 
-/** The strategy over no store: what it can do is known without one. */
+/** Creates the strategy without a store, to find out its capabilities and the stores that it uses. */
 function runtimeOf(name) {
+  const uses = new Set();
   const nothing = new Proxy({}, { get: () => () => Promise.reject(new Error("no store")) });
   const policy = {
     maxAge: 1000,
@@ -97,12 +110,17 @@ function runtimeOf(name) {
     accessMaxAge: 60,
     reuseGrace: 10,
   };
-  return strategies[name].create({
-    policy,
-    clock: Date.now,
-    secrets: ["of nobody"],
-    store: nothing,
-  });
+  const dependencies = { policy, clock: Date.now, secrets: ["of nobody"] };
+  const known = strategies[name].create(
+    new Proxy(dependencies, {
+      get(target, key) {
+        if (key in target) return target[key];
+        uses.add(key);
+        return nothing;
+      },
+    }),
+  );
+  return { known, uses };
 }
 
 function factsOf(known, gone) {
@@ -116,23 +134,27 @@ function factsOf(known, gone) {
     records,
     refresh,
   } = known;
+  const lost = gone.flatMap(({ settings = [] }) => settings);
   const present = (object) => (object === null ? { value: null } : { truthy: true });
   const seconds = (value) => (value ? { truthy: true } : { value });
   const own = {
     "strategy.asksStore": { value: asksStore },
+    "strategy.needs": { value: needs.filter((setting) => !lost.includes(setting)) },
     "strategy.endNoticedWithin": seconds(endNoticedWithin),
     "strategy.roleNoticedWithin": seconds(roleNoticedWithin),
     "strategy.revocation": present(revocation),
     "strategy.records": present(records),
     "strategy.refresh": present(refresh),
-    ...(needs.includes("DATABASE_URL") ? { "env.DATABASE_URL": { truthy: true } } : {}),
+    "env.DATABASE_URL": { truthy: true }, // unless `gone` says otherwise
   };
   const entries = (key) => gone.flatMap((room) => Object.entries(room[key] ?? {}));
   return {
     values: new Map([...Object.entries(own), ...entries("values")]),
     calls: new Map(entries("calls")),
     unwrap: new Map(entries("unwrap")),
-    members: new Set(gone.flatMap(({ members = [], settings = [] }) => [...members, ...settings])),
+    members: new Set([...gone.flatMap(({ members = [] }) => members), ...lost]),
+    never: new Set(gone.flatMap(({ never = [] }) => never)),
+    elements: new Map(entries("elements")),
     objects: new Map([["SessionStrategy", "strategy"], ...entries("objects")]),
     replace: new Map([["strategies[env.AUTH_STRATEGY]", name], ...entries("replace")]),
   };

@@ -1,38 +1,44 @@
-// Rewrites a source file as if `facts` were known when it was written: decided branches go, and so does what only they
-// used. Formatting is left to Biome.
+// Simplifies a source file, given `facts`: removes branches that never run, and code that only they used. Formatting is
+// left to Biome.
 import { parseSync } from "oxc-parser";
 
 /**
- * @typedef {{ value: unknown } | { truthy: true }} Known what is known of an expression: its value, or only that it is truthy
+ * @typedef {{ value: unknown } | { truthy: true }} Known what is known about an expression: its value, or only that it
+ * is truthy
  * @typedef {object} Facts
  * @property {Map<string, Known>} values by the text of a member expression, such as `strategy.refresh`
- * @property {Map<string, Known>} calls by the name of a function
- * @property {Map<string, string>} objects by the name of a type, the object in `values` that its parameters stand for
- * @property {Map<string, number>} unwrap by the name of a function, the argument that stands in the place of its call
+ * @property {Map<string, Known>} calls by the name of a function or method
+ * @property {Map<string, string>} objects by the name of a type: the object in `values` that parameters of this type
+ * represent
+ * @property {Map<string, number>} unwrap by the name of a function: the index of the argument that replaces its call
+ * @property {Set<string>} [never] texts that `orUnknown` does not return any more
+ * @property {Map<string, "children" | "nothing">} [elements] by the name of a React element: what replaces it
  * @property {Set<string>} members names of properties that no object has any more
- * @property {string[]} others the strategies that are gone: in tests, no table has them any more
- * @property {Map<string, string>} replace the text of an expression without spaces, and what stands there instead
+ * @property {string} strategy the one that is kept
+ * @property {string[]} others the removed strategies: their rows are deleted from tables in tests
+ * @property {Map<string, string>} replace by the text of an expression without spaces: its replacement
  */
 
-const TRUTHY = { truthy: true };
 const known = (value) => ({ value });
 const isTruthy = (fact) => "truthy" in fact || Boolean(fact.value);
 const isNullish = (fact) => "value" in fact && (fact.value === null || fact.value === undefined);
 
 /** The rewritten source. `facts` is a Facts. */
 export function simplify(file, source, facts) {
+  if (file.endsWith(".d.ts")) return source;
   const before = countNames(file, source);
   let text = source;
   for (let pass = 0; pass < 50; pass++) {
-    const edits = findEdits(file, text, facts);
+    const edits = findEdits(file, text, facts, source);
     if (edits.length === 0) break;
     text = apply(text, edits);
   }
   return text === source ? source : removeUnused(file, text, before);
 }
 
-/** Removes declarations that have no reference left. `before`: only those that had one there. */
+/** Removes unused declarations. With `before`, only those that were used there. */
 export function removeUnused(file, source, before = null) {
+  if (file.endsWith(".d.ts")) return source;
   let text = source;
   for (let pass = 0; pass < 50; pass++) {
     const edits = findUnused(file, text, before);
@@ -44,7 +50,7 @@ export function removeUnused(file, source, before = null) {
 
 const countNames = (file, source) => countIn(parse(file, source));
 
-/** How often each name stands for something: keys and members do not. */
+/** How often each name is used. Keys and members do not count. */
 function countIn(root) {
   const names = new Map();
   visit(root, (node, parents) => {
@@ -85,7 +91,7 @@ function children(node) {
   });
 }
 
-/** Calls `enter` for each node, parents first. Where it answers false, the children are left out. */
+/** Calls `enter` for each node, parents first. If it returns false, skips the children. */
 function visit(node, enter, parents = []) {
   if (enter(node, parents) === false) return;
   for (const child of children(node)) visit(child, enter, [...parents, node]);
@@ -103,7 +109,7 @@ function apply(text, edits) {
 
 // --- What is known ------------------------------------------------------------------------------------
 
-/** `strategy.refresh` for that expression, however it is spelled; undefined for what is no such chain. */
+/** The text of a member chain such as `strategy.refresh`, in one notation; undefined for other expressions. */
 function chainOf(node) {
   if (node.type === "Identifier") return node.name;
   if (node.type === "ChainExpression" || node.type === "TSNonNullExpression")
@@ -138,8 +144,8 @@ function evaluate(node, scope) {
     case "AwaitExpression":
       return evaluate(node.argument, scope);
     case "CallExpression": {
-      if (node.callee.type === "Identifier" && facts.calls.has(node.callee.name))
-        return facts.calls.get(node.callee.name);
+      const called = chainOf(node.callee);
+      if (called && facts.calls.has(called)) return facts.calls.get(called);
       const callee = evaluate(node.callee, scope);
       return callee && isNullish(callee) && isShortCircuited(node, scope)
         ? known(undefined)
@@ -151,12 +157,13 @@ function evaluate(node, scope) {
     }
     case "BinaryExpression": {
       if (!["===", "!=="].includes(node.operator)) return undefined;
+      if (isOf(node.right, scope.never)) return known(node.operator === "!==");
       const [left, right] = [evaluate(node.left, scope), evaluate(node.right, scope)];
       if (!left || !right) return undefined;
       if ("value" in left && "value" in right)
         return known((left.value === right.value) === (node.operator === "==="));
       const other = "value" in left ? left : right;
-      // Something truthy is no falsy value; of another value nothing is known.
+      // A truthy expression differs from every falsy value. Comparisons with other values are unknown.
       return "value" in other && !other.value ? known(node.operator === "!==") : undefined;
     }
     case "LogicalExpression": {
@@ -169,14 +176,17 @@ function evaluate(node, scope) {
     }
     case "ConditionalExpression": {
       const test = decide(node.test, scope);
-      return test && evaluate(isTruthy(test) ? node.consequent : node.alternate, scope);
+      if (test) return evaluate(isTruthy(test) ? node.consequent : node.alternate, scope);
+      const [one, other] = [node.consequent, node.alternate].map((part) => evaluate(part, scope));
+      const isSameValue = one && other && "value" in one && "value" in other;
+      return isSameValue && one.value === other.value && isPureTest(node.test) ? one : undefined;
     }
     default:
       return undefined;
   }
 }
 
-/** For a test: `rest && false` is decided too, whatever rest is. */
+/** Evaluates a condition: `rest && false` is false for any `rest`. */
 function decide(test, scope) {
   const all = evaluate(test, scope);
   if (all || test.type !== "LogicalExpression" || test.operator === "??") return all;
@@ -194,18 +204,23 @@ function isShortCircuited(node, scope) {
   return false;
 }
 
-// --- What follows -------------------------------------------------------------------------------------
+// --- Edits --------------------------------------------------------------------------------------------
 
-function findEdits(file, text, facts) {
+function findEdits(file, text, facts, source) {
   const edits = [];
   const add = (range) => {
     edits.push(range);
     return true;
   };
   const edit = (node, put = "") => add({ start: node.start, end: node.end, text: put });
-  const members = file.startsWith("tests/")
-    ? new Set([...facts.members, ...facts.others])
-    : facts.members;
+  /** Whether the node is the row of a removed strategy in a table. */
+  const isLostRow = (node, parent) =>
+    file.startsWith("tests/") &&
+    facts.others?.includes(node.key?.name) &&
+    parent?.type !== "ObjectPattern" &&
+    (parent?.properties ?? parent?.body ?? parent?.members)?.some(
+      ({ key }) => key?.name === facts.strategy,
+    );
   const textOf = ({ start, end }) => text.slice(start, end);
   const literal = (value) => (value === undefined ? "undefined" : JSON.stringify(value));
 
@@ -219,12 +234,12 @@ function findEdits(file, text, facts) {
     for (const child of children(node)) walk(child, scope, node);
   }
 
-  /** Nothing runs after a return or a throw, but function declarations are there before. */
+  /** Removes statements after a return or a throw, except function declarations, which are hoisted. */
   function cutAfterExit(body) {
     const at = body.findIndex((statement) => isExit(statement));
     const rest =
       at < 0 ? [] : body.slice(at + 1).filter(({ type }) => type !== "FunctionDeclaration");
-    for (const statement of rest) edits.push(withComments(statement));
+    for (const statement of rest) edits.push(wholeLines(withComments(statement)));
     return rest.length > 0;
   }
 
@@ -232,27 +247,63 @@ function findEdits(file, text, facts) {
     const replacement = facts.replace.get(textOf(node).replace(/\s+/g, ""));
     if (replacement !== undefined && node.type !== "Program") return edit(node, replacement);
 
-    if (isMember(node) && members.has(node.key?.name)) return add(withComma(withComments(node)));
-    if (node.type === "JSXAttribute" && members.has(node.name.name)) return edit(node);
+    if (isMember(node) && (facts.members.has(node.key?.name) || isLostRow(node, parent)))
+      return add(wholeLines(withComma(withComments(node))));
+    const standIn =
+      node.type === "JSXElement" && facts.elements?.get(node.openingElement.name.name);
+    if (standIn === "nothing") return isJsx(parent) ? add(wholeLines(node)) : edit(node, "null");
+    if (standIn) {
+      const inside = node.children.filter(({ type, value }) => type !== "JSXText" || value.trim());
+      return edit(
+        node,
+        inside.length === 1 && isJsx(inside[0])
+          ? textOf(inside[0])
+          : `<>${inside.map(textOf).join("\n")}</>`,
+      );
+    }
+    if (node.type === "JSXAttribute" && facts.members.has(node.name.name)) return edit(node);
+    if (node.type === "JSXAttribute" && isUndefined(node.value?.expression)) return edit(node);
 
-    const unwrapped = node.type === "CallExpression" && facts.unwrap.get(node.callee.name);
-    if (unwrapped !== false && unwrapped !== undefined)
-      return edit(node, called(node.arguments[unwrapped]));
+    const call = node.type === "AwaitExpression" ? node.argument : node;
+    const unwrapped = call.type === "CallExpression" && facts.unwrap.get(call.callee.name);
+    if (unwrapped !== false && unwrapped !== undefined) {
+      const argument = call.arguments[unwrapped];
+      // The result of an awaited function is still awaited. Other arguments are not promises.
+      const isFunction = argument.type === "ArrowFunctionExpression";
+      // The awaited result of an async function without statements is what it returns.
+      if (call !== node && argument.async && argument.body.type !== "BlockStatement")
+        return edit(node, `(${textOf(argument.body)})`);
+      if (argument.type === "ObjectExpression" && parent?.body === node)
+        return edit(node, `(${textOf(argument)})`);
+      return edit(isFunction ? call : node, called(argument));
+    }
+    const block = voidBlock(node);
+    if (block) return edit(node, text.slice(block.start + 1, block.end - 1).trim());
 
     if (node.type === "IfStatement") {
+      if (Array.isArray(parent?.body) && hasNoEffect(node, scope))
+        return add(wholeLines(withComments(node)));
       const test = decide(node.test, scope);
       if (!test) return simplifyTest(node.test, scope);
       const kept = isTruthy(test) ? node.consequent : node.alternate;
       if (!kept && parent?.type === "IfStatement" && parent.alternate === node)
         edits.push({ start: parent.consequent.end, end: node.end });
-      else if (!kept) edits.push(withComments(node));
+      else if (!kept) edits.push(wholeLines(withComments(node)));
       else if (kept.type === "BlockStatement" && Array.isArray(parent?.body))
         edit(node, text.slice(kept.start + 1, kept.end - 1).trim());
       else edit(node, textOf(kept));
       return true;
     }
+    if (node.type === "ForOfStatement" && Array.isArray(parent?.body)) {
+      if (isPureTest(node.right) && doesNothing(node.body, scope))
+        return add(wholeLines(withComments(node)));
+    }
     if (node.type === "ConditionalExpression") {
       const test = decide(node.test, scope);
+      if (!test && isSame(node.consequent, node.alternate))
+        return edit(node, textOf(node.consequent));
+      const value = test ? undefined : evaluate(node, scope);
+      if (value) return edit(node, literal(value.value));
       if (!test) return simplifyTest(node.test, scope);
       put(node, isTruthy(test) ? node.consequent : node.alternate, parent);
       return true;
@@ -269,6 +320,8 @@ function findEdits(file, text, facts) {
     if (node.type === "SpreadElement" && parent) {
       const argument = evaluate(node.argument, scope);
       if (argument && !isTruthy(argument)) return add(withComma(node));
+      // Do not change a spread that the original source already has.
+      if (source.includes(textOf(node))) return false;
       if (node.argument.type === "ObjectExpression" && parent.type === "ObjectExpression") {
         const { properties } = node.argument;
         if (properties.length === 0) edits.push(withComma(node));
@@ -297,8 +350,17 @@ function findEdits(file, text, facts) {
       if (node.expression.type !== "Literal" && value && "value" in value && !value.value)
         return edit(node);
     }
-    if (["BinaryExpression", "UnaryExpression", "ChainExpression"].includes(node.type)) {
+    if (isEmptyDeclaration(node)) return add(wholeLines(node));
+    if (
+      ["BinaryExpression", "UnaryExpression", "ChainExpression", "AwaitExpression"].includes(
+        node.type,
+      )
+    ) {
       const value = evaluate(node, scope);
+      if (value && "value" in value) return edit(node, literal(value.value));
+    }
+    if (node.type === "MemberExpression" && parent?.type === "CallExpression") {
+      const value = parent.callee !== node && evaluate(node, scope);
       if (value && "value" in value) return edit(node, literal(value.value));
     }
     if (node.type === "MemberExpression" && node.optional) {
@@ -315,18 +377,40 @@ function findEdits(file, text, facts) {
     ) {
       const value = evaluate(node.expression, scope);
       if (value && "value" in value && node.expression.type !== "Literal")
-        return add(withComments(node));
+        return add(wholeLines(withComments(node)));
     }
     return false;
   }
 
-  /** What a function gives that gets a function to call. Other arguments stand for themselves. */
+  /** The replacement of a call such as `f(() => x)` is `x`. Other arguments replace the call unchanged. */
   function called(argument) {
     if (argument.type !== "ArrowFunctionExpression" || argument.params.length > 0)
       return textOf(argument);
     return argument.body.type === "BlockStatement"
       ? `(${textOf(argument)})()`
       : textOf(argument.body);
+  }
+
+  /** `if (a) b()`, where `b` is known to do nothing. */
+  function hasNoEffect({ test, consequent, alternate }, scope) {
+    return !alternate && isPureTest(test) && doesNothing(consequent, scope);
+  }
+
+  function doesNothing({ type, body, expression }, scope) {
+    if (type === "BlockStatement") return body.length === 0;
+    if (type !== "ExpressionStatement") return false;
+    const value = isCall(expression) && evaluate(expression, scope);
+    return Boolean(value && "value" in value);
+  }
+
+  /** The body of `void (() => { ... })()`, which unwrapping a call can produce. */
+  function voidBlock({ type, expression }) {
+    const call =
+      type === "ExpressionStatement" && expression.operator === "void" && expression.argument;
+    if (call?.type !== "CallExpression" || call.arguments.length > 0) return undefined;
+    const { type: callee, async, params, body } = call.callee;
+    const isPlain = callee === "ArrowFunctionExpression" && !async && params.length === 0;
+    return isPlain && body.type === "BlockStatement" ? body : undefined;
   }
 
   /** In a test, `known && rest` is rest, and `rest && known` is rest too. */
@@ -338,18 +422,32 @@ function findEdits(file, text, facts) {
     return true;
   }
 
-  /** Puts `kept` in the place of `node`, in JSX without braces where it can stand by itself. */
+  /** Replaces `node` by `kept`; in JSX without braces if possible. */
   function put(node, kept, parent, value = undefined) {
     const isNothing = value ? "value" in value && !value.value : isEmpty(kept);
     if (parent?.type === "JSXExpressionContainer" && parent.inJsx) {
       if (isNothing) return edits.push({ start: parent.start, end: parent.end });
       if (kept.type === "JSXElement" || kept.type === "JSXFragment")
-        return edits.push({ start: parent.start, end: parent.end, text: textOf(kept) });
+        return edits.push({ start: parent.start, end: parent.end, text: withoutFragment(kept) });
     }
     edit(node, value && "value" in value && isNothing ? literal(value.value) : textOf(kept));
   }
 
-  /** A statement with the comment lines right above it. */
+  /** The children of a fragment, without the fragment. */
+  const withoutFragment = (node) =>
+    node.type === "JSXFragment"
+      ? text.slice(node.openingFragment.end, node.closingFragment.start)
+      : textOf(node);
+
+  /** Includes the line break if nothing else is on the line. */
+  function wholeLines({ start, end }) {
+    const rest = /^[ \t]*\n/.exec(text.slice(end));
+    return rest && /(^|\n)[ \t]*$/.test(text.slice(0, start))
+      ? { start, end: end + rest[0].length }
+      : { start, end };
+  }
+
+  /** A statement with the comment lines directly above it. */
   function withComments({ start, end }) {
     const above = text.slice(0, start);
     const comments = COMMENTS_ABOVE.exec(above);
@@ -363,14 +461,35 @@ function findEdits(file, text, facts) {
 
   const program = parse(file, text);
   markJsx(program);
-  walk(program, { facts, aliases: new Map(), locals: new Map() });
+  const never = source.includes("orUnknown(") ? (facts.never ?? new Set()) : new Set();
+  walk(program, { facts, aliases: importedAs(program), locals: new Map(), never });
   return outermost(edits);
 }
 
 const isMember = ({ type }) => type === "TSPropertySignature" || type === "Property";
 
-const isEmpty = (node) =>
-  node.type === "Literal" ? !node.value : node.type === "Identifier" && node.name === "undefined";
+const isPureTest = (node) =>
+  ["Identifier", "Literal", "MemberExpression"].includes(node.type) ||
+  (node.type === "UnaryExpression" && isPureTest(node.argument)) ||
+  (["BinaryExpression", "LogicalExpression"].includes(node.type) &&
+    isPureTest(node.left) &&
+    isPureTest(node.right));
+
+const isOf = ({ type, value }, texts) => type === "Literal" && texts.has(value);
+
+const isSame = (a, b) => a.type === "Literal" && b.type === "Literal" && a.raw === b.raw;
+
+/** `const {} = x`: a pattern without names. */
+const isEmptyDeclaration = ({ type, declarations }) =>
+  type === "VariableDeclaration" &&
+  declarations.length === 1 &&
+  declarations[0].id.type === "ObjectPattern" &&
+  declarations[0].id.properties.length === 0 &&
+  declarations[0].init?.type === "Identifier";
+
+const isUndefined = (node) => node?.type === "Identifier" && node.name === "undefined";
+
+const isEmpty = (node) => (node.type === "Literal" ? !node.value : isUndefined(node));
 
 const isJsx = (node) => node?.type === "JSXElement" || node?.type === "JSXFragment";
 
@@ -407,6 +526,18 @@ function withParameters(node, scope) {
   return { ...scope, aliases };
 }
 
+/** `import { strategy as running }`. */
+function importedAs({ body }) {
+  const specifiers = body.flatMap((node) =>
+    node.type === "ImportDeclaration" ? node.specifiers : [],
+  );
+  return new Map(
+    specifiers
+      .filter(({ imported, local }) => imported?.name === "strategy" && local.name !== "strategy")
+      .map(({ imported, local }) => [local.name, imported.name]),
+  );
+}
+
 /** `const { records } = strategy`. */
 function withDeclared(body, scope) {
   const aliases = new Map(scope.aliases);
@@ -438,6 +569,24 @@ function outermost(edits) {
   return kept;
 }
 
+const isPlain = (node) => !node || (node.type === "Literal" && !("regex" in node));
+
+/** `[name, known]` of each function that does nothing or returns a literal, and had another body in `original`. */
+export function findDecided(file, text, original = "") {
+  if (file.endsWith(".d.ts")) return [];
+  const found = [];
+  visit(parse(file, text), (node) => {
+    if (node.type !== "FunctionDeclaration" || !node.body) return;
+    const { body, id } = node;
+    if (original.includes(text.slice(node.start, node.end)) || body.body.length > 1) return;
+    const [statement] = body.body;
+    if (!statement) found.push([id.name, known(undefined)]);
+    else if (statement.type === "ReturnStatement" && isPlain(statement.argument))
+      found.push([id.name, known(statement.argument?.value)]);
+  });
+  return found;
+}
+
 // --- What is not used any more ------------------------------------------------------------------------
 
 function findUnused(file, text, before) {
@@ -462,11 +611,14 @@ function findUnused(file, text, before) {
   visit(program, (node, parents) => {
     const parent = parents.at(-1);
     if (parent?.type?.startsWith("Export")) return undefined;
-    if (node.type === "TSModuleDeclaration") return false; // it adds to a package's own types
+    if (node.type === "TSModuleDeclaration") return false; // extends the types of a package
     if (
-      ["FunctionDeclaration", "TSInterfaceDeclaration", "TSTypeAliasDeclaration"].includes(
-        node.type,
-      ) &&
+      [
+        "ClassDeclaration",
+        "FunctionDeclaration",
+        "TSInterfaceDeclaration",
+        "TSTypeAliasDeclaration",
+      ].includes(node.type) &&
       isUnused(node.id?.name)
     ) {
       edits.push(range(node));
@@ -491,10 +643,15 @@ function findUnused(file, text, before) {
       const left = properties.filter((property) => !isUnusedProperty(property));
       if (left.length === properties.length) return undefined;
       const isDeclared =
-        parent?.type === "VariableDeclarator" && parents.at(-2).declarations.length === 1;
+        parent?.type === "VariableDeclarator" &&
+        parent.init &&
+        parents.at(-2).declarations.length === 1;
       if (left.length === 0 && isDeclared && parent.init.type === "Identifier")
         edits.push(range(parents.at(-2)));
-      else
+      else if (left.length === 0 && isDeclared) {
+        const { start, end } = parents.at(-2);
+        edits.push({ start, end, text: `${textOf(parent.init)};` });
+      } else
         edits.push({
           start: node.start,
           end: node.typeAnnotation?.start ?? node.end,
@@ -506,4 +663,4 @@ function findUnused(file, text, before) {
   return outermost(edits);
 }
 
-export { known, TRUTHY };
+export { apply, outermost, parse, visit };

@@ -1,11 +1,11 @@
-// A Chromium for the tests: one that is there already, or else one that is installed now.
+// Finds a Chromium for the tests, or installs one.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { runNode } from "./run.mjs";
 import { Stop } from "./stop.mjs";
 
-/** Debian's headless one first: it needs a third less processor time. */
+/** Debian's headless shell comes first: it needs a third less CPU time. */
 const NAMES = [
   "chromium-headless-shell",
   "chromium",
@@ -16,7 +16,7 @@ const NAMES = [
 const REMEDY =
   "install one (on Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to the program file of a Chromium or Chrome";
 
-/** Answers `{ path, version, source }`. Throws a Stop when there is none and none can be installed. */
+/** Returns `{ path, version, source }`. Throws a Stop if no Chromium is found and none can be installed. */
 export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
@@ -31,18 +31,18 @@ export async function ensureBrowser() {
     if (installed) return { ...installed, source: `${installed.source}, just installed` };
   }
   throw new Stop(
-    `No Chromium was found, nor could be installed → ${REMEDY}\n\n${problems.join("\n\n")}`,
+    `No Chromium was found, and none could be installed → ${REMEDY}\n\n${problems.join("\n\n")}`,
   );
 }
 
-/** One that is there and starts, or null. Throws a Stop when CHROMIUM_PATH names one that does not. */
+/** Finds a Chromium that starts, or returns null. Throws a Stop if CHROMIUM_PATH is set and does not start. */
 export async function findBrowser() {
   const { CHROMIUM_PATH } = process.env;
   if (CHROMIUM_PATH) {
     const version = readVersion(CHROMIUM_PATH);
     if (version) return { path: CHROMIUM_PATH, version, source: "CHROMIUM_PATH" };
     throw new Stop(
-      `CHROMIUM_PATH names no Chromium that starts: ${CHROMIUM_PATH} → correct or unset it`,
+      `CHROMIUM_PATH is not a Chromium that starts: ${CHROMIUM_PATH} → correct or unset it`,
     );
   }
   for (const [source, path] of await listCandidates()) {
@@ -55,12 +55,12 @@ export async function findBrowser() {
 async function listCandidates() {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   const onPath = NAMES.flatMap((name) => folders.map((folder) => ["on PATH", join(folder, name)]));
-  // Imported late: the package is there only after the install step.
+  // Imported late, because the install step installs this package.
   const { chromium } = await import("@playwright/test");
   return [...onPath, ["Playwright's", chromium.executablePath()]];
 }
 
-/** Null when it does not start: Ubuntu's `chromium-browser`, for one, may be a mere pointer to a snap. */
+/** Returns null if it does not start. For example, `chromium-browser` on Ubuntu may only refer to a snap. */
 function readVersion(path) {
   try {
     const output = execFileSync(path, ["--version"], {
@@ -78,7 +78,7 @@ async function downloadPlaywrights() {
   await playwright("install", "--no-shell", "chromium");
 }
 
-/** For a downloaded one that does not start, because the system lacks what it links to. */
+/** A downloaded Chromium may not start because system libraries are missing. */
 async function installLibraries() {
   const { chromium } = await import("@playwright/test");
   if (isDebiansRoot() && existsSync(chromium.executablePath()))
@@ -92,7 +92,7 @@ async function playwright(...args) {
 }
 
 async function installDebians() {
-  if (!isDebiansRoot()) throw new Error("apt-get: only root of a Debian or Ubuntu can use it");
+  if (!isDebiansRoot()) throw new Error("apt-get: needs root on Debian or Ubuntu");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const run = (...args) =>
     execFileSync("apt-get", args, { env, stdio: ["ignore", "ignore", "pipe"] });
@@ -101,7 +101,7 @@ async function installDebians() {
   try {
     install("chromium-headless-shell");
   } catch {
-    install("chromium"); // where the other is not packaged
+    install("chromium"); // for releases without the headless package
   }
 }
 

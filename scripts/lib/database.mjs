@@ -3,10 +3,10 @@ import { inProject, runNode } from "./run.mjs";
 
 const dataDir = inProject(".data/postgres");
 
-/** The URL of DATABASE_URL's database, or else of the embedded one, started here and ended with the script. */
+/** Returns DATABASE_URL, or starts the embedded Postgres and returns its URL. It ends with the script. */
 export async function openDatabase({ DATABASE_URL }) {
   if (DATABASE_URL) return DATABASE_URL;
-  // Imported late: its packages are there only after the install step.
+  // Imported late, because the install step installs its packages.
   const { startEmbeddedPostgres } = await import("./embedded-postgres.mjs");
   const { url, stop, exited } = await startEmbeddedPostgres({ dataDir });
   onEnd(stop);
@@ -20,20 +20,26 @@ export async function openDatabase({ DATABASE_URL }) {
   return url;
 }
 
-/** `directUrl` leads to the same database past a pooler. */
+/** `directUrl` is the URL of the same database without a pooler. */
 export async function migrate(url, directUrl = "") {
   await runNode("Migrating", ["--import", "tsx", "prisma/migrate.ts"], {
     env: { DATABASE_URL: url, DIRECT_URL: directUrl },
   });
 }
 
-export async function seed(url) {
-  await runNode("Seeding", ["--import", "tsx", "prisma/seed.ts"], { env: { DATABASE_URL: url } });
+/** Returns the demo users that differ from what the demo prints about them; none after a `reset`. */
+export async function seed(url, reset = false) {
+  const output = await runNode(
+    "Seeding",
+    ["--import", "tsx", "prisma/seed.ts", ...(reset ? ["--reset"] : [])],
+    { env: { DATABASE_URL: url } },
+  );
+  return /^Changed since: (.+)$/m.exec(output)?.[1]?.split(", ") ?? [];
 }
 
 /**
- * Whether the demo users may go into the database. Their password is public, so only into one on this
- * machine or beside it (a name without dots is a neighbour: a service of Docker Compose, for example).
+ * Whether the demo users may be added to the database. Their password is public, so the database must be on this
+ * machine or on a local network (a host name without dots, for example a service of Docker Compose).
  */
 export function mayHoldDemoUsers(url) {
   const { hostname } = new URL(url);

@@ -7,29 +7,49 @@ import { step } from "./steps.mjs";
 export async function demo() {
   await runScript(async () => {
     console.log("");
-    const { env, settings, place, seeded } = await prepare("production");
-    await step("Build", () => build(settings));
+    // #region postgres
+    const { env, settings, place, seeded, changed } = await prepare("production");
+    // #endregion
+    // without postgres: const { env, settings, place } = await prepare("production");
+    await step("Build", (say) => build(settings, say));
     let server;
     await step("Server", async () => {
       server = await serve(env, place);
     });
-    await tellWhereItIs(place, server.health.strategy, seeded);
+    // #region postgres
+    await tellWhereItIs(place, server.health.strategy, seeded, changed);
+    // #endregion
+    // without postgres: await tellWhereItIs(place, server.health.strategy);
     nowServing();
     server.showLog();
   });
 }
 
-async function tellWhereItIs({ address, host, port }, strategy, seeded) {
-  // A package: it may not be there before `prepare`.
+// #region postgres
+async function tellWhereItIs({ address, host, port }, strategy, seeded, changed) {
+  // #endregion
+  // without postgres: async function tellWhereItIs({ address, host, port }, strategy) {
+  // Imported late, because `prepare` may have to install this package.
   const { tsImport } = await import("tsx/esm/api");
-  const { strategyNames } = await tsImport("../../lib/env-schema.ts", import.meta.url);
+  const { strategyNames } = await tsImport(
+    "../../lib/session/strategies/index.ts",
+    import.meta.url,
+  );
   const place = `${process.env.HOST ? `HOST=${host} ` : ""}${process.env.PORT ? `PORT=${port} ` : ""}`;
+  // #region postgres
   const users = seeded
-    ? ["user@example.com or admin@example.com", "password: correct horse battery staple"]
+    ? [
+        "user@example.com or admin@example.com",
+        "password: correct horse battery staple",
+        ...changed.map((email) => `${email} has been changed, so the password or role may differ:`),
+        ...(changed.length > 0 ? ["npm run demo -- --reset  restores the demo users"] : []),
+      ]
     : [
         "nobody yet: the database is on another host, and the demo's password is public",
-        "add the demo users all the same: npm run db:seed",
+        "to add the demo users anyway: npm run db:seed",
       ];
+  // #endregion
+  // without postgres: const users = ["GitHub or an OpenID Connect provider, as .env.example explains"];
   const others = strategyNames
     .filter((name) => name !== strategy)
     .map((name) => `${place}AUTH_STRATEGY=${name} npm run demo`);
@@ -37,7 +57,7 @@ async function tellWhereItIs({ address, host, port }, strategy, seeded) {
   Open          ${address}
   Sign in as    ${users.join("\n                ")}
   Strategy      ${strategy}
-  Stop          Ctrl-C; your data stays
+  Stop          Ctrl-C; your data is kept
   Then try      ${others.join("\n                ")}
 `);
 }

@@ -3,14 +3,13 @@ import { fileURLToPath } from "node:url";
 import { Stop } from "./stop.mjs";
 
 const program = fileURLToPath(new URL("./postgres-process.mjs", import.meta.url));
-/** Milliseconds to close in. Postgres recovers from being killed, so waiting longer is not worth it. */
+/** Milliseconds that closing may take. After that the process is killed, from which Postgres recovers. */
 const CLOSE_TIMEOUT = 5_000;
 
 /**
- * Starts a Postgres that is nothing but an npm package. With `dataDir` its data stays in that folder,
- * without it lives in memory. `port` 0 takes a free one.
- * Answers `{ url, stop, exited }`: `stop()` closes it, `exited` resolves when it is gone. It also ends
- * when the process that started it does. Throws a Stop when it cannot start.
+ * Starts the embedded Postgres, which is an npm package. It stores its data in `dataDir`, or in memory by default.
+ * `port` 0 selects a free port. Returns `{ url, stop, exited }`: `stop()` closes it, and `exited` resolves when its
+ * process has ended. It also ends with the process that started it. Throws a Stop if it cannot start.
  */
 export async function startEmbeddedPostgres({ dataDir = "", port = 0 } = {}) {
   const child = fork(program, [dataDir, String(port)], {
@@ -18,7 +17,7 @@ export async function startEmbeddedPostgres({ dataDir = "", port = 0 } = {}) {
   });
   const exited = new Promise((resolve) => child.once("exit", resolve));
   const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill); // for who ends without stop(), also while it still starts
+  process.once("exit", kill); // if the script ends without stop(), even during the start
   exited.then(() => process.off("exit", kill));
   const report = await Promise.race([
     new Promise((resolve) => child.once("message", resolve)),

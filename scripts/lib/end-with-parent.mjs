@@ -1,5 +1,5 @@
-// Preloaded into every Node process that the scripts start, and into what those start: when its parent
-// is gone, a process goes too. So a `kill -9` of the script leaves nothing behind, however deep.
+// Preloaded into every Node process that the scripts start, and into their child processes: a process ends when its
+// parent has ended. So `kill -9` of the script leaves no processes behind.
 import { isMainThread } from "node:worker_threads";
 
 if (isMainThread) {

@@ -1,25 +1,35 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+// #region postgres
 import { hashInputs, hasMark, setMark } from "./mark.mjs";
+// #endregion
 import { inProject, runNode } from "./run.mjs";
 import { Stop } from "./stop.mjs";
 
-/** Installs what package-lock.json asks for and generates the Prisma client, each only if need be. */
-export async function install() {
+// #region postgres
+/** Installs the packages of package-lock.json and generates the Prisma client, if they are out of date. */
+export async function install(say = () => {}) {
   if (isInstalled()) {
     if (hasMark("client", hashClient())) return "up to date";
     await runNode("prisma generate", ["node_modules/prisma/build/index.js", "generate"]);
   } else {
+    say("npm ci, from the lockfile");
     await runNode("npm ci", [npmCli(), "ci", "--no-audit", "--no-fund"]);
   }
   setMark("client", hashClient());
 }
+// #endregion
+// without postgres: /** Installs the packages of package-lock.json, if they are out of date. */
+// without postgres: export async function install() {
+// without postgres:   if (isInstalled()) return "up to date";
+// without postgres:   await runNode("npm ci", [npmCli(), "ci", "--no-audit", "--no-fund"]);
+// without postgres: }
 
-/** Whether every package is there in the version of the lockfile. Packages for other platforms are not. */
+/** Whether every package is installed in the version of the lockfile. Packages for other platforms are ignored. */
 function isInstalled() {
   const wanted = readPackages("package-lock.json");
   if (!wanted)
-    throw new Stop("package-lock.json is missing → get it back: git checkout package-lock.json");
+    throw new Stop("package-lock.json is missing → restore it: git checkout package-lock.json");
   const installed = readPackages("node_modules/.package-lock.json");
   if (!installed) return false;
   return Object.entries(wanted).every(([path, { version, optional, devOptional, peer, link }]) => {
@@ -34,12 +44,14 @@ function readPackages(name) {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : null;
 }
 
-/** What `prisma generate`, which npm ci runs too, makes the client of, and that there is one. */
+// #region postgres
+/** Hash of the inputs of `prisma generate` (which npm ci also runs), and of the client that it made. */
 function hashClient() {
   return hashInputs(["prisma/schema.prisma", "prisma.config.ts", "generated/prisma/client.ts"]);
 }
+// #endregion
 
-/** The npm that runs this script, else the one that came with this Node. */
+/** The npm that runs this script, or the one that belongs to this Node.js. */
 export function npmCli() {
   const running = process.env.npm_execpath ?? "";
   if (running.endsWith("npm-cli.js")) return running;

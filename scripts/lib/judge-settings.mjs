@@ -1,5 +1,5 @@
-// Run with tsx, in the environment that the server will get: the app's own schema has the last word.
-// `next start` says the same, but only after a build.
+// Validates the settings by the app's own schema. Run with tsx, in the environment that the server will get. `next
+// start` checks the same, but only after the build.
 import { parseEnv } from "../../lib/env-schema";
 
 const { problems = [] } = parseEnv(process.env);

@@ -1,4 +1,4 @@
-// From the start of a script to its end: by itself, by a Stop, by a signal, or by losing its parent.
+// Runs a script and cleans up when it ends: normally, by a Stop, by a signal, or because its parent has ended.
 import { readFileSync } from "node:fs";
 import { Stop } from "./stop.mjs";
 
@@ -6,12 +6,12 @@ const cleanUps = [];
 let ending = null;
 let serving = false;
 
-/** Has `cleanUp` run when the script ends. The last one registered runs first. */
+/** Registers `cleanUp` to run when the script ends. The last one registered runs first. */
 export function onEnd(cleanUp) {
   cleanUps.push(cleanUp);
 }
 
-/** Ends the script once, with `code`, after everything it started has been ended. */
+/** Ends the script with `code`, after ending everything that it has started. Only the first call counts. */
 export function end(code) {
   ending ??= cleanUpAll().finally(() => process.exit(code));
   return ending;
@@ -21,7 +21,7 @@ export function isEnding() {
   return ending !== null;
 }
 
-/** From here on, Ctrl-C is a good end: that is how one ends a server. */
+/** From now on, Ctrl-C ends the script with success, because it is the usual way to stop a server. */
 export function nowServing() {
   serving = true;
 }
@@ -30,14 +30,14 @@ async function cleanUpAll() {
   for (const cleanUp of cleanUps.reverse()) await cleanUp();
 }
 
-/** Runs `main` to the end of the script. A Stop is told in one line, anything else with its stack. */
+/** Runs `main`, then ends the script. Prints a Stop in one line, other errors with their stack. */
 export async function runScript(main) {
-  // Otherwise 128 and the signal's number, as shells count.
+  // Otherwise 128 plus the number of the signal, as in shells.
   process.on("SIGINT", () => end(serving ? 0 : 130));
   process.on("SIGTERM", () => end(143));
   process.on("SIGHUP", () => end(129));
   endWithNpm();
-  // A terminal that was closed cannot be written to, which must not keep us from cleaning up.
+  // Writing to a closed terminal fails. This must not prevent the cleanup.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
   try {
@@ -48,7 +48,7 @@ export async function runScript(main) {
   }
 }
 
-/** npm that is killed tells nobody. Between it and us there may be a shell, which outlives it. */
+/** If npm is killed, this process gets no signal. A shell between the two may stay alive, so npm itself is watched. */
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const parents = () => `${process.ppid} ${parentOf(process.ppid)}`;
@@ -56,7 +56,7 @@ function endWithNpm() {
   setInterval(() => parents() === atStart || end(1), 250).unref();
 }
 
-/** Only Linux can be asked without starting a program; elsewhere npm's shell makes way for the script. */
+/** Only Linux shows this without starting a program. On other systems npm's shell is replaced by the script. */
 function parentOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").pop().split(" ")[1];

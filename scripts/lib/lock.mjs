@@ -3,16 +3,30 @@ import { connect, createServer } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+/** The command to the holder. A secret from the file follows it. */
+const END = "end ";
+
 /**
- * Takes the lock that the file `path` stands for, until this process ends. False when another process
- * still holds it after `patience` milliseconds.
+ * Takes the lock of the file `path` until this process ends. Returns false if another process still holds it after
+ * `patience` milliseconds.
  *
- * The file names a port on which the holder listens, and what it answers there. So a lock dies with
- * its holder, `kill -9` included, and a process that has come by the same id is not mistaken for it.
+ * The file contains the port on which the holder listens and the secret that it answers there. So the lock is free when
+ * its holder has ended, even by `kill -9`, and another process on that port is not mistaken for the holder. `onAsked`
+ * is called when another process asks the holder to end: see askToEnd.
  */
-export async function takeLock(path, patience = 3_000) {
+export async function takeLock(path, patience = 3_000, onAsked = () => {}) {
   const mark = crypto.randomUUID();
-  const server = createServer((socket) => socket.on("error", () => {}).end(mark));
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    let asked = "";
+    socket
+      .on("error", () => {})
+      .on("data", (data) => {
+        asked += data;
+        if (asked.length > 100) socket.destroy();
+      })
+      .on("end", () => asked === END + mark && onAsked())
+      .end(mark);
+  });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
   const claim = JSON.stringify({ port: server.address().port, mark });
@@ -26,12 +40,12 @@ export async function takeLock(path, patience = 3_000) {
       return false;
     }
     if (held !== null) await rm(path, { force: true });
-    const written = await writeFile(path, claim, { flag: "wx" }).then(
+    const written = await writeFile(path, claim, { flag: "wx", mode: 0o600 }).then(
       () => true,
       (error) => (error.code === "EEXIST" ? false : Promise.reject(error)),
     );
     if (!written) continue;
-    // Two who found the same dead lock may both have removed it, the second one a fresh one.
+    // Two processes may find the same stale lock. The second one may then delete the new lock of the first one.
     await sleep(50);
     if ((await readFile(path, "utf8").catch(() => null)) === claim) return true;
   }
@@ -48,7 +62,7 @@ async function isAlive(held) {
     });
     socket.on("end", () => resolve(answer === mark));
     socket.on("error", () => resolve(false));
-    // A holder that accepts but says nothing is stopped (Ctrl-Z), not gone.
+    // A holder that accepts the connection but does not answer is suspended (Ctrl-Z). It still holds the lock.
     socket.on("timeout", () => socket.destroy() && resolve(true));
   });
 }
@@ -57,6 +71,16 @@ function parse(held) {
   try {
     return JSON.parse(held);
   } catch {
-    return {}; // its writer was killed in the middle
+    return {}; // the process was killed while writing the file
   }
+}
+
+/** Asks the holder of the lock to end. The lock may become free only later. */
+export async function askToEnd(path) {
+  const { port, mark } = parse(await readFile(path, "utf8").catch(() => "{}"));
+  if (!port) return;
+  await new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" }, () => socket.end(END + mark));
+    socket.on("error", resolve).on("close", resolve).resume();
+  });
 }

@@ -1,11 +1,14 @@
-// Remembers, in .data/, what something was made of, so that it need not be made again.
+// Stores hashes of inputs in .data/, so that unchanged outputs are not built again.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { inProject } from "./run.mjs";
 
 const markFile = (name) => inProject(`.data/${name}.sha256`);
 
-/** SHA-256 over the names and contents of `files` (one that cannot be read counts as such) and over `more`. */
+/**
+ * SHA-256 of the names and contents of `files` and of `more`. For an unreadable file, the error code replaces its
+ * contents.
+ */
 export function hashInputs(files, more = []) {
   const hash = createHash("sha256").update(JSON.stringify(more));
   for (const name of files) {
@@ -19,7 +22,7 @@ function read(name) {
   try {
     return readFileSync(inProject(name));
   } catch ({ code }) {
-    return Buffer.from(code); // it is not there, or a link to nowhere, or to a folder
+    return Buffer.from(code); // missing, a broken link, or a link to a folder
   }
 }
 

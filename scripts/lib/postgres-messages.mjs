@@ -1,16 +1,14 @@
-// As much of the Postgres wire protocol as postgres-wire.mjs needs: where a message ends, where a
-// request ends, and which names of prepared statements a message carries.
-// https://www.postgresql.org/docs/current/protocol-message-formats.html
+// The part of the Postgres wire protocol that postgres-wire.mjs needs: where a message ends, where a request ends, and
+// which prepared statement a message names. https://www.postgresql.org/docs/current/protocol-message-formats.html
 
-/** Codes that stand in the place of a protocol version. */
+/** Codes that are sent instead of a protocol version. */
 const CANCEL = 80877102;
 const SSL = 80877103;
 const GSS_ENCRYPTION = 80877104;
 
 /**
- * Splits what has arrived into whole messages of `{ type, bytes }` and the unfinished rest.
- * `started` says whether the startup message is behind; it alone has no type letter. Throws on a
- * length that cannot be.
+ * Splits the received bytes into complete messages `{ type, bytes }` and the unfinished rest. `started` tells whether
+ * the startup message has been received; only this message has no type letter. Throws if a length is invalid.
  */
 export function takeMessages(received, started) {
   const messages = [];
@@ -37,14 +35,14 @@ function openingType(bytes) {
   return code === CANCEL ? "cancel" : "startup";
 }
 
-/** Query, Sync, Flush, FunctionCall, password, and the two ends of a COPY: the server answers these. */
+/** The server answers these messages: Query, Sync, Flush, FunctionCall, password, CopyDone and CopyFail. */
 const REQUEST_ENDS = new Set(["startup", "Q", "S", "H", "F", "p", "c", "f"]);
 
 export function endsRequest({ type }) {
   return REQUEST_ENDS.has(type);
 }
 
-/** Gives the prepared statement that a Parse, Bind, Describe or Close names a name within `session`. */
+/** Makes the name of the prepared statement in a Parse, Bind, Describe or Close message unique to `session`. */
 export function ownStatementNames({ type, bytes }, session) {
   const at = nameAt(type, bytes);
   const end = at && bytes.indexOf(0, at);
@@ -56,15 +54,15 @@ export function ownStatementNames({ type, bytes }, session) {
   return renamed;
 }
 
-/** Where the name of a statement starts, or 0 when the message has none. */
+/** The offset of the statement's name, or 0 if the message has none. */
 function nameAt(type, bytes) {
   if (type === "P") return 5;
-  if (type === "B") return bytes.indexOf(0, 5) + 1; // behind the portal's name
+  if (type === "B") return bytes.indexOf(0, 5) + 1; // after the name of the portal
   if (type === "D" || type === "C") return bytes[5] === 0x53 ? 6 : 0; // "S"tatement, not "P"ortal
   return 0;
 }
 
-/** A simple query, as a client would send it. */
+/** A simple query message. */
 export function queryMessage(sql) {
   const message = Buffer.from(`Q0000${sql}\0`);
   message.writeInt32BE(message.length - 1, 1);

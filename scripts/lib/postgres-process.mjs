@@ -1,5 +1,5 @@
-// The embedded Postgres as a process of its own: started by embedded-postgres.mjs, to which it
-// reports `{ port }` or `{ problem }`. PGlite computes on the thread that it runs on, hence a process.
+// The embedded Postgres runs in its own process, because PGlite blocks the thread that it runs on.
+// embedded-postgres.mjs starts it and receives `{ port }` or `{ problem }` from it.
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
@@ -8,8 +8,8 @@ import { servePostgres } from "./postgres-wire.mjs";
 
 const [dataDir, port] = process.argv.slice(2);
 
-// Ctrl-C reaches the whole process group. The app still has something to say to its database then:
-// whoever started this process ends it, by SIGTERM or by ceasing to be.
+// Ctrl-C is sent to the whole process group, but the app still needs its database while it shuts down. So this process
+// ends only by SIGTERM or when its parent has ended.
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});
 
@@ -42,12 +42,12 @@ async function serve() {
   server.listen(Number(port), "127.0.0.1", () => process.send?.({ port: server.address().port }));
 }
 
-/** Two processes in one folder would ruin it. The one before may still be closing: wait for it. */
+/** Two processes in one folder would corrupt the data. The previous one may still be closing, so wait for it. */
 async function openFolder(folder) {
   if (!(await takeLock(`${folder}.lock`, 10_000)))
     throw new Error(`${folder} is in use by another process → stop that one first`);
   if (!existsSync(folder)) {
-    // Under another name until it is complete, so that an interrupted start leaves no half a database.
+    // The folder has another name until it is complete, so that an interrupted start does not leave an incomplete database.
     const unfinished = `${folder}.new`;
     await rm(unfinished, { recursive: true, force: true });
     await (await PGlite.create(unfinished)).close();

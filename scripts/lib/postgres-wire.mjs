@@ -1,10 +1,9 @@
-// Puts a PGlite on a TCP port, so that the app's own driver can talk to it.
+// Serves a PGlite on a TCP port, so that the app can use it with its usual driver.
 //
-// PGlite is one session, which all connections share. Two things make each look like a session of its
-// own: it keeps its turn until its request and its transaction are complete, and its prepared
-// statements get names of their own. (The server of @electric-sql/pglite-socket takes turns message
-// by message: of two clients that waited for a transaction, one gets the rows of the other.)
-// Not kept apart: SET, temporary tables, LISTEN and advisory locks.
+// PGlite has one session, which all connections share. Two measures make each connection behave like a separate
+// session: it keeps its turn until its request and its transaction are complete, and its prepared statements get unique
+// names. (The server of @electric-sql/pglite-socket changes turns after each message, so one of two waiting clients can
+// get the rows of the other.) Connections still share SET, temporary tables, LISTEN and advisory locks.
 import { createServer } from "node:net";
 import {
   endsRequest,
@@ -15,8 +14,8 @@ import {
 } from "./postgres-messages.mjs";
 
 /**
- * A server, not listening yet, through which clients reach `database`. `onFault` is called when
- * PGlite itself fails, after which it is of no more use; an error in someone's SQL is no such fault.
+ * Returns a server for `database` that is not listening yet. `onFault` is called when PGlite itself fails and cannot be
+ * used any more. Errors in a client's SQL do not count.
  */
 export function servePostgres(database, onFault) {
   const sessions = new Set();
@@ -51,7 +50,7 @@ export function servePostgres(database, onFault) {
     return Buffer.concat(answer);
   }
 
-  /** As when a session of Postgres ends: what it left open is rolled back, what it prepared is gone. */
+  /** Ends a session as Postgres does: rolls back its open transaction and deletes its prepared statements. */
   async function forget(session) {
     sessions.delete(session);
     if (owner === session) await ask([syncMessage, queryMessage("ROLLBACK")]);
@@ -76,7 +75,7 @@ export function servePostgres(database, onFault) {
       const complete = request;
       request = [];
       takeTurn(session, async () => {
-        // A Flush wants its answer now, but the request goes on until its Sync.
+        // A Flush is answered at once, but the request continues until its Sync.
         session.unfinished = message.type === "H";
         const answer = await ask(complete);
         if (socket.writable) socket.write(answer);

@@ -15,14 +15,14 @@ const preload = new URL("./end-with-parent.mjs", import.meta.url).href;
 const END_TIMEOUT = 5_000;
 
 /**
- * Starts Node on `args` in the project's folder, or in `cwd`, to be ended with the script at the latest.
+ * Starts Node on `args` in the project's folder, or in `cwd`. The process ends with the script at the latest.
  * @returns {import("node:child_process").ChildProcess & { exited: Promise<number | string> }}
  */
 export function startNode(args, { env = {}, stdio = ["ignore", "pipe", "pipe"], cwd = root } = {}) {
   const NODE_OPTIONS =
     `${env.NODE_OPTIONS ?? process.env.NODE_OPTIONS ?? ""} --import=${preload}`.trim();
   const settings = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env, NODE_OPTIONS };
-  // Next.js chooses it by its command, and says that any other value is wrong.
+  // Next.js sets NODE_ENV itself and warns about other values.
   delete settings.NODE_ENV;
   const child = spawn(process.execPath, args, { cwd, env: settings, stdio });
   const exited = new Promise((resolve) =>
@@ -38,12 +38,20 @@ export function startNode(args, { env = {}, stdio = ["ignore", "pipe", "pipe"], 
   return Object.assign(child, { exited });
 }
 
-/** Runs Node on `args` to its end. Its output shows only if it fails: then a Stop is thrown, with all of it. */
-export async function runNode(name, args, options) {
+/**
+ * Runs Node on `args` to its end and returns its output. If it fails, throws a Stop with the whole output. `onLine`
+ * receives each line.
+ */
+export async function runNode(name, args, { onLine, ...options } = {}) {
   const child = startNode(args, options);
   const output = [];
-  child.stdout.on("data", (data) => output.push(data));
-  child.stderr.on("data", (data) => output.push(data));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data) => {
+      output.push(data);
+      for (const line of String(data).split("\n")) if (line.trim()) onLine?.(line.trim());
+    });
   const code = await child.exited;
-  if (code !== 0) throw new Stop(`${name} failed:\n\n${Buffer.concat(output)}`.trimEnd());
+  const text = String(Buffer.concat(output));
+  if (code !== 0) throw new Stop(`${name} failed:\n\n${text}`.trimEnd());
+  return text;
 }

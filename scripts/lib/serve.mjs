@@ -4,12 +4,13 @@ import { nextServer } from "./port.mjs";
 import { startNode } from "./run.mjs";
 import { Stop } from "./stop.mjs";
 
-/** Milliseconds that the server may take until it answers. */
+/** Milliseconds that the server may need until it answers. */
 const START_TIMEOUT = 60_000;
 
 /**
- * Starts `next start` in `place` (port.mjs) and waits until it answers. Answers with what /api/health said, and with
- * `showLog`, which shows the server's output, kept back until then. Throws a Stop when it does not come up.
+ * Starts `next start` on `place` (port.mjs) and waits until it answers. Returns the answer of /api/health, and
+ * `showLog`, which prints the server's output; before, the output is only collected. Throws a Stop if the server does
+ * not start.
  */
 export async function serve(env, place) {
   const next = nextServer("start", place);
@@ -34,7 +35,7 @@ export async function serve(env, place) {
       return { health: health.body, showLog };
     }
     if (exited || Date.now() > deadline) {
-      const why = exited ? "ended" : `did not get well in ${START_TIMEOUT / 1000} s`;
+      const why = exited ? "ended" : `was not healthy after ${START_TIMEOUT / 1000} s`;
       throw new Stop(
         `The server ${why}:\n\n${Buffer.concat(early)}${health?.text ?? ""}`.trimEnd(),
       );
@@ -51,7 +52,7 @@ export async function serve(env, place) {
   }
 }
 
-/** Null while nothing answers. */
+/** Returns null while the server does not answer. */
 async function askHealth({ address }) {
   try {
     const response = await fetch(`${address}/api/health`, {

@@ -3,16 +3,16 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { inProject } from "./run.mjs";
 import { Stop } from "./stop.mjs";
 
-/** A line, or a quoted value over several, that Next.js would understand: blank, comment, or NAME=value. */
+/** A line that Next.js can read: blank, comment, or NAME=value, where a quoted value may span several lines. */
 const ENTRY =
   /[ \t]*(?:#.*|(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=[ \t]*(?:"(?:\\[\s\S]|[^"\\])*"|'[^']*'|`[^`]*`|(?!["'`]).*)[ \t]*(?:#.*)?)?\r?(?:\n|$)/y;
 
-/** Makes `.env` with a secret of its own, unless there is one. Says which it was. */
+/** Creates `.env` with a new secret, if it does not exist. Returns a note for the user. */
 export function ensureEnvFile() {
   const file = inProject(".env");
-  if (existsSync(file)) return ".env is there";
+  if (existsSync(file)) return ".env exists";
   const content = `# The settings of this machine. .env.example explains all that there are.\nAUTH_SECRET=${randomBytes(32).toString("base64")}\n`;
-  // Under another name first: an interrupted run must not leave half a file.
+  // Written under another name first, so that an interrupted run does not leave an incomplete file.
   const unfinished = inProject(".env.unfinished");
   writeFileSync(unfinished, content, { mode: 0o600 });
   renameSync(unfinished, file);
@@ -20,9 +20,9 @@ export function ensureEnvFile() {
 }
 
 /**
- * The settings that the app will see: the environment over the .env files of `mode`, read by what Next.js reads them
- * with. Throws a Stop, which never repeats a value, when a line cannot be read: Next.js would pass over it in silence.
- * Works only once the packages are installed.
+ * Returns the settings of the app: the environment and, with lower priority, the .env files of `mode`, read by the same
+ * package as in Next.js. Throws a Stop if a line cannot be read, because Next.js would silently ignore the line. The
+ * Stop never contains a value. Works only after the packages are installed.
  */
 export async function readSettings(mode) {
   for (const name of [".env", `.env.${mode}`, ".env.local", `.env.${mode}.local`])
@@ -32,7 +32,7 @@ export async function readSettings(mode) {
   const settings = {
     ...nextEnv.loadEnvConfig(inProject("."), mode === "development", quiet, true).combinedEnv,
   };
-  nextEnv.resetEnv(); // it has put them into process.env too
+  nextEnv.resetEnv(); // loadEnvConfig has also changed process.env
   return settings;
 }
 

@@ -1,2 +1,2 @@
-/** Ends a script with one line, which names the problem and its remedy, instead of a stack trace. */
+/** Ends a script with one line that names the problem and its remedy, instead of a stack trace. */
 export class Stop extends Error {}

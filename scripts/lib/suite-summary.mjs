@@ -1,28 +1,51 @@
 import { readFileSync } from "node:fs";
-import { alike, onlyInFull } from "../../tests/support/parts.mjs";
+import { stripVTControlCharacters } from "node:util";
+// #region postgres
+import { differing, onlyInFull } from "../../tests/support/parts.mjs";
+// #endregion
+import { inProject } from "./run.mjs";
 
-/** The tests of vitest's JSON report: `[{ name, passed, failed, skipped }]`, empty when there is no report. */
+/**
+ * Reads vitest's JSON report. Returns `[{ name, passed, failed, skipped, failures }]`, empty without a report.
+ * `failures` names the failed tests.
+ */
 export function countVitest(file) {
   const report = read(file);
   if (!report) return [];
   const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = report;
-  return [{ name: "", passed, failed, skipped }];
+  const failures = report.testResults.flatMap((suite) => [
+    ...suite.assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) =>
+        failureLine(suite.name, fullName, failureMessages[0]),
+      ),
+    // A file that could not be loaded has no tests.
+    ...(suite.message ? [failureLine(suite.name, "", suite.message)] : []),
+  ]);
+  return [{ name: "", passed, failed, skipped, failures }];
 }
 
-/** The tests of Playwright's JSON report, each project for itself: a project is a strategy. */
+/** Reads Playwright's JSON report, with one result per project: a project is a strategy. */
 export function countPlaywright(file) {
   const projects = new Map();
-  for (const { projectName: name, status } of listTests(read(file)?.suites ?? [])) {
-    const count = projects.get(name) ?? { name, passed: 0, failed: 0, skipped: 0 };
+  for (const { spec, test } of listTests(read(file)?.suites ?? [])) {
+    const { projectName: name, status, results } = test;
+    const count = projects.get(name) ?? { name, passed: 0, failed: 0, skipped: 0, failures: [] };
     projects.set(name, count);
     if (status === "expected") count.passed++;
     else if (status === "skipped") count.skipped++;
-    else count.failed++;
+    else {
+      count.failed++;
+      const title = `[${name}] ${spec.title}`;
+      count.failures.push(
+        failureLine(`${spec.file}:${spec.line}`, title, results.at(-1)?.error?.message),
+      );
+    }
   }
   return [...projects.values()];
 }
 
-/** Prints a line for each step, what was left out, and last the sum. */
+/** Prints a line for each step, a list of tests that did not run, and the sum. */
 export function summarize(results) {
   console.log("\n── Summary\n");
   const sum = { passed: 0, failed: 0 };
@@ -32,10 +55,14 @@ export function summarize(results) {
       for (const count of tests) printLine(count.failed === 0, `  ${count.name}`, "", count);
     const failed = tests.reduce((total, count) => total + count.failed, 0);
     sum.passed += tests.reduce((total, count) => total + count.passed, 0);
-    // A step that failed without a failed test is one failure, so that none is lost in the sum.
+    // A step that failed without a failed test counts as one failure in the sum.
     sum.failed += failed || (passed ? 0 : 1);
   }
+  // #region postgres
   printLeftOut(results);
+  // #endregion
+  const failures = results.flatMap(({ tests = [] }) => tests.flatMap((count) => count.failures));
+  if (failures.length > 0) console.log(`\nFailed:\n  ${failures.join("\n  ")}`);
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
 }
 
@@ -49,27 +76,36 @@ function printLine(good, title, time, count) {
   console.log(line.trimEnd());
 }
 
+// #region postgres
 function printLeftOut(results) {
+  // #region containers
+  if (results.some(({ step }) => step.title === "Infrastructure")) return;
+  // #endregion
   const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
   const short = results.some(({ step }) => step.short);
   const browser = results.some(({ step }) => step.title === "Browser");
   const left = [
     short && `Browser tests: ${onlyInFull.join(", ")}`,
-    short && `Under every strategy instead of one: ${alike.join(", ")}`,
+    short && `Under every strategy instead of the first: all but ${differing.join(", ")}`,
     !browser && "The build and the browser tests",
     !TEST_DATABASE_URL && "The contract on a Postgres server: set TEST_DATABASE_URL",
     !TEST_REDIS_URL && "Sessions behind a Redis server: set TEST_REDIS_URL",
   ].filter(Boolean);
   if (left.length === 0) return;
-  console.log(
-    "\nNot run here. CI runs them, and so does npm run test:all where the servers are named:",
-  );
+  console.log("\nNot run here. npm run test:all runs them if the servers are set:");
   for (const line of left) console.log(`  ${line}`);
+}
+// #endregion
+
+/** One line: the file, the title, and the first line of the error. */
+function failureLine(file, title, error = "") {
+  const reason = stripVTControlCharacters(error).trim().split("\n")[0];
+  return [file.replace(inProject(""), ""), title, reason].filter(Boolean).join(" › ");
 }
 
 const listTests = (suites) =>
   suites.flatMap(({ suites: inner = [], specs = [] }) => [
-    ...specs.flatMap(({ tests }) => tests),
+    ...specs.flatMap((spec) => spec.tests.map((test) => ({ spec, test }))),
     ...listTests(inner),
   ]);
 

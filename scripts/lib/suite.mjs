@@ -1,17 +1,23 @@
-// What `npm run check`, `npm test` and `npm run test:all` run, one step after the other. A step that fails does not
-// keep the next ones from running, except those that need it; the summary at the end has a line for each.
+// The steps of `npm run check`, `npm test`, `npm run test:all` and `npm run test:infra`, which run one after the other.
+// After a failed step, the next ones still run, except those that need it. The summary at the end has a line for each
+// step.
 import { mkdirSync, rmSync } from "node:fs";
 import { install } from "./install.mjs";
+// #region containers
+import { installPrograms } from "./install-programs.mjs";
+// #endregion
 import { end, runScript } from "./lifecycle.mjs";
 import { inProject, startNode } from "./run.mjs";
 import { step } from "./steps.mjs";
 import { Stop } from "./stop.mjs";
 import { countPlaywright, countVitest, summarize } from "./suite-summary.mjs";
 
-/** Each is Node on `args`. `count` reads the tests out of the report that the step has written. */
+/** Each step runs Node on `args`. `count` reads the number of tests from the report of the step. */
 const fast = [
   { title: "Format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci"] },
+  // #region postgres
   { title: "Schema drift", args: ["--import", "tsx", "prisma/drift.ts"] },
+  // #endregion
   { title: "Route types", args: ["node_modules/next/dist/bin/next", "typegen"] },
   { title: "Types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
   {
@@ -21,13 +27,32 @@ const fast = [
   },
 ];
 
-/** What is said after `npm test --`, a spec file for example, goes to Playwright. */
+/** Arguments after `npm test --`, for example a spec file, are passed to Playwright. */
 const named = process.argv.slice(3);
 
 export const check = () => runSuite(fast);
-/** In short, unless something is named: that is run wherever it belongs. */
+/** Runs the short selection, unless arguments name tests. Named tests run in all of their projects. */
 export const test = () => runSuite([...fast, ...inBrowser({ short: named.length === 0 })]);
 export const testAll = () => runSuite([...fast, ...inBrowser({ short: false })]);
+// #region containers
+/** Runs on real servers, single and clustered, and on the image. An argument can name a file. */
+export const testInfra = () => runSuite(onServers());
+
+function onServers() {
+  const build = {
+    title: "Standalone build",
+    args: ["scripts/lib/build-for-tests.mjs", "standalone"],
+  };
+  const infra = {
+    title: "Infrastructure",
+    args: ["node_modules/vitest/vitest.mjs", "run", "--project", "infra", ...named],
+    env: { TEST_INFRA: "1" },
+    count: countVitest,
+    needs: build,
+  };
+  return [build, infra];
+}
+// #endregion
 
 function inBrowser({ short }) {
   const builds = short || named.length > 0 ? ["app"] : ["app", "without-middleware"];
@@ -45,9 +70,15 @@ function inBrowser({ short }) {
 
 function runSuite(steps) {
   return runScript(async () => {
+    // #region postgres
     requireServices();
+    // #endregion
     await step("Packages", install);
     if (steps.some(({ title }) => title === "Browser")) await step("Chromium", findChromium);
+    // #region containers
+    if (steps.some(({ title }) => title === "Infrastructure"))
+      await step("Programs", installPrograms);
+    // #endregion
     const results = [];
     for (const [n, wanted] of steps.entries()) {
       const failed = results.find((result) => result.step === wanted.needs && !result.passed);
@@ -59,7 +90,8 @@ function runSuite(steps) {
   });
 }
 
-/** So that CI cannot leave anything out unnoticed. */
+// #region postgres
+/** With TEST_REQUIRE_SERVICES, a missing server is an error, so that CI cannot skip tests unnoticed. */
 function requireServices() {
   if (!process.env.TEST_REQUIRE_SERVICES) return;
   for (const [server, variable] of [
@@ -67,10 +99,9 @@ function requireServices() {
     ["a Redis server", "TEST_REDIS_URL"],
   ])
     if (!process.env[variable])
-      throw new Stop(
-        `TEST_REQUIRE_SERVICES wants ${server} → name it in ${variable}, as .ci/run does`,
-      );
+      throw new Stop(`TEST_REQUIRE_SERVICES requires ${server} → set ${variable}, as .ci/run does`);
 }
+// #endregion
 
 async function findChromium() {
   const { ensureBrowser } = await import("./browser.mjs");
@@ -94,7 +125,7 @@ async function run(wanted) {
   const code = await child.exited;
   const seconds = (performance.now() - start) / 1000;
   const tests = wanted.count?.(report);
-  // A runner that died, or ran nothing, has no say in whether it passed.
+  // A step without a passed test has failed, for example because the test runner crashed.
   const ran = !wanted.count || tests.some(({ passed }) => passed > 0);
   return { step: wanted, seconds, passed: code === 0 && ran, tests };
 }

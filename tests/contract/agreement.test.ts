@@ -1,5 +1,5 @@
-// Two ways to the same answer: the door that app code uses asks the strategy at once, `auth()` and
-// /api/auth/session go through Auth.js. In no state of a session may one of them know better.
+// Two ways to read the session: lib/session/current.ts asks the strategy directly, `auth()` and /api/auth/session use
+// Auth.js. Both must give the same result in every state of a session.
 import { describe, expect, test } from "vitest";
 import { findStoreUnavailable } from "@/lib/errors";
 import type { SessionStrategy } from "@/lib/session/strategy";
@@ -7,18 +7,26 @@ import { signedIn } from "../support/authjs";
 import { DAY } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { deleteUser, disableUser, network, setRole } from "../support/database";
-import { everyStrategy } from "../support/strategies";
+import { carriesUser, everyStrategy } from "../support/strategies";
 import { renewalDue } from "../support/visit";
 
 type Scene = Awaited<ReturnType<typeof signedIn>>;
-/** "user" is whoever signed in, "admin" the same in the role that they have by now. */
+/** "user" is the signed-in user, "admin" the same user with a changed role. */
 type Answer = "user" | "admin" | "nobody" | "could not check";
 
-/** Under a strategy that asks the store at each request, and under one that takes a cookie's word. */
-const byKind =
-  (asking: Answer, trusting: Answer) =>
-  ({ roleNoticedWithin }: SessionStrategy) =>
-    roleNoticedWithin === 0 ? asking : trusting;
+/** Depends on whether the strategy reads the user at each request, or the cookie contains the user. */
+const byUser = (reads: Answer, carries: Answer) => (strategy: SessionStrategy) =>
+  carriesUser(strategy) ? carries : reads;
+/** Depends on whether the strategy notices an ended session at the next request. */
+const byEnd =
+  (notices: Answer, lags: Answer) =>
+  ({ endNoticedWithin }: SessionStrategy) =>
+    endNoticedWithin === 0 ? notices : lags;
+/** Depends on whether the strategy reads a store at each request. */
+const byStore =
+  (asks: Answer, asksNone: Answer) =>
+  ({ asksStore }: SessionStrategy) =>
+    asksStore ? asks : asksNone;
 const always = (answer: Answer) => () => answer;
 
 const states: [string, (scene: Scene) => unknown, (strategy: SessionStrategy) => Answer][] = [
@@ -27,7 +35,7 @@ const states: [string, (scene: Scene) => unknown, (strategy: SessionStrategy) =>
   [
     "due for renewal",
     ({ clock, held }) => clock.set(renewalDue(held)),
-    // An access token that has ended is for a refresh, which is neither's to do.
+    // An expired access token needs a refresh, which neither of them does.
     ({ refresh }) => (refresh ? "nobody" : "user"),
   ],
   ["at its end", ({ clock, session }) => clock.set(session.expires), always("nobody")],
@@ -46,24 +54,24 @@ const states: [string, (scene: Scene) => unknown, (strategy: SessionStrategy) =>
   [
     "signed out, and a copy shown",
     ({ strategy, cookie }) => strategy.end(cookie),
-    byKind("nobody", "user"),
+    byEnd("nobody", "user"),
   ],
   [
     "ended by somebody else",
     ({ strategy, user }) => strategy.revocation?.endAll(user.id),
-    byKind("nobody", "user"),
+    byEnd("nobody", "user"),
   ],
-  ["of a disabled user", ({ user }) => disableUser(user), byKind("nobody", "user")],
-  ["of a deleted user", ({ user }) => deleteUser(user), byKind("nobody", "user")],
-  ["of a user with a new role", ({ user }) => setRole(user, "admin"), byKind("admin", "user")],
-  ["valid, with the store down", () => network.refuse(), byKind("could not check", "user")],
+  ["of a disabled user", ({ user }) => disableUser(user), byUser("nobody", "user")],
+  ["of a deleted user", ({ user }) => deleteUser(user), byUser("nobody", "user")],
+  ["of a user with a new role", ({ user }) => setRole(user, "admin"), byUser("admin", "user")],
+  ["valid, with the store down", () => network.refuse(), byStore("could not check", "user")],
   [
     "forged, with the store down",
     ({ browser, cookie }) => {
       browser.jar.set(browser.cookieName, flipped(cookie));
       return network.refuse();
     },
-    byKind("could not check", "nobody"),
+    byUser("could not check", "nobody"),
   ],
 ];
 
@@ -81,7 +89,7 @@ async function answer(ask: () => Promise<{ role: string } | null | undefined>): 
 }
 
 describe.each(everyStrategy)(
-  "%s: the app's door and Auth.js agree on a session that is",
+  "%s: lib/session/current.ts and Auth.js agree on a session that is",
   (name) => {
     test.each(states)("%s", async (_state, bring, expected) => {
       allowConsole(DATABASE_OUTAGE);

@@ -1,4 +1,4 @@
-// The audit trail (ASVS 16.2, 16.3): what is written down, what never is, and that it breaks nothing.
+// The audit trail (ASVS 16.2, 16.3): what is recorded, what is never recorded, and that its failures have no effect.
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
@@ -15,7 +15,7 @@ import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, disableUser, network, sql } from "../support/database";
 import { importWith } from "../support/isolated";
 import { policy } from "../support/sessions";
-import { everyStrategy, setUp } from "../support/strategies";
+import { everyStrategy, recording, revocable, setUp } from "../support/strategies";
 
 /** What the app has written to the log. */
 let logged: string[] = [];
@@ -28,23 +28,23 @@ const eventsOf = async (userId: string) => (await listAuditEvents({ userId })).e
 const newest = async (userId: string) => (await eventsOf(userId))[0];
 
 describe.each(everyStrategy)("%s: signing in and out", (name) => {
-  test("a sign-in is written down, with its session and where from", async () => {
+  test("a sign-in is recorded with its session and address", async () => {
     const { user, session } = await signedIn(name);
     expect(await newest(user.id)).toMatchObject({
       ...{ event: "signed-in", userId: user.id, actorId: user.id, sessionId: session.id },
       ip: expect.stringMatching(/^2001:db8:/),
-      detail: "by credentials",
+      detail: "by password",
     });
   });
 
-  test("so is a sign-out", async () => {
+  test("a sign-out is recorded", async () => {
     const { user, session, browser } = await signedIn(name);
     await browser.signOut();
     const facts = { userId: user.id, actorId: user.id, sessionId: session.id };
     expect(await newest(user.id)).toMatchObject({ event: "signed-out", ...facts });
   });
 
-  test("with a copy of the cookie there is no second one, where there is a record to end", async () => {
+  test("a second sign-out with a copy of the cookie is not recorded, if the strategy keeps records", async () => {
     const { user, strategy, cookie, browser } = await signedIn(name);
     await browser.signOut();
     browser.jar.set(browser.cookieName, cookie);
@@ -53,7 +53,7 @@ describe.each(everyStrategy)("%s: signing in and out", (name) => {
     expect(events).toHaveLength(strategy.endNoticedWithin === null ? 2 : 1);
   });
 
-  test("someone who is disabled and knows the password is refused with a reason, and it is written down", async () => {
+  test("the refusal of a disabled user with the right password is recorded with its reason", async () => {
     const user = await addUser({ password });
     await disableUser(user);
     const browser = createBrowser(setUp(name).strategy);
@@ -66,7 +66,7 @@ describe.each(everyStrategy)("%s: signing in and out", (name) => {
     expect(browser.cookie).toBe("");
   });
 
-  test("so is someone who is disabled and comes by way of a provider", async () => {
+  test("the refusal of a disabled user from a provider is recorded", async () => {
     const user = await addUser();
     await disableUser(user);
     const parts = withoutCookies(new Headers());
@@ -81,7 +81,7 @@ describe.each(everyStrategy)("%s: signing in and out", (name) => {
 });
 
 describe("failed sign-ins", () => {
-  /** Tries from an address of its own, by which its events are found. */
+  /** Uses a unique address, by which the test finds its events. */
   function someoneAt() {
     const [a, b] = randomUUID()
       .split("-")
@@ -97,7 +97,7 @@ describe("failed sign-ins", () => {
     };
   }
 
-  test("of an account: whose it is, where from, and why", async () => {
+  test("of an account are recorded with the user, the address and the reason", async () => {
     const { id, email } = await addUser({ password });
     const { ip, tries, events } = someoneAt();
     await tries(email, "wrong");
@@ -105,7 +105,7 @@ describe("failed sign-ins", () => {
     expect(await events()).toMatchObject([{ event: "sign-in-failed", ...facts }]);
   });
 
-  test("of an unknown email: neither the email nor the password, in no form", async () => {
+  test("of an unknown email are recorded without the email and the password, in every form", async () => {
     const { tries, events } = someoneAt();
     await tries(`Secret-${randomUUID()}@example.com`, "Hunter2 hunter2");
     const found = await events();
@@ -113,7 +113,7 @@ describe("failed sign-ins", () => {
     expect(JSON.stringify(found)).not.toMatch(/secret|hunter2|[\da-f]{64}/i);
   });
 
-  test("beyond the limit: the first is written down, and not the flood after it", async () => {
+  test("beyond the limit: only the first refusal is recorded", async () => {
     const { email } = await addUser({ password });
     const { tries, events } = someoneAt();
     for (let n = 0; n < 25; n++) await tries(email, "wrong").catch(() => {});
@@ -121,17 +121,15 @@ describe("failed sign-ins", () => {
     expect(details).toEqual([...Array(20).fill("wrong password"), "too many wrong passwords"]);
   });
 
-  test("a request that is no attempt at all leaves no trace", async () => {
+  test("an invalid request is not recorded", async () => {
     const { tries, events } = someoneAt();
     await tries("not an email", "x");
     expect(await events()).toEqual([]);
   });
 });
 
-describe("what a strategy ends by its own rules", () => {
-  const told = everyStrategy.filter((name) => setUp(name).strategy.revocation);
-
-  test.each(told)("%s: the device limit names the session that went", async (name) => {
+describe("sessions that a strategy ends by its own rules", () => {
+  test.each(recording)("%s: the device limit records the ended session", async (name) => {
     const ended: unknown[] = [];
     const { strategy } = setUp(name, {
       policy: { ...policy, deviceLimit: 1 },
@@ -145,19 +143,22 @@ describe("what a strategy ends by its own rules", () => {
     expect(ended).toEqual([["device-limit", user.id, first.id]]);
   });
 
-  test.each(told)("%s: so does a new sign-in, of whomever the session was", async (name) => {
-    const ended: unknown[] = [];
-    const { strategy } = setUp(name, {
-      onEnded: async (sessions, reason) => {
-        for (const { id, userId } of sessions) ended.push([reason, userId, id]);
-      },
-    });
-    const [user, other] = [await addUser(), await addUser()];
-    const before = await strategy.create(other);
-    await strategy.create(user, { previous: before.cookie });
-    await strategy.create(user);
-    expect(ended).toEqual([["new-sign-in", other.id, before.id]]);
-  });
+  test.each(revocable)(
+    "%s: a new sign-in records the replaced session of any user",
+    async (name) => {
+      const ended: unknown[] = [];
+      const { strategy } = setUp(name, {
+        onEnded: async (sessions, reason) => {
+          for (const { id, userId } of sessions) ended.push([reason, userId, id]);
+        },
+      });
+      const [user, other] = [await addUser(), await addUser()];
+      const before = await strategy.create(other);
+      await strategy.create(user, { previous: before.cookie });
+      await strategy.create(user);
+      expect(ended).toEqual([["new-sign-in", other.id, before.id]]);
+    },
+  );
 });
 
 describe("the list", () => {
@@ -167,7 +168,7 @@ describe("the list", () => {
     return id;
   }
 
-  test("is newest first, page by page, each event once, also when they share a moment", async () => {
+  test("is newest first, and its pages contain each event once, even with equal times", async () => {
     const userId = await fill(AUDIT_PAGE + 3);
     await sql(`UPDATE "AuditEvent" SET at = '2020-01-01' WHERE "userId" = $1`, [userId]);
     const first = await listAuditEvents({ userId });
@@ -180,7 +181,7 @@ describe("the list", () => {
     expect(new Set(details).size).toBe(AUDIT_PAGE + 3);
   });
 
-  test("of exactly one page has no next one", async () => {
+  test("of exactly one page has no next page", async () => {
     const userId = await fill(AUDIT_PAGE);
     expect((await listAuditEvents({ userId })).next).toBeUndefined();
   });
@@ -192,18 +193,18 @@ describe("the list", () => {
     expect(all).toEqual(expect.arrayContaining([one, other]));
   });
 
-  test("is empty after an event that is not there", async () => {
+  test("is empty after an event that does not exist", async () => {
     expect((await listAuditEvents({ before: randomUUID() })).events).toEqual([]);
   });
 
-  test("outlives the user and the session", async () => {
+  test("keeps events of deleted users and sessions", async () => {
     const userId = await fill(1);
     await sql(`DELETE FROM "User" WHERE id = $1`, [userId]);
     expect(await eventsOf(userId)).toHaveLength(1);
   });
 });
 
-describe("it breaks nothing", () => {
+describe("a failing audit trail", () => {
   const facts: AuditFacts = { userId: "someone", ip: "192.0.2.1", detail: 'a "quote"\nand a line' };
 
   test.each(["refuse", "hang"] as const)(
@@ -212,7 +213,7 @@ describe("it breaks nothing", () => {
       allowConsole(DATABASE_OUTAGE);
       await network[fault]();
       await audit("user-disabled", facts);
-      // Who reports it is not kept waiting for as long as this may take.
+      // The caller does not wait as long as this may take.
       await vi.waitFor(() => expect(logged).toHaveLength(1), { timeout: 10_000 });
       expect(logged[0]).toMatch(/^\[audit\] \{.*\}$/);
       expect(JSON.parse(logged[0]?.slice("[audit] ".length) ?? "")).toEqual({
@@ -222,23 +223,25 @@ describe("it breaks nothing", () => {
     },
   );
 
-  test("with text that Postgres refuses, too", async () => {
+  test("accepts text that Postgres refuses", async () => {
     await audit("user-disabled", { ...facts, detail: "NUL \0" });
     expect(logged).toHaveLength(1);
   });
 
-  test("with no database at all, the log is where it goes", async () => {
+  // #region keep
+  test("writes to the log without a database", async () => {
     const bare = await importWith({ DATABASE_URL: "" }, () => import("@/features/audit/audit"));
     await bare.audit("signed-in", facts);
     expect(JSON.parse(logged[0]?.slice("[audit] ".length) ?? "")).toEqual({
       ...{ at: expect.any(String), event: "signed-in", ...facts },
     });
   });
+  // #endregion
 
-  test("a sign-out goes on without it", async () => {
+  // For strategies whose sign-out needs no store.
+  const withoutRevocation = everyStrategy.filter((name) => !setUp(name).strategy.revocation);
+  test.each(withoutRevocation)("%s: does not prevent a sign-out", async (name) => {
     allowConsole(DATABASE_OUTAGE);
-    const name = everyStrategy.find((name) => !setUp(name).strategy.revocation);
-    if (!name) throw new Error("A strategy that needs no database to sign out");
     const { browser } = await signedIn(name);
     await network.refuse();
     await browser.signOut();

@@ -1,4 +1,4 @@
-// The way back from a provider: someone signs in, or connects an account to the session that they have.
+// A browser returns from a provider: the user signs in, or connects an account to the current session.
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -11,6 +11,7 @@ import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { addUser, disableUser, sql } from "../support/database";
 import { passProvider } from "../support/oidc";
+import { setRealLimits } from "../support/real-limits";
 import { everyStrategy } from "../support/strategies";
 
 beforeEach(() => allowConsole(/Database connection lost/));
@@ -34,18 +35,20 @@ const eventsOf = ({ id }: { id: string }) =>
     [id],
   );
 
-/** From now on and for so many milliseconds nobody else can read users. What it gives waits for the end. */
+/** Locks the users table for `milliseconds`. The returned promise resolves at the end. */
 async function lockUsers(duration: number): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: inject("databaseUrl") });
   await client.connect();
   await client.query(`BEGIN; LOCK TABLE "User" IN ACCESS EXCLUSIVE MODE`);
+  setRealLimits(true);
   const over = sleep(duration)
     .then(() => client.query("COMMIT"))
-    .then(() => client.end());
+    .then(() => client.end())
+    .then(() => setRealLimits(false));
   return () => over;
 }
 
-/** Someone who has signed in with a password. */
+/** A user who has signed in with a password. */
 async function member(strategy: SessionStrategy, clock?: () => number) {
   const browser = createBrowser(strategy, { clock });
   const user = await addUser({ password });
@@ -55,7 +58,7 @@ async function member(strategy: SessionStrategy, clock?: () => number) {
   return { browser, user, session, cookie: browser.cookie };
 }
 
-describe.each(everyStrategy)("%s: someone new", (name) => {
+describe.each(everyStrategy)("%s: a new user from a provider", (name) => {
   test("gets a user and an account, and is found again", async () => {
     const { strategy, clock } = setUp(name);
     const login = newLogin();
@@ -71,7 +74,7 @@ describe.each(everyStrategy)("%s: someone new", (name) => {
     expect(await usersWith(login)).toEqual([{ id: ids[0] }]);
   });
 
-  test("leaves nothing behind where the account cannot be written", async () => {
+  test("leaves no user behind if the account cannot be written", async () => {
     const { strategy, clock } = setUp(name);
     const login = newLogin();
     const browser = createBrowser(strategy, { clock });
@@ -96,7 +99,7 @@ describe.each(everyStrategy)("%s: someone new", (name) => {
     expect(await usersWith(login)).toHaveLength(1);
   });
 
-  test("with an account that is used twice at the same moment is one user", async () => {
+  test("is created once by two parallel sign-ins", async () => {
     const { strategy, clock } = setUp(name);
     const login = newLogin();
     allowConsole(/OAuthAccountNotLinked/);
@@ -110,8 +113,8 @@ describe.each(everyStrategy)("%s: someone new", (name) => {
   });
 });
 
-describe.each(everyStrategy)("%s: someone who is signed in", (name) => {
-  test("connects an account, keeps their session, and it is written down", async () => {
+describe.each(everyStrategy)("%s: a signed-in user who returns from a provider", (name) => {
+  test("connects an account, keeps the session, and is recorded", async () => {
     const { strategy, clock } = setUp(name);
     const { browser, user, session, cookie } = await member(strategy, clock);
     const login = newLogin();
@@ -125,7 +128,7 @@ describe.each(everyStrategy)("%s: someone who is signed in", (name) => {
     expect(events[1]).toMatchObject({ detail: "oidc", sessionId: session.id });
   });
 
-  test("must have signed in just now to connect one", async () => {
+  test("needs a recent sign-in to connect an account", async () => {
     const { strategy, clock } = setUp(name);
     const { browser, user, cookie } = await member(strategy, clock);
     const login = newLogin();
@@ -137,24 +140,29 @@ describe.each(everyStrategy)("%s: someone who is signed in", (name) => {
     expect(await usersWith(login)).toEqual([]);
     if (!strategy.refresh) expect(browser.cookie).toBe(cookie);
     expect((await strategy.read(browser.cookie))?.user.id).toBe(user.id);
-    // ... and can then go on.
+    // ... and can then continue.
     await browser.signIn(user);
     await browser.signInThroughProvider(login);
     expect((await ownerOf(login))?.userId).toBe(user.id);
   });
 
-  test("signs in anew with an account that is theirs already, however long ago they did before", async () => {
+  test("signs in again with a connected account, even long after the last sign-in", async () => {
     const { strategy, clock } = setUp(name);
+    clock.set(Date.now() - RECENT * SECOND);
     const { browser, user } = await member(strategy, clock);
+    // The clock is behind that of the database.
+    await sql(`UPDATE "Password" SET "updatedAt" = $2 WHERE "userId" = $1`, [user.id, new Date(0)]);
     const login = newLogin();
     await browser.signInThroughProvider(login);
     clock.pass(RECENT * SECOND);
-    await browser.signInThroughProvider(login);
+    // The provider has to ask them again: tests/contract/asked-again.test.ts.
+    const start = await browser.startTrip("/account", "oidc", { max_age: "0" });
+    await browser.comeBack(await passProvider(start, login, back));
     const session = await strategy.read(browser.cookie);
     expect(session).toMatchObject({ user: { id: user.id, email: user.email }, authTime: clock() });
   });
 
-  test("connects nothing, and becomes nobody else, where the database stalls on the way back", async () => {
+  test("connects no account and stays the same user if the database stalls", async () => {
     allowConsole(/gives no usable answer/);
     const { strategy, clock } = setUp(name);
     const { browser, user, cookie } = await member(strategy, clock);
@@ -170,7 +178,7 @@ describe.each(everyStrategy)("%s: someone who is signed in", (name) => {
     expect((await strategy.read(browser.cookie))?.user.id).toBe(user.id);
   });
 
-  test("and disabled meanwhile connects nothing", async () => {
+  test("connects no account after being disabled", async () => {
     const { strategy, clock } = setUp(name);
     const { browser, user } = await member(strategy, clock);
     const login = newLogin();

@@ -1,5 +1,5 @@
-// Auth.js catches every error and goes on as if nobody were signed in: it deletes the cookie, forgets
-// the row, answers null. Behind the seam, a fault is a fault, and nobody is signed out by it.
+// Auth.js catches every error and continues as if nobody were signed in: it deletes the cookie, keeps the row, and
+// answers null. In this app an error is reported, and nobody is signed out.
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
 import { mendHandler } from "@/lib/authjs/handlers";
@@ -46,7 +46,7 @@ describe.each(asking)("%s: the database is down", (name) => {
 });
 
 describe.each(lagging)("%s: the database is down", (name) => {
-  test("the session is read as ever, until it is to be refreshed", async () => {
+  test("the session is read as usual until its next refresh", async () => {
     const { strategy, clock } = setUp(name);
     const { browser, user } = await signedIn(strategy);
     await network.refuse();
@@ -58,7 +58,7 @@ describe.each(lagging)("%s: the database is down", (name) => {
 });
 
 describe.each(needing)("%s: the database is down when the session is to be renewed", (name) => {
-  /** A member who was away for a day. */
+  /** A user without requests for a day. */
   async function comesBack() {
     const { strategy, clock } = setUp(name);
     const member = await signedIn(strategy);
@@ -66,7 +66,7 @@ describe.each(needing)("%s: the database is down when the session is to be renew
     return member;
   }
 
-  test("the session: 503, and what the browser holds is good afterwards", async () => {
+  test("reading the session: 503, and the cookie is valid afterwards", async () => {
     const { browser, cookie, user } = await comesBack();
     const { refreshToken } = browser;
     await network.refuse();
@@ -77,14 +77,14 @@ describe.each(needing)("%s: the database is down when the session is to be renew
     expect(await browser.session()).toMatchObject({ user: { id: user.id } });
   });
 
-  test("someone who looks at the session with a browser is not sent to sign in", async () => {
+  test("a browser at the session route is not redirected to the sign-in page", async () => {
     const { browser, cookie } = await comesBack();
     await network.refuse();
     await expectUnavailable(await browser.get("session", { accept: "text/html,*/*;q=0.8" }));
     expect(browser.cookie).toBe(cookie);
   });
 
-  test("it hangs: the same, within seconds", async () => {
+  test("a hanging database gives the same answer within seconds", async () => {
     const { browser, user } = await comesBack();
     network.hang();
     await expectUnavailable(await browser.get("session"));
@@ -94,8 +94,8 @@ describe.each(needing)("%s: the database is down when the session is to be renew
 });
 
 describe.each(needing)("%s: the database is down", (name) => {
-  // Auth.js would swallow the error, delete the cookie, and leave the row: signed out, it seems.
-  test("signing out: 503, cookie and row stay, and it works afterwards", async () => {
+  // Auth.js would catch the error, delete the cookie, and keep the row: the user would only seem to be signed out.
+  test("signing out: 503, cookie and row are kept, and it works afterwards", async () => {
     const { strategy } = setUp(name);
     const { browser, cookie, user } = await signedIn(strategy);
     const rows = await storedSessions(strategy, user);
@@ -111,7 +111,7 @@ describe.each(needing)("%s: the database is down", (name) => {
     expect(await storedSessions(strategy, user)).toEqual([]);
   });
 
-  test("signing out fails at the very last step: 503, and the session lives", async () => {
+  test("signing out fails at the last step: 503, and the session is still valid", async () => {
     const { strategy } = setUp(name);
     const broken: SessionStrategy = {
       ...strategy,
@@ -127,7 +127,7 @@ describe.each(needing)("%s: the database is down", (name) => {
 });
 
 describe.each(notNeeding)("%s: the database is down", (name) => {
-  test("the session is read and renewed as ever, and signing out works", async () => {
+  test("the session is read and renewed as usual, and signing out works", async () => {
     const { strategy, clock } = setUp(name);
     const { browser, user } = await signedIn(strategy);
     await network.refuse();
@@ -153,8 +153,8 @@ describe.each(everyStrategy)("%s: the database is down", (name) => {
     expect(await browser.session()).toMatchObject({ user: { id: user.id } });
   });
 
-  // It reads the user anew, so it needs the database under every strategy.
-  test("update() from the browser: 503, and the session is what it was", async () => {
+  // It reads the user again, so it needs the database under every strategy.
+  test("update() from the browser: 503, and the session is unchanged", async () => {
     const { browser, cookie } = await signedIn(setUp(name).strategy);
     const before = await browser.session();
     await network.refuse();
@@ -164,7 +164,7 @@ describe.each(everyStrategy)("%s: the database is down", (name) => {
     expect(await browser.session()).toEqual(before);
   });
 
-  test("a guest is told so without it", async () => {
+  test("a guest is recognised without the database", async () => {
     const browser = createBrowser(setUp(name).strategy);
     await network.refuse();
     expect(await browser.session()).toBeNull();
@@ -172,74 +172,71 @@ describe.each(everyStrategy)("%s: the database is down", (name) => {
   });
 });
 
-describe.each(everyStrategy)(
-  "%s: a mistake in the code, or anything else that is thrown",
-  (name) => {
-    const mistakes: [string, Error][] = [
-      ["a TypeError", new TypeError("Cannot read properties of undefined")],
-      ["an error of the database", Object.assign(new Error("deadlock"), { code: "40P01" })],
-    ];
+describe.each(everyStrategy)("%s: an unexpected error", (name) => {
+  const mistakes: [string, Error][] = [
+    ["a TypeError", new TypeError("Cannot read properties of undefined")],
+    ["an error of the database", Object.assign(new Error("deadlock"), { code: "40P01" })],
+  ];
 
-    /** A strategy in which `method` has begun to fail. */
-    function failing(method: "renew" | "end" | "create", error: Error) {
-      const { strategy } = setUp(name);
-      let fails = false;
-      const broken: SessionStrategy = {
-        ...strategy,
-        [method]: async (...parts: never[]) => {
-          if (fails) throw error;
-          return (strategy[method] as (...parts: never[]) => unknown)(...parts);
-        },
-      };
-      return {
-        broken,
-        fail: () => {
-          fails = true;
-        },
-        heal: () => {
-          fails = false;
-        },
-      };
-    }
-    test.each(mistakes)(
-      "while reading the session goes on to Next.js, and clears no cookie: %s",
-      async (_what, error) => {
-        const { broken, fail, heal } = failing("renew", error);
-        const { browser, cookie, user } = await signedIn(broken);
-        fail();
-        await expect(browser.get("session")).rejects.toBe(error);
-        await expect(browser.update({ x: 1 })).rejects.toBe(error);
-        expect(browser.cookie).toBe(cookie);
-        heal();
-        expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+  /** A strategy in which `method` has begun to fail. */
+  function failing(method: "renew" | "end" | "create", error: Error) {
+    const { strategy } = setUp(name);
+    let fails = false;
+    const broken: SessionStrategy = {
+      ...strategy,
+      [method]: async (...parts: never[]) => {
+        if (fails) throw error;
+        return (strategy[method] as (...parts: never[]) => unknown)(...parts);
       },
-    );
-
-    test.each(mistakes)(
-      "while signing out never pretends that it worked: %s",
-      async (_what, error) => {
-        const { broken, fail, heal } = failing("end", error);
-        const { browser, cookie, user } = await signedIn(broken);
-        fail();
-        await expect(browser.signOut()).rejects.toBe(error);
-        expect(browser.cookie).toBe(cookie);
-        heal();
-        expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+    };
+    return {
+      broken,
+      fail: () => {
+        fails = true;
       },
-    );
-
-    test.each(mistakes)("while signing in gives no cookie: %s", async (_what, error) => {
-      allowConsole(/\[auth\]|TypeError|deadlock/);
-      const { broken, fail } = failing("create", error);
-      const browser = createBrowser(broken);
+      heal: () => {
+        fails = false;
+      },
+    };
+  }
+  test.each(mistakes)(
+    "while reading the session is passed to Next.js and deletes no cookie: %s",
+    async (_what, error) => {
+      const { broken, fail, heal } = failing("renew", error);
+      const { browser, cookie, user } = await signedIn(broken);
       fail();
-      await browser.signIn(await addUser({ password })).catch(() => {});
-      expect(browser.cookie).toBe("");
-    });
-  },
-);
+      await expect(browser.get("session")).rejects.toBe(error);
+      await expect(browser.update({ x: 1 })).rejects.toBe(error);
+      expect(browser.cookie).toBe(cookie);
+      heal();
+      expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+    },
+  );
 
-test("someone on the way back from a provider sees a page that says so", async () => {
+  test.each(mistakes)(
+    "while signing out is never reported as success: %s",
+    async (_what, error) => {
+      const { broken, fail, heal } = failing("end", error);
+      const { browser, cookie, user } = await signedIn(broken);
+      fail();
+      await expect(browser.signOut()).rejects.toBe(error);
+      expect(browser.cookie).toBe(cookie);
+      heal();
+      expect(await browser.session()).toMatchObject({ user: { id: user.id } });
+    },
+  );
+
+  test.each(mistakes)("while signing in sets no cookie: %s", async (_what, error) => {
+    allowConsole(/\[auth\]|TypeError|deadlock/);
+    const { broken, fail } = failing("create", error);
+    const browser = createBrowser(broken);
+    fail();
+    await browser.signIn(await addUser({ password })).catch(() => {});
+    expect(browser.cookie).toBe("");
+  });
+});
+
+test("a user who returns from a provider while the database is down sees an error page", async () => {
   const mended = mendHandler(async () => {
     throw new StoreUnavailable("database", new Error("refused"));
   });

@@ -1,11 +1,11 @@
-// Where Auth.js sends the browser (ASVS 3.7.2): inside the site, whatever it is told.
+// Auth.js redirects only inside the site (ASVS 3.7.2), for every input.
 import { describe, expect, test } from "vitest";
 import { createBrowser, password } from "../support/authjs";
 import { allowConsole } from "../support/console";
 import { addUser } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
 
-describe.each(everyStrategy)("%s: after signing in or out, the way leads into the site", (name) => {
+describe.each(everyStrategy)("%s: redirects after sign-in and sign-out", (name) => {
   const origin = "http://localhost:3000";
   const hostile = [
     "https://evil.example",
@@ -23,7 +23,7 @@ describe.each(everyStrategy)("%s: after signing in or out, the way leads into th
     `/${"x".repeat(8192)}`,
   ];
 
-  /** Where the answer sends the browser, as an absolute URL; null if nowhere. */
+  /** The redirect target as an absolute URL; null without a redirect. */
   async function destination(response: Response): Promise<URL | null> {
     expect(response.status).toBeLessThan(500);
     const location = response.headers.get("location");
@@ -31,7 +31,7 @@ describe.each(everyStrategy)("%s: after signing in or out, the way leads into th
     return body.url ? new URL(body.url, origin) : null;
   }
 
-  test("where it was told to", async () => {
+  test("lead to the requested path", async () => {
     const browser = createBrowser(setUp(name).strategy);
     const response = await browser.signIn(await addUser({ password }), {
       callbackUrl: "/account?a=b",
@@ -40,7 +40,7 @@ describe.each(everyStrategy)("%s: after signing in or out, the way leads into th
   });
 
   test.each(hostile.map((url) => [JSON.stringify(url).slice(0, 50), url]))(
-    "and never to %s",
+    "never lead to %s",
     async (_label, callbackUrl) => {
       const browser = createBrowser(setUp(name).strategy);
       const user = await addUser({ password });
@@ -57,14 +57,14 @@ describe.each(everyStrategy)("%s: after signing in or out, the way leads into th
     },
   );
 
-  // No strategy has a part in this: once will do.
+  // This does not depend on the strategy, so it runs once.
   if (name !== everyStrategy[0]) return;
   describe.each([
     ["http", "http://localhost:3000", "authjs.callback-url"],
     ["https", "https://localhost:3000", "__Host-authjs.callback-url"],
   ])("on %s", (_scheme, origin, cookieName) => {
     test.each(hostile.map((url) => [JSON.stringify(url).slice(0, 50), url]))(
-      "and never to %s, from a cookie that was planted, which does not stay",
+      "never lead to %s from a planted cookie, which is deleted",
       async (_label, callbackUrl) => {
         allowConsole(/MissingCSRF/); // the first request may be refused, and takes the cookie away
         const browser = createBrowser(setUp(name).strategy, { origin });

@@ -1,4 +1,5 @@
-// What goes by way of the refresh before Auth.js sees it: with an access token that has ended it would see a guest.
+// Requests that are redirected through the refresh route before Auth.js handles them. With an expired access token,
+// Auth.js would see a guest.
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { refreshFirst } from "@/lib/authjs/refresh-first";
@@ -8,7 +9,7 @@ import { sessionCookie } from "@/lib/session/cookie";
 import { toOutcomeCookie } from "@/lib/session/refresh/outcome";
 import { rotating, signIn } from "../support/rotation";
 
-describe.each(rotating)("%s: an access token that has ended", (name) => {
+describe.each(rotating)("%s: an expired access token", (name) => {
   async function setUp() {
     const { strategy, clock, issued } = await signIn(name);
     const cookie = `${sessionCookie(strategy, new Headers()).name}=${issued.cookie}`;
@@ -29,28 +30,25 @@ describe.each(rotating)("%s: an access token that has ended", (name) => {
     ["the way back from a provider", "GET", callback],
     ["the session", "GET", "/api/auth/session"],
     ["update()", "POST", "/api/auth/session"],
-  ])(
-    "takes %s to refresh, and back, with nothing of its address lost",
-    async (_what, method, path) => {
-      const { ask } = await setUp();
-      const response = await ask(path, method);
-      expect(response.status).toBe(303);
-      const location = new URL(response.headers.get("location") ?? "", "http://localhost");
-      expect(location.pathname).toBe("/api/session/refresh");
-      expect(toLocalPath(location.searchParams.get("next"), "/")).toBe(path);
-    },
-  );
+  ])("redirects %s to the refresh route and back to the full URL", async (_what, method, path) => {
+    const { ask } = await setUp();
+    const response = await ask(path, method);
+    expect(response.status).toBe(303);
+    const location = new URL(response.headers.get("location") ?? "", "http://localhost");
+    expect(location.pathname).toBe("/api/session/refresh");
+    expect(toLocalPath(location.searchParams.get("next"), "/")).toBe(path);
+  });
 
   test.each([
     ["POST", "/api/auth/callback/credentials"],
     ["GET", "/api/auth/csrf"],
     ["GET", "/api/auth/signout"],
-  ])("is no matter to %s %s", async (method, path) => {
+  ])("does not affect %s %s", async (method, path) => {
     const { ask } = await setUp();
     expect(await (await ask(path, method)).text()).toBe("Auth.js");
   });
 
-  test("takes a sign-out there too, as the POST that it is: it must prove whose session it ends", async () => {
+  test("redirects a sign-out as a POST, because it must prove its session", async () => {
     const { ask } = await setUp();
     const response = await ask("/api/auth/signout", "POST");
     expect(response.status).toBe(307);
@@ -59,7 +57,7 @@ describe.each(rotating)("%s: an access token that has ended", (name) => {
     );
   });
 
-  test("takes one trip: refused it is a guest's, and without an answer nobody's", async () => {
+  test("causes one redirect: then a refusal means guest, and no answer means 'could not check'", async () => {
     const { ask, issued } = await setUp();
     const noted = async (outcome: "refused" | "unknown") => {
       const { name, value } = await toOutcomeCookie(new Headers(), outcome, issued.cookie);
@@ -70,7 +68,7 @@ describe.each(rotating)("%s: an access token that has ended", (name) => {
     await expect(unknown).rejects.toBeInstanceOf(StoreUnavailable);
   });
 
-  test("one that lives takes none", async () => {
+  test("a valid one causes no redirect", async () => {
     const { ask, clock } = await setUp();
     clock.pass(-1);
     expect(await (await ask(callback)).text()).toBe("Auth.js");

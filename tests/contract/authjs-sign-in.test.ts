@@ -7,7 +7,7 @@ import { everyStrategy, setUp, storedSessions } from "../support/strategies";
 import { expectEnded, visit } from "../support/visit";
 
 describe.each(everyStrategy)("%s: signing in with a password", (name) => {
-  test("sets the strategy's own cookie, out of reach of scripts and other sites", async () => {
+  test("sets the strategy's cookie with HttpOnly and SameSite", async () => {
     const { strategy } = setUp(name);
     const browser = createBrowser(strategy);
     const response = await browser.signIn(await addUser({ password }));
@@ -21,7 +21,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
     expect(cookie).not.toMatch(/; (Secure|Domain)/i);
   });
 
-  test("over https: Secure, and named __Host-", async () => {
+  test("sets a Secure cookie with the prefix __Host- on https", async () => {
     const browser = createBrowser(setUp(name).strategy, { origin: "https://localhost:3000" });
     const response = await browser.signIn(await addUser({ password }));
     expect(browser.cookieName).toMatch(/^__Host-/);
@@ -32,21 +32,21 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
   });
 
   // Auth.js itself would set a JWT here, write no row, and clear the cookie at the next read.
-  test("makes a session of this strategy, on record where it keeps records", async () => {
+  test("creates a session of this strategy, with a record if it keeps records", async () => {
     const { user, strategy, session } = await signedIn(name);
     const stored = await storedSessions(strategy, user);
     expect(stored.map(({ id }) => id)).toEqual(strategy.records ? [session.id] : []);
     expect(session.user.id).toBe(user.id);
   });
 
-  test("notes the browser, where there is a record", async () => {
+  test("stores the browser in the record", async () => {
     const { user, strategy } = await signedIn(name);
     const record = { userAgent: "Test/1.0", ip: expect.stringMatching(/^2001:db8:/) };
     for (const found of (await strategy.records?.list(user.id)) ?? [])
       expect(found).toMatchObject(record);
   });
 
-  test("again gives a new session and ends the one before", async () => {
+  test("again creates a new session and ends the previous one", async () => {
     const { strategy, clock, browser, user, cookie, held, session } = await signedIn(name);
     await browser.signIn(user);
     expect(browser.cookie).not.toBe(cookie);
@@ -54,7 +54,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
     if (strategy.revocation) await expectEnded(strategy, clock, held);
   });
 
-  test("ignores a session cookie that somebody planted: fixation", async () => {
+  test("ignores a planted session cookie (session fixation)", async () => {
     const planted = await signedIn(name);
     const victim = createBrowser(planted.strategy);
     victim.jar.set(victim.cookieName, planted.cookie);
@@ -64,7 +64,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
     expect((await planted.strategy.read(planted.cookie))?.user.id).not.toBe(user.id);
   });
 
-  test("fails alike for a wrong password, an unknown email, and a user without a password", async () => {
+  test("fails in the same way for a wrong password, an unknown email, and a user without a password", async () => {
     const browser = createBrowser(setUp(name).strategy);
     const [user, nobody] = [await addUser({ password }), await addUser()];
     const answers = [
@@ -81,7 +81,7 @@ describe.each(everyStrategy)("%s: signing in with a password", (name) => {
     expect(await browser.session()).toBeNull();
   });
 
-  test("answers a plain form with a redirect, when it fails too", async () => {
+  test("answers a plain form with a redirect, also after a failure", async () => {
     const browser = createBrowser(setUp(name).strategy);
     const { email } = await addUser({ password });
     const send = (fields: Record<string, unknown>) =>
@@ -117,12 +117,12 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     expect(browser.refreshToken).toBeUndefined();
     expect(await browser.session()).toBeNull();
     expect(await storedSessions(strategy, user)).toEqual([]);
-    // Whoever kept a copy: out within the time that is stated, or, as documented, only when it expires.
+    // A copy of the cookie is refused within the stated time or, as documented, only when it expires.
     if (strategy.revocation) await expectEnded(strategy, clock, held);
     else expect(await visit(strategy, held)).not.toBeNull();
   });
 
-  test("leaves the other browsers of the user alone", async () => {
+  test("does not end the user's sessions in other browsers", async () => {
     const { browser, strategy, user } = await signedIn(name);
     const phone = createBrowser(strategy);
     await phone.signIn(user);
@@ -130,7 +130,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     expect(await phone.session()).toMatchObject({ user: { id: user.id } });
   });
 
-  test("works with a session that has expired, and with none", async () => {
+  test("works with an expired session and without a session", async () => {
     const { browser, clock, session } = await signedIn(name);
     clock.set(session.expires);
     await browser.signOut();
@@ -149,17 +149,17 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
 });
 
 describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length === 0))(
-  "%s: with no database at all",
+  "%s: without a database",
   (name) => {
     const { strategy } = setUp(name, { findUser: undefined });
 
-    // `strategy: "database"` without an adapter was the trap: 500 at best, open at worst.
-    test("a guest is a guest", async () => {
+    // In Auth.js, `strategy: "database"` without an adapter answers 500, and earlier versions let everyone in.
+    test("a guest is recognised", async () => {
       const browser = createBrowser(strategy, { database: false });
       expect(await browser.session()).toBeNull();
     });
 
-    test("someone whom a provider knows is the same user at each sign-in, and never an admin", async () => {
+    test("a user of a provider has the same id at each sign-in and is never an admin", async () => {
       const parts = { headers: new Headers(), cookies: { get: () => undefined, set: () => {} } };
       const guest = { current: async () => null, stays: () => false };
       const { jwt } = carrySessions(strategy, parts, guest).callbacks;

@@ -29,7 +29,7 @@ afterEach(async () => {
   clients = [];
 });
 
-test("clients that waited for a transaction each get their own rows", async () => {
+test("clients that waited for a transaction get their own rows", async () => {
   const [first, ...others] = await Promise.all([1, 2, 3, 4, 5].map(connect));
   await first?.query("BEGIN");
   await first?.query("UPDATE counter SET n = $1", [1]);
@@ -40,7 +40,7 @@ test("clients that waited for a transaction each get their own rows", async () =
   expect(rows).toEqual(others.map((_, i) => ({ [`row${i}`]: `${i}` })));
 });
 
-test("the same name of a prepared statement stands for another statement in another connection", async () => {
+test("two connections can use the same name for different prepared statements", async () => {
   const [a, b] = await Promise.all([connect(), connect()]);
   const askA = () => a.query({ name: "same", text: "SELECT $1::int AS a", values: [1] });
   const askB = () => b.query({ name: "same", text: "SELECT $1::text AS b", values: ["2"] });
@@ -65,7 +65,7 @@ test("transactions of several clients do not mix", async () => {
   expect((await all[0]?.query("SELECT n FROM counter"))?.rows).toEqual([{ n: 100 }]);
 });
 
-test("a connection that ends within a transaction leaves nothing of it", async () => {
+test("a connection that ends within a transaction rolls it back", async () => {
   const [quitter, other] = await Promise.all([connect(), connect()]);
   await quitter.query("BEGIN");
   await quitter.query("UPDATE counter SET n = 7");
@@ -73,7 +73,7 @@ test("a connection that ends within a transaction leaves nothing of it", async (
   expect((await other.query("SELECT n FROM counter")).rows).toEqual([{ n: 0 }]);
 });
 
-test("after an error within a transaction it is over for its client alone", async () => {
+test("an error within a transaction affects only its client", async () => {
   const [a, b] = await Promise.all([connect(), connect()]);
   await a.query("BEGIN");
   await expect(a.query("SELECT 1 / $1::int", [0])).rejects.toThrow("division by zero");
@@ -83,7 +83,7 @@ test("after an error within a transaction it is over for its client alone", asyn
   expect((await waiting).rows).toEqual([{ b: 2 }]);
 });
 
-test("messages larger than a packet arrive whole", async () => {
+test("messages larger than a packet arrive completely", async () => {
   const client = await connect();
   const text = "ä".repeat(1_000_000);
   const { rows } = await client.query("SELECT $1::text AS text", [text]);

@@ -1,4 +1,4 @@
-// What lib/http/timing.ts counts: each statement that a request sends, for that request alone.
+// lib/http/timing.ts counts the statements of each request separately.
 
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
@@ -38,7 +38,7 @@ test.each([
   expect((await measured(async () => await work())).cost.sql).toBe(statements);
 });
 
-test("who waits for a free connection is not charged to the request that frees it", async () => {
+test("a statement that waited for a connection is not counted for the request that released it", async () => {
   const requests = Array.from({ length: 50 }, (_, i) =>
     measured(async () => {
       for (let n = 0; n <= i % 3; n++) await (i % 2 ? pool.query("SELECT 1") : count());
@@ -48,7 +48,7 @@ test("who waits for a free connection is not charged to the request that frees i
   expect(costs).toEqual(costs.map((_, i) => 1 + (i % 3)));
 });
 
-test("a connection given back within a transaction is not used again", async () => {
+test("a connection that is released within a transaction is not used again", async () => {
   const client = await pool.connect();
   await client.query("BEGIN");
   const { rows } = await client.query("SELECT 1 AS still_open");

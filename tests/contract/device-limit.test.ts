@@ -1,9 +1,8 @@
-// The device limit: however many sign in at once, a user never has more sessions than it allows.
+// The device limit: even with parallel sign-ins, a user never has more sessions than allowed.
 import { describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
-import type { EndedSession } from "@/lib/session/store/types";
 import type { StrategyName } from "@/lib/session/strategies";
-import type { IssuedSession } from "@/lib/session/strategy";
+import type { IssuedSession, StrategyDependencies } from "@/lib/session/strategy";
 import { HOUR, SECOND } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser } from "../support/database";
@@ -13,11 +12,11 @@ import { expectEnded, visit } from "../support/visit";
 
 const LIMIT = 3;
 
-/** `told` is what the audit trail hears. */
+/** `told` collects the reports to the audit trail. */
 function setUpLimited(name: StrategyName, deviceLimit = LIMIT) {
-  const told: EndedSession[] = [];
+  const told: { id: string }[] = [];
   const reasons = new Set<string>();
-  const onEnded = async (ended: EndedSession[], reason: string) => {
+  const onEnded: StrategyDependencies["onEnded"] = async (ended, reason) => {
     told.push(...ended);
     reasons.add(reason);
   };
@@ -30,8 +29,8 @@ function setUpLimited(name: StrategyName, deviceLimit = LIMIT) {
 const ids = (sessions: { id: string }[]) => sessions.map(({ id }) => id).sort();
 
 describe.each(recording)("%s: device limit", (name) => {
-  test("50 sign-ins at once: never more rows than the limit, and whom it hit is out", async () => {
-    // Those that wait too long for a connection are refused.
+  test("50 parallel sign-ins never exceed the limit, and the evicted sessions are refused", async () => {
+    // Sign-ins that wait too long for a connection are refused.
     allowConsole(DATABASE_OUTAGE);
     const { strategy, clock, told, reasons } = setUpLimited(name);
     const user = await addUser();
@@ -46,7 +45,7 @@ describe.each(recording)("%s: device limit", (name) => {
     const issued: IssuedSession[] = [];
     for (const outcome of await signIns) {
       if (outcome.status === "fulfilled") issued.push(outcome.value);
-      // They wait for each other: on a busy machine some find no free connection in time, and say so.
+      // The sign-ins wait for each other: on a busy machine some get no connection in time and log this.
       else expect(outcome.reason).toBeInstanceOf(StoreUnavailable);
     }
     expect(issued.length).toBeGreaterThan(LIMIT);
@@ -65,7 +64,7 @@ describe.each(recording)("%s: device limit", (name) => {
     expect(ids(visits.filter((held) => held !== null))).toEqual(left);
   });
 
-  test("one more ends the oldest, at once, and says so", async () => {
+  test("one more sign-in ends the oldest session at once and reports it", async () => {
     const { strategy, clock, told } = setUpLimited(name);
     const user = await addUser();
     const issued = [];
@@ -96,7 +95,7 @@ describe.each(recording)("%s: device limit", (name) => {
     expect([...reasons]).toEqual(["new-sign-in"]);
   });
 
-  test("is counted for each user alone", async () => {
+  test("is counted per user", async () => {
     const { strategy } = setUpLimited(name);
     const [user, other] = [await addUser(), await addUser()];
     const theirs = await Promise.all([1, 2, 3].map(() => strategy.create(other)));
@@ -105,7 +104,7 @@ describe.each(recording)("%s: device limit", (name) => {
     expect(ids(await storedSessions(strategy, other))).toEqual(ids(theirs));
   });
 
-  test("rows that have expired do not count", async () => {
+  test("does not count expired rows", async () => {
     const { strategy, clock, told } = setUpLimited(name);
     const unlimited = setUp(name, { clock }).strategy;
     const user = await addUser();
@@ -116,7 +115,7 @@ describe.each(recording)("%s: device limit", (name) => {
     expect(ids((await strategy.records?.list(user.id)) ?? [])).toEqual(ids(live));
   });
 
-  test("a limit that is lowered holds from the next sign-in on", async () => {
+  test("a lower limit applies from the next sign-in on", async () => {
     const { strategy: before, clock } = setUpLimited(name, 5);
     const user = await addUser();
     for (let device = 0; device < 5; device++) {
@@ -128,7 +127,7 @@ describe.each(recording)("%s: device limit", (name) => {
     expect(ids(await storedSessions(after, user))).toEqual([only.id]);
   });
 
-  test("it is told to nobody where nobody wants to know, and holds all the same", async () => {
+  test("applies without an onEnded callback", async () => {
     const { strategy } = setUp(name, { policy: { ...policy, deviceLimit: 1 } });
     const user = await addUser();
     await strategy.create(user);
@@ -136,7 +135,7 @@ describe.each(recording)("%s: device limit", (name) => {
     expect(ids(await storedSessions(strategy, user))).toEqual([id]);
   });
 
-  test("without a limit there is none", async () => {
+  test("without a limit no session is ended", async () => {
     const { strategy } = setUp(name);
     const user = await addUser();
     await Promise.all(Array.from({ length: 20 }, () => strategy.create(user)));

@@ -1,4 +1,4 @@
-// Taking a provider's account from a user: never the last way in, however many are taken at once.
+// Disconnecting a provider's account: the last way to sign in is kept, even with parallel requests.
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { SessionUser } from "@/lib/session/strategy";
@@ -22,7 +22,7 @@ async function connect({ id }: SessionUser, ...providers: string[]) {
 const left = async ({ id }: SessionUser) =>
   (await connectedProviders(id)).map(({ id }) => id).sort();
 
-test("with a password, the only one can be taken", async () => {
+test("the only provider can be disconnected if the user has a password", async () => {
   const user = await addUser({ password: "some password" });
   await connect(user, "oidc");
   expect(await disconnect(user.id, "oidc")).toBe("done");
@@ -30,7 +30,7 @@ test("with a password, the only one can be taken", async () => {
   expect(await disconnect(user.id, "oidc")).toBe("gone");
 });
 
-test("without one, the last stays", async () => {
+test("the last provider cannot be disconnected without a password", async () => {
   const user = await addUser();
   await connect(user, "oidc", "github");
   expect(await disconnect(user.id, "oidc")).toBe("done");
@@ -38,7 +38,7 @@ test("without one, the last stays", async () => {
   expect(await left(user)).toEqual(["github"]);
 });
 
-test("of two that are taken at once, one stays", async () => {
+test("of two parallel disconnections, one is refused", async () => {
   for (let round = 0; round < 5; round++) {
     const user = await addUser();
     await connect(user, "oidc", "github");
@@ -50,7 +50,7 @@ test("of two that are taken at once, one stays", async () => {
   }
 });
 
-test("one of a provider that is not set up here any more is no way in", async () => {
+test("an account of a provider that is no longer configured does not count as a way to sign in", async () => {
   const user = await addUser();
   await connect(user, "oidc", "gone-provider");
   expect(await left(user)).toEqual(["oidc"]);
@@ -58,9 +58,26 @@ test("one of a provider that is not set up here any more is no way in", async ()
   expect(await disconnect(user.id, "gone-provider")).toBe("done");
 });
 
-test("another user's are not touched", async () => {
+test("accounts of other users are not changed", async () => {
   const [user, other] = [await addUser({ password: "some password" }), await addUser()];
   await connect(other, "oidc");
   expect(await disconnect(user.id, "oidc")).toBe("gone");
   expect(await left(other)).toEqual(["oidc"]);
 });
+
+// #region email
+test("a sign-in link counts as a way to sign in if mail is configured and the address is confirmed", async () => {
+  const settings = {
+    ...oidcSettings("http://localhost:9"),
+    SMTP_URL: "smtp://localhost:9",
+    EMAIL_FROM: "no-reply@example.com",
+  };
+  const withMail = await importWith(settings, () => import("@/lib/accounts/connections"));
+  const user = await addUser();
+  await connect(user, "oidc");
+  expect(await withMail.disconnect(user.id, "oidc")).toBe("last-way-in");
+  await sql(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, [user.id]);
+  expect(await disconnect(user.id, "oidc"), "without mail").toBe("last-way-in");
+  expect(await withMail.disconnect(user.id, "oidc")).toBe("done");
+});
+// #endregion

@@ -1,4 +1,4 @@
-// Whatever a client puts into its cookies, nobody gets in and nothing throws. fast-check prints the seed of a failure.
+// Arbitrary cookies give no access and cause no errors. fast-check prints the seed of a failure.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addUser } from "../support/database";
@@ -10,7 +10,7 @@ const base64url = fc.string({
   maxLength: 60,
 });
 
-/** Noise, and what has the form of a token, a JWT, a JWE or a refresh token. */
+/** Random text, and values in the format of a token, a JWT, a JWE or a refresh token. */
 const anything = fc.oneof(
   fc.string(),
   fc.string({ unit: "binary" }),
@@ -31,7 +31,7 @@ const meddle = (real: string) =>
     .filter((value) => value !== real);
 
 describe.each(everyStrategy)("%s", (name) => {
-  test("reads nobody out of what it did not make", async () => {
+  test("does not accept cookies that it did not issue", async () => {
     const { strategy } = setUp(name);
     await fc.assert(
       fc.asyncProperty(anything, async (cookie) => {
@@ -45,7 +45,7 @@ describe.each(everyStrategy)("%s", (name) => {
     );
   });
 
-  test("reads nobody out of what was changed, and the one who holds the real one stays in", async () => {
+  test("does not accept changed cookies, and the real one stays valid", async () => {
     const { strategy } = setUp(name);
     const { id, cookie, refreshToken } = await strategy.create(await addUser());
     await fc.assert(

@@ -1,4 +1,4 @@
-// The idle timeout (ASVS 7.3.1): what counts as activity, how exactly, and what no activity gets past.
+// The idle timeout (ASVS 7.3.1): what counts as activity, how exactly it is recorded, and its limits.
 import { describe, expect, test } from "vitest";
 import type { SessionPolicy } from "@/lib/session/policy";
 import { HOUR, SECOND } from "../support/clock";
@@ -9,7 +9,7 @@ import { mustVisit, visit } from "../support/visit";
 
 const idle: SessionPolicy = { ...policy, idleTimeout: 1800, absoluteMaxAge: 12 * 3600 };
 const IDLE = 1800 * SECOND;
-/** Activity is written down this often, at most. */
+/** The minimum interval between two records of activity. */
 const TENTH = IDLE / 10;
 
 describe.each(everyStrategy)("%s: idle timeout", (name) => {
@@ -25,13 +25,13 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     ["at", 0, false],
     ["a millisecond after", 1, false],
     ["a second after", SECOND, false],
-  ])("a session that is not used is over: %s its time", async (_when, offset, lives) => {
+  ])("an unused session ends: %s its time", async (_when, offset, lives) => {
     const { strategy, clock, issued } = await signIn();
     clock.pass(IDLE + offset);
     expect((await visit(strategy, issued)) !== null).toBe(lives);
   });
 
-  test("a visit every half of it keeps the session alive, up to the absolute limit", async () => {
+  test("a visit every half of the timeout keeps the session alive, up to the absolute limit", async () => {
     const { strategy, clock, issued } = await signIn();
     const end = issued.authTime + 12 * HOUR;
     let held = issued;
@@ -44,7 +44,7 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     expect(await visit(strategy, held)).toBeNull();
   });
 
-  test("a visit within a tenth of it after the last one that counted is not written down", async () => {
+  test("a visit within a tenth of the timeout after the last recorded one is not recorded", async () => {
     const { strategy, clock, issued } = await signIn();
     clock.pass(TENTH - 1);
     const held = await mustVisit(strategy, issued);
@@ -53,7 +53,7 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     expect(await visit(strategy, held)).toBeNull();
   });
 
-  test("a visit at a tenth counts: the session is over that much later", async () => {
+  test("a visit after a tenth of the timeout is recorded and extends the session", async () => {
     const { strategy, clock, issued } = await signIn();
     clock.pass(TENTH);
     const held = await mustVisit(strategy, issued);
@@ -62,7 +62,7 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     expect(await visit(strategy, held)).not.toBeNull();
   });
 
-  test("and not a millisecond more", async () => {
+  test("the session ends exactly at the extended time", async () => {
     const { strategy, clock, issued } = await signIn();
     clock.pass(TENTH);
     const held = await mustVisit(strategy, issued);
@@ -70,7 +70,7 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     expect(await visit(strategy, held)).toBeNull();
   });
 
-  test("a mere look sees the session and does not keep it alive", async () => {
+  test("reading passively does not keep the session alive", async () => {
     const { strategy, clock, issued } = await signIn();
     const { cookie, id } = issued;
     clock.pass(TENTH - 1);
@@ -80,7 +80,7 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     expect(await visit(strategy, issued)).toBeNull();
   });
 
-  test("the browser that is used does not keep another one alive", async () => {
+  test("activity in one browser does not keep the session of another one alive", async () => {
     const { strategy, clock, user, issued } = await signIn();
     let used = await strategy.create(user);
     for (let visits = 0; visits < 2; visits++) {
@@ -90,7 +90,7 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     expect(await visit(strategy, issued)).toBeNull();
   });
 
-  test("what is over is not on record any more, for users to look at", async () => {
+  test("an ended session is not listed any more", async () => {
     const { strategy, clock, user } = await signIn();
     clock.pass(IDLE - 1);
     expect((await strategy.records?.list(user.id))?.length ?? 1).toBe(1);
@@ -98,7 +98,7 @@ describe.each(everyStrategy)("%s: idle timeout", (name) => {
     expect((await strategy.records?.list(user.id)) ?? []).toEqual([]);
   });
 
-  test("a timeout that is set later reaches the sessions already out", async () => {
+  test("a timeout that is set later applies to existing sessions", async () => {
     const { strategy: before, clock } = setUp(name);
     const issued = await before.create(await addUser());
     const { strategy: after } = setUp(name, { clock, policy: idle });

@@ -1,4 +1,4 @@
-// Someone with thousands of sessions: their lists are pages, and ending them all is one step.
+// A user with thousands of sessions: lists have pages, and one step ends all sessions.
 import { describe, expect, test, vi } from "vitest";
 import { listAuditEvents } from "@/features/audit/audit";
 import { listSessions, SESSIONS_PAGE } from "@/lib/accounts/sessions-page";
@@ -13,7 +13,7 @@ vi.mock("next/headers", () => ({ headers: async () => new Headers() }));
 
 const MANY = 11_000;
 
-/** Sessions of which many have begun at the same moment. */
+/** Sessions, many of which have the same start time. */
 async function giveSessions({ id }: SessionUser, count: number, now: number): Promise<void> {
   await sql(
     `INSERT INTO "Session" (id, "sessionToken", "userId", expires, "authTime", "updatedAt")
@@ -25,7 +25,7 @@ async function giveSessions({ id }: SessionUser, count: number, now: number): Pr
 }
 
 describe.each(recording)("%s: a user with thousands of sessions", (name) => {
-  test("has a list of pages, on which each is once, newest first", async () => {
+  test("has a list in pages with each session once, newest first", async () => {
     const { sessions, clock } = setUpRecords(name);
     const user = await addUser();
     await giveSessions(user, 105, clock());
@@ -43,7 +43,7 @@ describe.each(recording)("%s: a user with thousands of sessions", (name) => {
     expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
 
-  test("finds the next page also when the last one of the page before has been ended", async () => {
+  test("can open the next page after the last session of the previous page was ended", async () => {
     const { sessions, clock } = setUpRecords(name);
     const user = await addUser();
     await giveSessions(user, 45, clock());
@@ -65,7 +65,7 @@ describe.each(recording)("%s: a user with thousands of sessions", (name) => {
     },
   );
 
-  test("is never read in full, and finds one among them", async () => {
+  test("never reads the whole list to find one session", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const user = await addUser();
     const { id } = await strategy.create(user);
@@ -75,7 +75,7 @@ describe.each(recording)("%s: a user with thousands of sessions", (name) => {
     expect(await sessions.list("nobody", { id })).toEqual([]);
   });
 
-  test("ends all of them at once", async () => {
+  test("ends all sessions at once", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const user = await addUser();
     const here = await strategy.create(user);
@@ -84,7 +84,7 @@ describe.each(recording)("%s: a user with thousands of sessions", (name) => {
     expect((await sessionRows(user)).map(({ id }) => id)).toEqual([here.id]);
   });
 
-  test("signs in under a limit that is new: the oldest end, and the audit trail says so in a few lines", async () => {
+  test("signs in under a new limit: the oldest sessions end, with few audit events", async () => {
     const limited = { policy: { ...policy, deviceLimit: 50 }, onEnded: auditEnded };
     const { strategy, clock } = setUp(name, limited);
     const user = await addUser();

@@ -1,4 +1,4 @@
-// One node of all that share a database cleans up, once a night, whatever happens to it.
+// One of the servers that share a database runs the cleanup once per night, even after failures.
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import type { Pool } from "pg";
@@ -18,24 +18,24 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all(nodes.map((pool) => pool.end())));
 
-/** For the database it is now a day later. */
+/** Advances the database's time by one day. */
 const passDay = () =>
   sql(`UPDATE "RateLimit" SET expire = expire - interval '24 hours' WHERE key = 'nightly-cleanup'`);
 
-test("five nodes at once: one of them runs", async () => {
+test("of five parallel servers, one runs the cleanup", async () => {
   const work = vi.fn(async () => "done");
   const answers = await Promise.all(nodes.map((pool) => onceANight(pool, work)));
   expect(answers.filter(Boolean)).toEqual(["done"]);
   expect(work).toHaveBeenCalledTimes(1);
 });
 
-test("five nodes one after the other, each behind the end of the run: one of them runs", async () => {
+test("of five servers that start after the end of the run, none runs it again", async () => {
   const work = vi.fn(async () => "done");
   for (const pool of nodes) await onceANight(pool, work);
   expect(work).toHaveBeenCalledTimes(1);
 });
 
-test("five nodes, five nights: five runs", async () => {
+test("five servers in five nights run it five times", async () => {
   const work = vi.fn(async () => "done");
   for (let night = 1; night <= 5; night++) {
     await Promise.all(nodes.map((pool) => onceANight(pool, work)));
@@ -44,7 +44,7 @@ test("five nodes, five nights: five runs", async () => {
   }
 });
 
-test("a run that goes on holds nobody up", async () => {
+test("a long run does not block others", async () => {
   const gate = createGate();
   const run = onceANight(node(), gate.pass);
   await gate.arrived;
@@ -54,7 +54,7 @@ test("a run that goes on holds nobody up", async () => {
   await run;
 });
 
-test("a connection that is lost in a run: the night is over, the next one is not", async () => {
+test("a connection that is lost during a run affects only this night", async () => {
   allowConsole(DATABASE_OUTAGE);
   const run = onceANight(node(), async () => {
     const answer = node().query("SELECT 1");
@@ -69,7 +69,7 @@ test("a connection that is lost in a run: the night is over, the next one is not
   expect(await onceANight(openNow(), work)).toBe("done");
 });
 
-test("a night without a database is logged once, and the next one runs", async () => {
+test("a night without a database is logged once, and the next night runs", async () => {
   expectConsole(/The nightly cleanup failed, until tomorrow: .*ECONNREFUSED/);
   await network.refuse();
   const nights = [1, 2];
@@ -79,7 +79,7 @@ test("a night without a database is logged once, and the next one runs", async (
       if (night === 2) await network.restore();
       await onceANight(openNow(), async () => resolve());
     };
-    // Each time it is asked, a moment before another night; in the end, noon.
+    // Each call returns the time shortly before the next night, and at the end noon.
     const times = ["01T02:59:59.950", "02T02:59:59.500", "03T12:00:00.000"];
     everyNight(run, () => Date.parse(`2030-01-${times.shift()}Z`));
   });
@@ -87,14 +87,14 @@ test("a night without a database is logged once, and the next one runs", async (
   expect(vi.mocked(console.error)).toHaveBeenCalledTimes(1);
 });
 
-/** A pool whose connections nobody has dropped yet. */
+/** A pool with intact connections. */
 function openNow(): Pool {
   const pool = openPool(network.url);
   nodes.push(pool);
   return pool;
 }
 
-test("two processes: one runs, and when it is killed the other runs the next night", async () => {
+test("if the process that runs is killed, another one runs the next night", async () => {
   const processes = [startNode(), startNode()];
   await expect.poll(() => processes.every(({ said }) => said.length > 0), wait).toBe(true);
   const runner = processes.find(({ said }) => said.includes("run"));
@@ -110,7 +110,7 @@ test("two processes: one runs, and when it is killed the other runs the next nig
   await expect.poll(() => other?.said, wait).toContain("run");
 });
 
-test("a process that waits for the night can end", async () => {
+test("a process that waits for the next night can end", async () => {
   const program =
     "import { startNightlyCleanup } from './lib/accounts/nightly'; startNightlyCleanup('');";
   await promisify(execFile)(process.execPath, [...tsx, "--input-type=module", "-e", program], {

@@ -1,4 +1,4 @@
-// The statement of every request is prepared, and goes on without where a connection does not know it.
+// The statement of every request is prepared, and is sent unprepared if the connection does not support this.
 import type { Pool } from "pg";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { openPool } from "@/lib/database/pool";
@@ -8,7 +8,7 @@ let pool: Pool;
 
 beforeEach(() => {
   pool = openPool(inject("databaseUrl") ?? "");
-  pool.options.max = 1; // so that every statement meets what the one before left
+  pool.options.max = 1; // so that all statements use the same connection
 });
 afterEach(() => pool.end());
 
@@ -17,7 +17,7 @@ const prepared = async () =>
   (await pool.query("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%* 2 AS it'"))
     .rows;
 
-test("it is prepared once, and gives each its own answer", async () => {
+test("a statement is prepared once, and each call gets its own answer", async () => {
   for (const number of [1, 2, 3]) expect(await double(number)).toEqual([{ it: number * 2 }]);
   expect(await prepared()).toHaveLength(1);
 });
@@ -34,12 +34,12 @@ test.each([
       await pool.query(`PREPARE "${name}" AS SELECT 0 AS it`);
     },
   ],
-])("it is answered by a connection that %s", async (_what, meddle) => {
+])("a statement is answered by a connection that %s", async (_what, meddle) => {
   await double(1);
   await meddle();
   expect(await Promise.all([1, 2, 3].map(double))).toEqual([[{ it: 2 }], [{ it: 4 }], [{ it: 6 }]]);
 });
 
-test("a mistake in it is told, and not tried twice", async () => {
+test("an error in a statement is thrown without a retry", async () => {
   await expect(queryPrepared(pool, "SELECT nonsense", [])).rejects.toMatchObject({ code: "42703" });
 });

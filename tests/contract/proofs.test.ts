@@ -1,4 +1,4 @@
-// What a cookie proves: only one that is still valid ends or goes on with a session, and only its own.
+// Only a valid cookie can end or continue a session, and only its own session.
 import { describe, expect, test } from "vitest";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
 import { refreshOnTrip, refreshSession } from "@/lib/session/refresh/refresh";
@@ -8,7 +8,7 @@ import { addUser } from "../support/database";
 import { rotating } from "../support/rotation";
 import { setUpRecords } from "../support/strategies";
 
-/** A request of a browser that holds these, and what it is given. */
+/** A request of a browser with these cookies, and the cookies of its answer. */
 function requestWith(strategy: SessionStrategy, access: string | undefined, ...refresh: string[]) {
   const headers = new Headers({ "x-forwarded-proto": "https" });
   const session = sessionCookie(strategy, headers).name;
@@ -36,32 +36,32 @@ describe.each(rotating)("%s", (name) => {
     return { strategy, clock, owner, stranger, mine, planted, lives };
   }
 
-  test("an expired access token in the jar ends nobody's session when someone else signs in", async () => {
+  test("an expired access token does not end its session when another user signs in", async () => {
     const { strategy, stranger, mine, lives } = await setUp();
     await strategy.create(stranger, { previous: mine.cookie });
     expect(await lives(mine)).toBe(true);
   });
 
-  test("and signs nobody out", async () => {
+  test("an expired access token alone signs nobody out", async () => {
     const { strategy, mine, lives } = await setUp();
     expect(await strategy.end(mine.cookie)).toBeNull();
     expect(await lives(mine)).toBe(true);
   });
 
-  test("its owner, who signs in again, leaves it behind", async () => {
+  test("its owner's new sign-in replaces the session", async () => {
     const { strategy, owner, mine, lives } = await setUp();
     await strategy.create(owner, { previous: mine.cookie });
     expect(await lives(mine)).toBe(false);
   });
 
-  test("one that is valid ends its session, whoever signs in", async () => {
+  test("a valid access token ends its session at any sign-in", async () => {
     const { strategy, clock, stranger, mine, lives } = await setUp();
     clock.pass(-20 * MINUTE);
     await strategy.create(stranger, { previous: mine.cookie });
     expect(await lives(mine)).toBe(false);
   });
 
-  test("a planted refresh token does not swap the session for its own", async () => {
+  test("a planted refresh token does not replace the session", async () => {
     const { strategy, mine, planted, lives } = await setUp();
     const { request, given } = requestWith(strategy, mine.cookie, `${planted.refreshToken}`);
     expect(await refreshSession(strategy, request)).toBeNull();
@@ -75,15 +75,22 @@ describe.each(rotating)("%s", (name) => {
     ["after", (mine: string, planted: string) => [mine, planted]],
     ["before", (mine: string, planted: string) => [planted, mine]],
     ["before and after", (mine: string, planted: string) => [planted, mine, planted]],
-  ])("nor does one %s the real one keep it from being refreshed", async (_where, order) => {
-    const { strategy, mine, planted } = await setUp();
-    const tokens = order(`${mine.refreshToken}`, `${planted.refreshToken}`);
-    const { request, given, session, refreshName } = requestWith(strategy, mine.cookie, ...tokens);
-    expect(await refreshSession(strategy, request)).toMatchObject({ id: mine.id });
-    expect([...given.keys()].sort()).toEqual([session, refreshName].sort());
-  });
+  ])(
+    "a planted refresh token %s the real one does not prevent the refresh",
+    async (_where, order) => {
+      const { strategy, mine, planted } = await setUp();
+      const tokens = order(`${mine.refreshToken}`, `${planted.refreshToken}`);
+      const { request, given, session, refreshName } = requestWith(
+        strategy,
+        mine.cookie,
+        ...tokens,
+      );
+      expect(await refreshSession(strategy, request)).toMatchObject({ id: mine.id });
+      expect([...given.keys()].sort()).toEqual([session, refreshName].sort());
+    },
+  );
 
-  test("of two, none is taken where no access token says which", async () => {
+  test("two refresh tokens without an access token are both refused", async () => {
     const { strategy, mine, planted } = await setUp();
     for (const access of [undefined, "of-a-secret-that-has-gone"]) {
       const tokens = [`${mine.refreshToken}`, `${planted.refreshToken}`];
@@ -94,14 +101,14 @@ describe.each(rotating)("%s", (name) => {
     expect(await refreshSession(strategy, request)).toMatchObject({ id: mine.id });
   });
 
-  test("a link to the refresh route signs no guest in with a planted one", async () => {
+  test("a link to the refresh route does not sign a guest in with a planted refresh token", async () => {
     const { strategy, planted } = await setUp();
     const { request, given } = requestWith(strategy, undefined, `${planted.refreshToken}`);
     await refreshOnTrip(strategy, request);
     expect([...given]).toEqual([]);
   });
 
-  test("a visit of the refresh route rotates nothing while the access token is valid", async () => {
+  test("a visit of the refresh route does not rotate while the access token is valid", async () => {
     const { strategy, clock, mine } = await setUp();
     clock.pass(-20 * MINUTE);
     const { request, given } = requestWith(strategy, mine.cookie, `${mine.refreshToken}`);

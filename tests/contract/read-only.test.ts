@@ -1,4 +1,4 @@
-// A database that takes no writes: a replica, or one that is being moved. Nobody is signed out, and nobody gets 503.
+// A read-only database: a replica, or one that is being moved. Nobody is signed out, and nobody gets 503.
 import { beforeEach, describe, expect, test } from "vitest";
 import { askDatabase } from "@/lib/database/client";
 import { StoreUnavailable } from "@/lib/errors";
@@ -9,7 +9,7 @@ import { addUser } from "../support/database";
 import { everyStrategy, setUp } from "../support/strategies";
 import { visit } from "../support/visit";
 
-/** What Postgres says to a write then. */
+/** The error of Postgres for a write. */
 const refuse = () =>
   askDatabase(({ prisma }) =>
     prisma.$transaction(async (transaction) => {
@@ -21,7 +21,7 @@ const refuse = () =>
 
 beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
-test("is told from one that gives no answer", async () => {
+test("a read-only database is distinguished from one that gives no answer", async () => {
   const error = await refuse().catch((error) => error);
   expect(error).toBeInstanceOf(StoreUnavailable);
   expect(error.isReadOnly).toBe(true);
@@ -31,7 +31,7 @@ test("is told from one that gives no answer", async () => {
 });
 
 describe.each(everyStrategy)("%s", (name) => {
-  test("a session that is due for renewal goes on, and is renewed afterwards", async () => {
+  test("a session whose renewal is due stays valid, and is renewed later", async () => {
     let readOnly = false;
     const { strategy, clock } = setUp(name, {
       store: {
@@ -47,7 +47,7 @@ describe.each(everyStrategy)("%s", (name) => {
       clock.pass(DAY + SECOND);
       held = (await visit(strategy, held)) ?? expect.fail(`signed out on day ${day}`);
       expect(held.id).toBe(id);
-      if (strategy.needs.length > 0) expect(held.expires).toBe(expires);
+      if (strategy.records) expect(held.expires).toBe(expires);
     }
     readOnly = false;
     clock.pass(DAY / 2);

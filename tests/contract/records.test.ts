@@ -1,4 +1,4 @@
-// The sessions on record: what a user or an admin sees of them, and how they are ended from there.
+// Records of sessions: what a user or an admin sees, and how sessions are ended there.
 import { describe, expect, test } from "vitest";
 import { hashToken } from "@/lib/session/tokens/reference-token";
 import { addUser } from "../support/database";
@@ -12,7 +12,7 @@ import {
 } from "../support/strategies";
 import { expectEnded, referenceToken, visit } from "../support/visit";
 
-describe("strategies that cannot revoke say so", () => {
+describe("strategies that cannot revoke state it", () => {
   test.each(everyStrategy)("%s", (name) => {
     const { strategy } = setUp(name);
     expect(strategy.name).toBe(name);
@@ -22,7 +22,7 @@ describe("strategies that cannot revoke say so", () => {
 });
 
 describe.each(recording)("%s: the sessions on record", (name) => {
-  test("are listed newest first, with what a user can tell them apart by", async () => {
+  test("are listed newest first, with details to distinguish them", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const user = await addUser();
     const laptop = await strategy.create(user, { ip: "192.0.2.1", userAgent: "Laptop" });
@@ -39,7 +39,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     ]);
   });
 
-  test("are the user's own", async () => {
+  test("are only the user's own", async () => {
     const { strategy, sessions } = setUpRecords(name);
     const [user, other] = [await addUser(), await addUser()];
     await strategy.create(other);
@@ -48,7 +48,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     expect(await sessions.list("nobody")).toEqual([]);
   });
 
-  test("are listed up to their end, and not at it", async () => {
+  test("are listed until they end", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const user = await addUser();
     const { expires } = await strategy.create(user);
@@ -58,7 +58,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     expect(await sessions.list(user.id)).toEqual([]);
   });
 
-  test("are listed only while they can be read, under a tightened policy too", async () => {
+  test("are listed only while they are valid, also under a stricter policy", async () => {
     const { strategy, clock } = setUpRecords(name);
     const user = await addUser();
     const issued = await strategy.create(user);
@@ -78,7 +78,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     expect(await visit(strategy, phone)).toMatchObject({ id: phone.id });
   });
 
-  test("cannot be ended by someone else who knows the id", async () => {
+  test("cannot be ended by another user who knows the id", async () => {
     const { strategy, sessions } = setUpRecords(name);
     const [owner, stranger] = [await addUser(), await addUser({ role: "admin" })];
     const { id, cookie } = await strategy.create(owner);
@@ -95,7 +95,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     expect(await strategy.read(cookie, { fresh: true })).not.toBeNull();
   });
 
-  test("cannot be ended by the token or its hash in place of the id", async () => {
+  test("cannot be ended with the token or its hash instead of the id", async () => {
     const { strategy, sessions } = setUpRecords(name);
     const user = await addUser();
     const { cookie, refreshToken } = await strategy.create(user);
@@ -104,7 +104,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
       expect(await sessions.end(user.id, id)).toBe(false);
   });
 
-  test("can be ended all at once, nobody else's", async () => {
+  test("can all be ended at once, without those of other users", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const user = await addUser();
     const stranger = await strategy.create(await addUser());
@@ -115,7 +115,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     expect(await sessions.endAll(user.id)).toBe(0);
   });
 
-  test("can be ended all but the one at hand", async () => {
+  test("can all be ended except the current one", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const user = await addUser();
     const here = await strategy.create(user);
@@ -125,7 +125,7 @@ describe.each(recording)("%s: the sessions on record", (name) => {
     expect(await visit(strategy, here)).toMatchObject({ id: here.id });
   });
 
-  test("an exception that is not one's own spares nothing", async () => {
+  test("are all ended if the exception is another user's session", async () => {
     const { strategy, sessions } = setUpRecords(name);
     const user = await addUser();
     const stranger = await strategy.create(await addUser());

@@ -1,4 +1,4 @@
-// A refresh and the end of its session at the same moment: whoever comes first, the session stays ended.
+// A refresh in parallel with the end of its session: in any order, the session stays ended.
 import { describe, expect, test } from "vitest";
 import { changePassword } from "@/lib/accounts/credentials";
 import { sessionStore } from "@/lib/session/store";
@@ -12,7 +12,7 @@ import { expectEnded } from "../support/visit";
 const password = "correct horse battery staple";
 
 describe.each(rotating)("%s: a refresh that races", (name) => {
-  /** A store whose rotations wait at a gate: the session has been found, and is not written yet. */
+  /** A store whose rotations wait at a gate, after the session was read and before it is written. */
   function slowly(clock: Clock) {
     const gate = createGate();
     const store = {
@@ -23,7 +23,7 @@ describe.each(rotating)("%s: a refresh that races", (name) => {
     return { slow: setUpRecords(name, { clock, store }).strategy, gate };
   }
 
-  test("the end of all sessions does not survive it", async () => {
+  test("the end of all sessions does not restore a session", async () => {
     const { strategy, sessions } = setUpRecords(name);
     for (let round = 0; round < 10; round++) {
       const user = await addUser();
@@ -39,7 +39,7 @@ describe.each(rotating)("%s: a refresh that races", (name) => {
     }
   });
 
-  test("a password change does not survive it, and the browser that made the change does", async () => {
+  test("a password change does not restore the session, and the changing browser stays signed in", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const user = await addUser({ password });
     const [here, thief] = [await strategy.create(user), await strategy.create(user)];
@@ -55,7 +55,7 @@ describe.each(rotating)("%s: a refresh that races", (name) => {
     await expectEnded(strategy, clock, stolen ?? thief);
   });
 
-  test("the end of its session, and has found it before: refused, and nothing is written", async () => {
+  test("the end of its session is refused, and nothing is written", async () => {
     const { strategy, sessions, clock } = setUpRecords(name);
     const { slow, gate } = slowly(clock);
     const user = await addUser();
@@ -68,7 +68,7 @@ describe.each(rotating)("%s: a refresh that races", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
-  test("the disabling of its user does not get past its next access token", async () => {
+  test("the disabling of its user gives at most one more access token", async () => {
     const { strategy, clock } = setUpRecords(name);
     const { slow, gate } = slowly(clock);
     const user = await addUser();

@@ -1,5 +1,5 @@
-// A refresh token that is shown twice (RFC 9700 4.14.2): by requests that meet, after an answer that was
-// lost, or by a thief. With real rows and requests that are really parallel.
+// A refresh token that is sent twice (RFC 9700 4.14.2): by parallel requests, after a lost answer, or by a thief. With
+// real rows and requests that are really parallel.
 import { describe, expect, test, vi } from "vitest";
 import { measured } from "@/lib/http/timing";
 import { sessionStore } from "@/lib/session/store";
@@ -12,8 +12,8 @@ import { secrets } from "../support/sessions";
 import { setUp } from "../support/strategies";
 import { expectEnded, referenceToken } from "../support/visit";
 
-describe.each(rotating)("%s: a refresh token shown again", (name) => {
-  test("20 at once rotate once, and all get the same successor", async () => {
+describe.each(rotating)("%s: a refresh token that is sent again", (name) => {
+  test("20 parallel refreshes rotate once, and all get the same successor", async () => {
     const { strategy, user, issued, told } = await signIn(name);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => mustRotate(strategy, issued)),
@@ -31,7 +31,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(told).toEqual([]);
   });
 
-  test("an answer that was lost can be asked for again within the grace time", async () => {
+  test("a lost answer can be requested again within the grace time", async () => {
     const { strategy, clock, issued } = await signIn(name);
     const next = await mustRotate(strategy, issued);
     clock.pass(grace);
@@ -39,7 +39,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await rotate(strategy, next)).not.toBeNull();
   });
 
-  test("a millisecond after the grace time it is reuse, and ends the session, newest token too", async () => {
+  test("a millisecond after the grace time is reuse and ends the session, including the newest token", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
     const next = await mustRotate(strategy, issued);
     clock.pass(grace + 1);
@@ -49,7 +49,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     await expectEnded(strategy, clock, next);
   });
 
-  test("whoever keeps the audit trail is told once, however often it is shown, and by how many at once", async () => {
+  test("is reported once to the audit trail, even if it is sent many times in parallel", async () => {
     const { strategy, clock, user, issued, told } = await signIn(name);
     await mustRotate(strategy, issued);
     const [row] = await sessionRows(user);
@@ -60,7 +60,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(told).toEqual([{ ended: [ended], reason: "token-reuse" }]);
   });
 
-  test("it ends the session also where nobody wants to be told", async () => {
+  test("ends the session without an onEnded callback", async () => {
     const { strategy, clock, user, issued } = await signIn(name, { onEnded: undefined });
     await mustRotate(strategy, issued);
     clock.pass(grace + 1);
@@ -68,7 +68,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
-  test("it ends that session alone", async () => {
+  test("ends only its session", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
     const phone = await strategy.create(user);
     await mustRotate(strategy, issued);
@@ -77,7 +77,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await rotate(strategy, phone)).toMatchObject({ id: phone.id });
   });
 
-  test("so does a grandparent, however recent", async () => {
+  test("ends the session if it is two generations old, even within the grace time", async () => {
     const { strategy, user, issued } = await signIn(name);
     const next = await mustRotate(strategy, await mustRotate(strategy, issued));
     expect(await rotate(strategy, issued)).toBeNull();
@@ -85,7 +85,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
-  test("and an ancestor of sixty refreshes ago", async () => {
+  test("ends the session if it is sixty generations old", async () => {
     const { strategy, user, issued } = await signIn(name);
     let newest = issued;
     for (let generation = 0; generation < 60; generation++)
@@ -94,7 +94,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
-  test("and one of thousands of refreshes ago", async () => {
+  test("ends the session if it is thousands of generations old", async () => {
     const { strategy, user, issued } = await signIn(name);
     const first = parseRefreshToken(issued.refreshToken ?? "");
     if (!first) throw new Error("Not a refresh token");
@@ -108,7 +108,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
-  test("a token that was never given out is refused, and ends nothing", async () => {
+  test("a token that was never issued is refused and ends nothing", async () => {
     const { strategy, user, issued, told } = await signIn(name);
     const next = await mustRotate(strategy, issued);
     const forged = [
@@ -128,7 +128,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await rotate(strategy, next)).not.toBeNull();
   });
 
-  test("and costs no more than a good one: a statement, and a signature per secret", async () => {
+  test("a token that was never issued costs one statement and one signature per secret", async () => {
     const { strategy, issued } = await signIn(name);
     const sign = vi.spyOn(crypto.subtle, "sign");
     const next = await measured(() => mustRotate(strategy, issued));
@@ -149,7 +149,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await rotate(strategy, other)).not.toBeNull();
   });
 
-  /** With what a thief of an old token could make of it, too: the random part, and any generation. */
+  /** Includes tokens that a thief can build from an old one: its random part with any generation. */
   function forgeries({ refreshToken = "" }: { refreshToken?: string }): string[] {
     const [id, generation, random, mac] = refreshToken.split(".");
     return [
@@ -162,7 +162,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     ];
   }
 
-  test("a secret that was replaced still tells successors and reuse", async () => {
+  test("a replaced secret still recognises successors and reuse", async () => {
     const { strategy, user, issued, clock } = await signIn(name);
     const next = await mustRotate(strategy, issued);
     const { strategy: later } = setUp(name, {
@@ -175,7 +175,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
-  test("reuse is known across a change of secrets, also when the newest token knows the new one alone", async () => {
+  test("reuse is recognised after a change of secrets, even if the newest token has the new secret", async () => {
     const { strategy, user, issued, clock } = await signIn(name);
     const newer = "the newer of two secrets, for tests alone";
     const both = setUp(name, { clock, secrets: [newer, ...secrets] }).strategy;
@@ -185,7 +185,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     expect(await sessionRows(user)).toEqual([]);
   });
 
-  test("the token in force works also after its secret has gone, and shown twice at once", async () => {
+  test("the current token works after its secret was removed, also in two parallel requests", async () => {
     const { issued, clock, user } = await signIn(name);
     const gate = createGate();
     let waiting = 0;
@@ -237,7 +237,7 @@ describe.each(rotating)("%s: a refresh token shown again", (name) => {
     },
   );
 
-  test("the grace time begins when the new token is written, not when it was asked for", async () => {
+  test("the grace time begins when the new token is written, not when it was requested", async () => {
     const { clock, issued } = await signIn(name);
     const gate = createGate();
     const store: typeof sessionStore = {

@@ -1,4 +1,4 @@
-// How an active session is given a later end, how often that is written, and what it never changes.
+// How an active session is extended, how often this is written, and what never changes.
 import { beforeAll, describe, expect, test } from "vitest";
 import { sessionStore } from "@/lib/session/store";
 import { hashToken } from "@/lib/session/tokens/reference-token";
@@ -9,14 +9,14 @@ import { everyStrategy, recording, setUp, setUpRecords } from "../support/strate
 import { mustVisit, renewalDue, visit } from "../support/visit";
 
 describe.each(everyStrategy)("%s: renewal", (name) => {
-  test("a millisecond before it is due nothing changes", async () => {
+  test("a millisecond before the renewal is due nothing changes", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     clock.set(renewalDue(issued) - 1);
     expect(await visit(strategy, issued)).toEqual(issued);
   });
 
-  test("when it is due the end moves, and nothing else", async () => {
+  test("when the renewal is due only the end changes", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     clock.set(renewalDue(issued));
@@ -32,7 +32,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
     });
   });
 
-  test("what is read afterwards is what was renewed", async () => {
+  test("a later read returns the renewed session", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     clock.set(renewalDue(issued) + SECOND);
@@ -40,7 +40,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
     expect(await strategy.read(cookie)).toEqual(renewed);
   });
 
-  test("a session in use outlives maxAge", async () => {
+  test("an active session lasts longer than maxAge", async () => {
     const { strategy, clock } = setUp(name);
     let held = await strategy.create(await addUser());
     for (let day = 0; day < 20; day++) {
@@ -50,7 +50,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
     expect(await strategy.read(held.cookie)).not.toBeNull();
   });
 
-  test("authTime never moves", async () => {
+  test("authTime never changes", async () => {
     const { strategy, clock } = setUp(name);
     const { authTime, ...issued } = await strategy.create(await addUser());
     let held = { authTime, ...issued };
@@ -65,7 +65,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
   });
 
   // A Server Component cannot set cookies, and an answer can get lost.
-  test("what the browser held before works on, because it may never see the new", async () => {
+  test("the previous cookie stays valid, because the browser may not get the new one", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     clock.set(renewalDue(issued));
@@ -75,7 +75,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
       expect(await strategy.read(held.cookie)).toMatchObject({ id: issued.id, renewedAt: clock() });
   });
 
-  test("what was renewed carries the role from before only where nothing else is promised", async () => {
+  test("a renewed session has the old role only if the strategy states it", async () => {
     const { strategy, clock } = setUp(name);
     const user = await addUser();
     const issued = await strategy.create(user);
@@ -90,7 +90,7 @@ describe.each(everyStrategy)("%s: renewal", (name) => {
   });
 });
 
-describe("where the server keeps the time of a session", () => {
+describe("strategies that store the session's times on the server", () => {
   const asking = everyStrategy.filter((name) => setUp(name).strategy.roleNoticedWithin === 0);
 
   // Counted by the database, because a statement that changes no row is not a write.
@@ -105,7 +105,7 @@ describe("where the server keeps the time of a session", () => {
     (await sql(`SELECT id FROM "SessionWrite" WHERE id = $1`, [id])).length;
 
   describe.each(recording)("%s", (name) => {
-    test("it is written once per renewal, however often the session is used", async () => {
+    test("the row is written once per renewal", async () => {
       const { strategy, clock } = setUp(name);
       const issued = await strategy.create(await addUser());
       const step = (renewalDue(issued) - issued.renewedAt) / 24;
@@ -118,7 +118,7 @@ describe("where the server keeps the time of a session", () => {
       }
     });
 
-    test("it is written once when fifty requests find it due at the same moment", async () => {
+    test("the row is written once by fifty parallel requests", async () => {
       const { strategy, clock } = setUp(name);
       const issued = await strategy.create(await addUser());
       clock.pass(DAY);
@@ -127,7 +127,7 @@ describe("where the server keeps the time of a session", () => {
       expect(await writes(issued.id)).toBe(1);
     });
 
-    test("the record says what the session says", async () => {
+    test("the record has the same times as the session", async () => {
       const { strategy, clock, sessions } = setUpRecords(name);
       const user = await addUser();
       const context = { ip: "192.0.2.1", userAgent: "Test/1.0" };
@@ -140,8 +140,8 @@ describe("where the server keeps the time of a session", () => {
     });
   });
 
-  describe.each(asking)("%s, which asks at each request", (name) => {
-    test("the cookie that it was given at first is kept alive", async () => {
+  describe.each(asking)("%s, which reads the store at each request", (name) => {
+    test("the first cookie stays valid", async () => {
       const { strategy, clock } = setUp(name);
       const { cookie } = await strategy.create(await addUser());
       for (let day = 0; day < 10; day++) {
@@ -150,7 +150,7 @@ describe("where the server keeps the time of a session", () => {
       }
     });
 
-    test("a slow request does not set it back", async () => {
+    test("a slow request does not undo a renewal", async () => {
       const { strategy, clock } = setUp(name);
       const { cookie, id, renewedAt } = await strategy.create(await addUser());
       const tokenHash = await hashToken(cookie);

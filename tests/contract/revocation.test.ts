@@ -1,32 +1,43 @@
-// How sessions are ended, and that nothing is left of them: sign-out, sign-in, kicks.
+// How sessions end: by sign-out, by a new sign-in, and from another device.
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { sessionStore } from "@/lib/session/store";
+import { deleteExpired } from "@/lib/accounts/cleanup";
+import { openDatabase } from "@/lib/database/client";
+import { strategies } from "@/lib/session/strategies";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
-import { DAY, SECOND } from "../support/clock";
+import { createClock, DAY, SECOND } from "../support/clock";
 import { addUser } from "../support/database";
 import { createGate } from "../support/gate";
-import { garbage, policy } from "../support/sessions";
-import { everyStrategy, setUp, setUpRecords, storedSessions } from "../support/strategies";
+import { garbage, policy, secrets } from "../support/sessions";
+import {
+  everyStrategy,
+  expectStored,
+  gatedReads,
+  revocable,
+  setUp,
+  setUpRevocation,
+} from "../support/strategies";
 import { expectEnded, visit } from "../support/visit";
 
-const revocable = everyStrategy.filter((name) => setUp(name).strategy.revocation);
-/** Revoked in the table at once, and noticed by requests a little later. */
+/** Revoked in the store at once, and noticed by requests a little later. */
 const lagging = revocable.filter((name) => setUp(name).strategy.endNoticedWithin);
 
-test("at least one strategy can revoke, and one cannot: else half of this file tests nothing", () => {
+// #region keep
+test("at least one strategy can revoke and one cannot, so that all tests of this file run", () => {
   expect(revocable.length).toBeGreaterThan(0);
   expect(revocable.length).toBeLessThan(everyStrategy.length);
 });
+// #endregion
 
 describe.each(everyStrategy)("%s: signing out", (name) => {
-  test("a copy of the cookie is dead at once, or, where nothing can be revoked, when it expires", async () => {
+  test("a copy of the cookie is refused at once, or when it expires if the strategy cannot revoke", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     const { cookie, expires } = issued;
     await strategy.end(cookie);
     if (strategy.revocation) return expectEnded(strategy, clock, issued);
 
-    // The documented price of keeping no record: nothing anywhere says that the session is over.
+    // The documented limit of strategies without records: nothing stores that the session has ended.
     clock.set(expires - 1);
     expect(await strategy.read(cookie)).not.toBeNull();
     expect(await strategy.read(cookie, { fresh: true })).not.toBeNull();
@@ -34,7 +45,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     expect(await strategy.read(cookie)).toBeNull();
   });
 
-  test("a copy can be kept alive by renewing it, up to the absolute limit, only where nothing can be revoked", async () => {
+  test("a copy can be renewed, up to the absolute limit, only if the strategy cannot revoke", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     await strategy.end(issued.cookie);
@@ -50,7 +61,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     if (days > 0) expect(clock()).toBe(issued.authTime + policy.absoluteMaxAge * SECOND);
   });
 
-  test("it ends that session alone", async () => {
+  test("signing out ends only that session", async () => {
     const { strategy, clock } = setUp(name);
     const user = await addUser();
     const [laptop, phone] = [await strategy.create(user), await strategy.create(user)];
@@ -59,7 +70,7 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     expect(await visit(strategy, phone)).toMatchObject({ id: phone.id });
   });
 
-  test("it can be done twice, and with a session that has expired", async () => {
+  test("signing out works twice and with an expired session", async () => {
     const { strategy, clock } = setUp(name);
     const { cookie, expires } = await strategy.create(await addUser());
     clock.set(expires);
@@ -67,14 +78,14 @@ describe.each(everyStrategy)("%s: signing out", (name) => {
     await strategy.end(cookie);
   });
 
-  test.each(garbage)("with %s nothing happens", async (_what, cookie) => {
+  test.each(garbage)("signing out with %s changes nothing", async (_what, cookie) => {
     const { strategy } = setUp(name);
     expect(await strategy.end(cookie)).toBeNull();
   });
 });
 
-describe.each(lagging)("%s: the lag that it states", (name) => {
-  test("is how long a copy works on after the end, to the millisecond", async () => {
+describe.each(lagging)("%s: the stated delay", (name) => {
+  test("is exactly how long a copy works after the end", async () => {
     const { strategy, clock } = setUp(name);
     const { cookie } = await strategy.create(await addUser());
     await strategy.end(cookie);
@@ -89,40 +100,40 @@ describe.each(revocable)("%s: signing in again", (name) => {
   test.each([
     ["", 0],
     [", however long it was not used", 6 * DAY],
-  ])("ends the session that the browser held%s", async (_when, age) => {
-    const { strategy, clock } = setUpRecords(name);
+  ])("ends the browser's previous session%s", async (_when, age) => {
+    const { strategy, clock } = setUpRevocation(name);
     const user = await addUser();
     const before = await strategy.create(user);
     clock.pass(age);
     const after = await strategy.create(user, { previous: before.cookie });
-    expect((await storedSessions(strategy, user)).map(({ id }) => id)).toEqual([after.id]);
+    await expectStored(strategy, user, [after.id]);
     await expectEnded(strategy, clock, before);
     expect(await visit(strategy, after)).toMatchObject({ id: after.id });
   });
 
-  test("ends it also when it was someone else's", async () => {
-    const { strategy, clock } = setUpRecords(name);
+  test("ends the previous session of another user", async () => {
+    const { strategy, clock } = setUpRevocation(name);
     const [before, user] = [await strategy.create(await addUser()), await addUser()];
     await strategy.create(user, { previous: before.cookie });
     await expectEnded(strategy, clock, before);
   });
 
-  test("leaves the user's other browsers alone", async () => {
-    const { strategy } = setUpRecords(name);
+  test("does not end sessions in the user's other browsers", async () => {
+    const { strategy } = setUpRevocation(name);
     const user = await addUser();
     const [phone, laptop] = [await strategy.create(user), await strategy.create(user)];
     await strategy.create(user, { previous: laptop.cookie });
     expect(await strategy.read(phone.cookie, { fresh: true })).toMatchObject({ id: phone.id });
   });
 
-  test.each(garbage)("works when the browser held %s", async (_what, previous) => {
-    const { strategy } = setUpRecords(name);
+  test.each(garbage)("works if the browser has %s", async (_what, previous) => {
+    const { strategy } = setUpRevocation(name);
     const { cookie } = await strategy.create(await addUser(), { previous });
     expect(await strategy.read(cookie)).not.toBeNull();
   });
 
-  test("works when the browser held the cookie of every other strategy", async () => {
-    const { strategy } = setUpRecords(name);
+  test("works if the browser has cookies of all other strategies", async () => {
+    const { strategy } = setUpRevocation(name);
     for (const other of everyStrategy) {
       const { cookie: previous } = await setUp(other).strategy.create(await addUser());
       const { cookie } = await strategy.create(await addUser(), { previous });
@@ -131,38 +142,120 @@ describe.each(revocable)("%s: signing in again", (name) => {
   });
 });
 
-describe.each(revocable)("%s: revoked while a request is being checked", (name) => {
-  /** A store whose answers to `find` wait at a gate: a request that is slow at the worst moment. */
-  function slowStore() {
-    const gate = createGate();
-    const find: typeof sessionStore.find = async (key) => {
-      const row = await sessionStore.find(key);
-      await gate.pass();
-      return row;
-    };
-    return { store: { ...sessionStore, find }, gate };
-  }
+const inStore = revocable.filter((name) => setUp(name).strategy.needs.length > 0);
 
+describe.each(inStore)("%s: revoked while a request is being checked", (name) => {
   type Ask = (strategy: SessionStrategy, held: IssuedSession) => Promise<unknown>;
 
   test.each<[string, number, Ask]>([
     ["", 0, (strategy, { cookie }) => strategy.read(cookie, { fresh: true })],
     [", when its renewal is due", DAY, visit],
-  ])("the next request is out%s", async (_when, age, ask) => {
-    const { strategy, sessions, clock } = setUpRecords(name);
-    const { store, gate } = slowStore();
-    const slow = setUp(name, { clock, store }).strategy;
+  ])("the next request is refused%s", async (_when, age, ask) => {
+    const { strategy, revocation, clock } = setUpRevocation(name);
+    const gate = createGate();
+    const slow = setUp(name, { clock, ...gatedReads(gate) }).strategy;
     const user = await addUser();
     const issued = await strategy.create(user);
     clock.pass(age);
 
     const inFlight = ask(slow, issued);
     await gate.arrived;
-    expect(await sessions.end(user.id, issued.id)).toBe(true);
+    expect(await revocation.end(user.id, issued.id)).toBe(true);
     gate.open();
     await inFlight;
 
     await expectEnded(strategy, clock, issued);
-    expect(await storedSessions(strategy, user)).toEqual([]);
+    await expectStored(strategy, user, []);
   });
+});
+
+describe.each(revocable)("%s: the sessions of a user", (name) => {
+  async function signedInTwice() {
+    const set = setUpRevocation(name);
+    const user = await addUser();
+    const [laptop, phone] = [await set.strategy.create(user), await set.strategy.create(user)];
+    const isIn = async ({ cookie }: IssuedSession) =>
+      (await set.strategy.read(cookie, { fresh: true })) !== null;
+    return { ...set, user, laptop, phone, isIn };
+  }
+
+  test("one session can be ended, and only once", async () => {
+    const { strategy, clock, revocation, user, laptop, phone, isIn } = await signedInTwice();
+    expect(await revocation.end(user.id, phone.id)).toBe(true);
+    expect(await revocation.end(user.id, phone.id)).toBe(false);
+    expect(await isIn(laptop)).toBe(true);
+    await expectEnded(strategy, clock, phone);
+  });
+
+  test.each(["nonsense", "all", "NUL \0", randomUUID().toUpperCase()])(
+    "what is no id of a session ends nothing: %s",
+    async (id) => {
+      const { revocation, user, laptop, phone, isIn } = await signedInTwice();
+      expect(await revocation.end(user.id, id)).toBe(false);
+      expect([await isIn(laptop), await isIn(phone)]).toEqual([true, true]);
+    },
+  );
+
+  test("another user cannot end a session", async () => {
+    const { revocation, laptop, isIn } = await signedInTwice();
+    const other = await addUser();
+    await revocation.end(other.id, laptop.id);
+    await revocation.endAll(other.id);
+    expect(await isIn(laptop)).toBe(true);
+  });
+
+  test("all sessions are ended, and one that begins at the same moment stays valid", async () => {
+    const { strategy, clock, revocation, user, laptop, phone, isIn } = await signedInTwice();
+    for (let round = 0; round < 3; round++) {
+      await revocation.endAll(user.id);
+      const again = await strategy.create(user);
+      expect(await isIn(again)).toBe(true);
+      await revocation.endAll(user.id);
+      expect(await isIn(again)).toBe(false);
+    }
+    await expectEnded(strategy, clock, laptop);
+    expect(await isIn(phone)).toBe(false);
+  });
+
+  test("all sessions except one are ended, and that one stays valid", async () => {
+    const { strategy, clock, revocation, user, laptop, phone, isIn } = await signedInTwice();
+    await revocation.endAll(user.id, laptop.id);
+    await revocation.endAll(user.id, laptop.id);
+    expect([await isIn(laptop), await isIn(phone)]).toEqual([true, false]);
+    clock.pass(DAY);
+    expect(await visit(strategy, laptop)).toMatchObject({ id: laptop.id });
+    await expectEnded(strategy, clock, phone);
+  });
+
+  test("an ended session does not become valid as the exception", async () => {
+    const { revocation, user, laptop, phone, isIn } = await signedInTwice();
+    await revocation.endAll(user.id, laptop.id);
+    await revocation.endAll(user.id, phone.id);
+    expect([await isIn(laptop), await isIn(phone)]).toEqual([false, false]);
+    await revocation.endAll(user.id, laptop.id);
+    expect([await isIn(laptop), await isIn(phone)]).toEqual([false, false]);
+  });
+
+  test.each(["one", "all"] as const)(
+    "%s: stays ended while the middleware renews its cookie, whatever a cleanup deletes",
+    async (which) => {
+      // Long ago, because a cleanup deletes the rows of other tests, too.
+      const clock = createClock(Date.parse("2016-01-01"));
+      const { strategy, revocation } = setUpRevocation(name, { clock });
+      const { pool } = await openDatabase();
+      const guard = strategies[name].guard({ policy, clock, secrets });
+      const user = await addUser();
+      const { id, cookie: issued, accessExpires } = await strategy.create(user);
+      if (which === "one") await revocation.end(user.id, id);
+      else await revocation.endAll(user.id);
+      if (accessExpires) clock.set(accessExpires);
+      for (let cookie = issued; ; clock.pass(DAY)) {
+        await deleteExpired(pool, clock());
+        expect(await strategy.read(cookie), new Date(clock()).toISOString()).toBeNull();
+        const verdict = await guard(cookie);
+        if (!verdict.pass || clock() > Date.parse("2016-02-15")) break;
+        cookie = verdict.cookie;
+      }
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { mustRotate, rotate, rotating, signIn } from "../support/rotation";
 import { policy } from "../support/sessions";
 
 describe.each(rotating)("%s: rotation", (name) => {
-  test("a refresh gives a new pair, of the same session, and both work", async () => {
+  test("a refresh gives a new pair of the same session, and both tokens work", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
     clock.pass(policy.accessMaxAge * SECOND);
     expect(await strategy.read(issued.cookie)).toBeNull();
@@ -18,7 +18,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(await rotate(strategy, next)).not.toBeNull();
   });
 
-  test("an access token is taken at its word for accessMaxAge, and never longer than its session", async () => {
+  test("an access token is accepted for accessMaxAge, and never longer than its session", async () => {
     const { strategy, clock, issued } = await signIn(name);
     expect(issued.accessExpires).toBe(clock() + policy.accessMaxAge * SECOND);
     const short = await signIn(name, { policy: { ...policy, absoluteMaxAge: 60 } });
@@ -26,7 +26,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(strategy.endNoticedWithin).toBe(policy.accessMaxAge);
   });
 
-  test("an access token alone gives no later one, however fresh: a stolen copy ends when it says", async () => {
+  test("an access token alone cannot be renewed, so a stolen copy expires", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
     await setRole(user, "admin");
     let copy = issued.cookie;
@@ -43,7 +43,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(await strategy.update(copy)).toBeNull();
   });
 
-  test("short of a refresh nothing counts: nothing is given out, and nothing written", async () => {
+  test("without a refresh no token is issued and nothing is written", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
     const rows = await sessionRows(user);
     clock.set((issued.accessExpires ?? 0) - 1);
@@ -56,7 +56,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(await sessionRows(user)).toEqual(rows);
   });
 
-  test("no token is stored: not the first, not a successor", async () => {
+  test("no token is stored", async () => {
     const { strategy, issued } = await signIn(name);
     const next = await mustRotate(strategy, issued);
     for (const { refreshToken = "" } of [issued, next]) {
@@ -68,13 +68,13 @@ describe.each(rotating)("%s: rotation", (name) => {
     }
   });
 
-  test("the two tokens cannot stand in for each other", async () => {
+  test("the two tokens cannot replace each other", async () => {
     const { strategy, issued } = await signIn(name);
     expect(await strategy.read(issued.refreshToken ?? "")).toBeNull();
     expect(await rotate(strategy, { refreshToken: issued.cookie })).toBeNull();
   });
 
-  test("after the end the access token lasts until its own end, and not where a fresh check is asked for", async () => {
+  test("after the end of the session the access token works until it expires, except for fresh reads", async () => {
     const { strategy, clock, user, issued } = await signIn(name);
     await strategy.revocation?.end(user.id, issued.id);
     expect(await strategy.read(issued.cookie)).not.toBeNull();
@@ -85,7 +85,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(await strategy.read(issued.cookie)).toBeNull();
   });
 
-  test("a role that changed is in the next access token", async () => {
+  test("a changed role is in the next access token", async () => {
     const { strategy, user, issued } = await signIn(name);
     await setRole(user, "admin");
     expect((await strategy.read(issued.cookie))?.user.role).toBe("user");
@@ -93,7 +93,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect((await strategy.read(next.cookie))?.user.role).toBe("admin");
   });
 
-  test("refreshing rolls the session on, and never past the absolute limit", async () => {
+  test("a refresh extends the session, but never past the absolute limit", async () => {
     const { strategy, clock, issued } = await signIn(name);
     const absolute = issued.authTime + policy.absoluteMaxAge * SECOND;
     let newest = issued;
@@ -110,7 +110,7 @@ describe.each(rotating)("%s: rotation", (name) => {
     expect(await rotate(strategy, newest)).toBeNull();
   });
 
-  test("with the database out of reach a refresh is no answer, and costs nobody the session", async () => {
+  test("while the database is down a refresh gives no answer, and the session is kept", async () => {
     const { strategy, issued } = await signIn(name);
     allowConsole(DATABASE_OUTAGE);
     await network.refuse();

@@ -1,16 +1,14 @@
-// When a session will end, asked by a timer: an answer of the store's, and no activity.
+// When a session will end: timers read it from the store, which is no activity.
 import { expect, test } from "vitest";
 import { SECOND } from "../support/clock";
 import { addUser } from "../support/database";
 import { policy } from "../support/sessions";
-import { everyStrategy, setUp, storedSessions } from "../support/strategies";
+import { rotating, setUp, storedSessions } from "../support/strategies";
 
 const IDLE = 600 * SECOND;
 
-const rotating = everyStrategy.filter((name) => setUp(name).strategy.refresh);
-
 test.each(rotating)(
-  "%s: the end is known after the access token's own, and not moved",
+  "%s: the end of the session is known after the access token has expired, and does not change",
   async (name) => {
     const { strategy, clock } = setUp(name, { policy: { ...policy, idleTimeout: IDLE / SECOND } });
     const user = await addUser();

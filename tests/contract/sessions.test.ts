@@ -8,13 +8,13 @@ import { everyStrategy, setUp } from "../support/strategies";
 import { mustVisit, visit } from "../support/visit";
 
 describe.each(everyStrategy)("%s: signing in", (name) => {
-  test("what is read is what was created", async () => {
+  test("the session that is read equals the created one", async () => {
     const { strategy } = setUp(name);
     const { cookie, refreshToken, ...created } = await strategy.create(await addUser());
     expect(await strategy.read(cookie)).toEqual(created);
   });
 
-  test("a session says this and no more", async () => {
+  test("a session has exactly these fields", async () => {
     const { strategy, clock } = setUp(name);
     const user = await addUser({ role: "admin", password: "correct horse" });
     const { cookie } = await strategy.create(user, { ip: "192.0.2.1", userAgent: "Test" });
@@ -28,7 +28,7 @@ describe.each(everyStrategy)("%s: signing in", (name) => {
     });
   });
 
-  test("every sign-in is a session of its own", async () => {
+  test("every sign-in creates a new session", async () => {
     const { strategy } = setUp(name);
     const user = await addUser();
     const [one, two] = await Promise.all([strategy.create(user), strategy.create(user)]);
@@ -38,7 +38,7 @@ describe.each(everyStrategy)("%s: signing in", (name) => {
     expect(await strategy.read(two.cookie)).toMatchObject({ id: two.id });
   });
 
-  test("the session's id opens nothing, and is not in the cookie", async () => {
+  test("the session's id gives no access and is not in the cookie", async () => {
     const { strategy } = setUp(name);
     const { id, cookie } = await strategy.create(await addUser());
     expect(await strategy.read(id)).toBeNull();
@@ -55,20 +55,17 @@ describe.each(everyStrategy)("%s: signing in", (name) => {
   test.each([
     ["a long name and a long email", "🍪".repeat(100)],
     ["a name of any length, as a provider may give one", "🍪".repeat(10_000)],
-  ])(
-    "a cookie is made of what cookies are made of, and fits into one: %s",
-    async (_what, longName) => {
-      const { strategy } = setUp(name);
-      const email = `${randomUUID().padEnd(242, "x")}@example.com`;
-      const user = await addUser({ email, name: longName });
-      const { cookie, refreshToken, ...created } = await strategy.create(user);
-      expect(cookie).toMatch(/^[\w.-]+$/);
-      expect(cookie.length).toBeLessThan(3936); // what Auth.js puts into one cookie; more, and it makes chunks
-      expect(await strategy.read(cookie)).toEqual(created);
-      const updated = await strategy.update(cookie);
-      expect(updated?.cookie.length).toBeLessThan(3936);
-    },
-  );
+  ])("the cookie has valid characters and fits the size limit: %s", async (_what, longName) => {
+    const { strategy } = setUp(name);
+    const email = `${randomUUID().padEnd(242, "x")}@example.com`;
+    const user = await addUser({ email, name: longName });
+    const { cookie, refreshToken, ...created } = await strategy.create(user);
+    expect(cookie).toMatch(/^[\w.-]+$/);
+    expect(cookie.length).toBeLessThan(3936); // what Auth.js puts into one cookie; more, and it makes chunks
+    expect(await strategy.read(cookie)).toEqual(created);
+    const updated = await strategy.update(cookie);
+    expect(updated?.cookie.length).toBeLessThan(3936);
+  });
 });
 
 describe.each(everyStrategy)("%s: time", (name) => {
@@ -87,7 +84,7 @@ describe.each(everyStrategy)("%s: time", (name) => {
     expect((await strategy.read(held?.cookie ?? issued.cookie)) !== null).toBe(lives);
   });
 
-  test("a session that is not used ends after maxAge", async () => {
+  test("an unused session ends after maxAge", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     clock.pass(7 * DAY);
@@ -95,7 +92,7 @@ describe.each(everyStrategy)("%s: time", (name) => {
     expect(await visit(strategy, issued)).toBeNull();
   });
 
-  test("the absolute limit beats renewals, to the millisecond", async () => {
+  test("renewals cannot exceed the absolute limit", async () => {
     const { strategy, clock } = setUp(name);
     const first = await strategy.create(await addUser());
     const { id, authTime } = first;
@@ -115,7 +112,7 @@ describe.each(everyStrategy)("%s: time", (name) => {
     expect(await visit(strategy, held)).toBeNull();
   });
 
-  test("a tightened policy reaches the sessions already out", async () => {
+  test("a stricter policy applies to existing sessions", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     const tightened = setUp(name, { clock, policy: { ...policy, absoluteMaxAge: 3600 } }).strategy;

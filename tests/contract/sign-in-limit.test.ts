@@ -17,14 +17,14 @@ import { createGate } from "../support/gate";
 
 const newEmail = () => `${randomUUID()}@example.com`;
 
-/** Someone who signs in from a browser that nobody knows. */
+/** A user who signs in from an unknown browser. */
 const attemptAs = <T>(
   email: string,
   address: string | undefined,
   attempt: () => Promise<T | null>,
 ) => limitSignIn({ email, address }, attempt);
 
-/** Lets time pass for what has been counted. */
+/** Makes the counters older. */
 const pass = (minutes: number) =>
   sql(
     `UPDATE "RateLimit" SET expire = expire - $1 * interval '1 minute'
@@ -32,7 +32,7 @@ const pass = (minutes: number) =>
     [minutes],
   );
 
-/** In lots, as many as the pool has connections, so that no machine is too slow for it. */
+/** In groups of the size of the pool, so that a slow machine can do it. */
 async function inLots<T>(times: number, work: (n: number) => Promise<T>): Promise<T[]> {
   const done: T[] = [];
   for (let n = 0; n < times; n += 10)
@@ -44,22 +44,22 @@ async function inLots<T>(times: number, work: (n: number) => Promise<T>): Promis
   return done;
 }
 
-describe("how often a password may be wrong", () => {
+describe("the limit of wrong passwords", () => {
   const right = async () => "in";
   const wrong = async () => null;
-  const anywhere = () => randomUUID(); // an address of nobody else
+  const anywhere = () => randomUUID(); // a unique address
   const fail = async (times: number, email: string, address: string | (() => string)) => {
     for (let n = 0; n < times; n++)
       await attemptAs(email, typeof address === "string" ? address : address(), wrong);
   };
 
-  test("an account: twenty times, wherever from; then even the right one is refused", async () => {
+  test("an account: after twenty wrong passwords from any address even the right one is refused", async () => {
     const email = newEmail();
     await fail(20, email, anywhere);
     await expect(attemptAs(email, anywhere(), right)).rejects.toBeInstanceOf(TooManyAttempts);
   });
 
-  test("an account: refused without the password being looked at", async () => {
+  test("an account: a refusal does not check the password", async () => {
     const email = newEmail();
     await fail(20, email, anywhere);
     const attempt = vi.fn(right);
@@ -67,7 +67,7 @@ describe("how often a password may be wrong", () => {
     expect(attempt).not.toHaveBeenCalled();
   });
 
-  test("an account: the right one in between starts the count anew", async () => {
+  test("an account: the right password resets the count", async () => {
     const email = newEmail();
     await fail(19, email, anywhere);
     expect(await attemptAs(email, anywhere(), right)).toBe("in");
@@ -75,12 +75,12 @@ describe("how often a password may be wrong", () => {
     expect(await attemptAs(email, anywhere(), right)).toBe("in");
   });
 
-  test("an account: the others are not touched", async () => {
+  test("an account: other accounts are not affected", async () => {
     await fail(20, newEmail(), anywhere);
     expect(await attemptAs(newEmail(), anywhere(), right)).toBe("in");
   });
 
-  test("an account: after a quarter of an hour it may be tried again", async () => {
+  test("an account: the count is reset after a quarter of an hour", async () => {
     const email = newEmail();
     await fail(20, email, anywhere);
     await pass(14);
@@ -89,7 +89,7 @@ describe("how often a password may be wrong", () => {
     expect(await attemptAs(email, anywhere(), right)).toBe("in");
   });
 
-  test("an account: fifty at once are fifty", async () => {
+  test("an account: fifty parallel attempts are all counted", async () => {
     const email = newEmail();
     const attempt = vi.fn(wrong);
     await Promise.allSettled(
@@ -98,7 +98,7 @@ describe("how often a password may be wrong", () => {
     expect(attempt).toHaveBeenCalledTimes(20);
   });
 
-  test("an account: fifty at once that are right are all let in, and fifty more", async () => {
+  test("an account: parallel attempts with the right password all succeed", async () => {
     const email = newEmail();
     for (let round = 0; round < 2; round++) {
       const attempts = Array.from({ length: 50 }, () => attemptAs(email, anywhere(), right));
@@ -106,7 +106,7 @@ describe("how often a password may be wrong", () => {
     }
   });
 
-  test("an account: a right one that waits behind wrong ones is let in, up to the limit", async () => {
+  test("an account: a right password that waits behind wrong ones succeeds, up to the limit", async () => {
     const email = newEmail();
     const failing = Promise.all(
       Array.from({ length: 19 }, () => attemptAs(email, anywhere(), wrong)),
@@ -115,19 +115,19 @@ describe("how often a password may be wrong", () => {
     await failing;
   });
 
-  test("a client: a hundred times, whatever accounts", async () => {
+  test("a client: a hundred wrong passwords for any accounts", async () => {
     const client = anywhere();
     await inLots(100, () => attemptAs(newEmail(), client, wrong));
     await expect(attemptAs(newEmail(), client, right)).rejects.toBeInstanceOf(TooManyAttempts);
     expect(await attemptAs(newEmail(), anywhere(), right)).toBe("in");
   });
 
-  test("a client: the right ones do not count", async () => {
+  test("a client: right passwords do not count", async () => {
     const client = anywhere();
     for (let n = 0; n < 110; n++) await attemptAs(newEmail(), client, right);
   });
 
-  test("a client: a hundred and fifty right ones at once are all let in", async () => {
+  test("a client: a hundred and fifty parallel right passwords all succeed", async () => {
     const client = anywhere();
     const gate = createGate();
     const slow = async () => {
@@ -140,7 +140,7 @@ describe("how often a password may be wrong", () => {
     expect(new Set(await Promise.all(attempts))).toEqual(new Set(["in"]));
   });
 
-  test("a client whose address is not known is nobody's limit", async () => {
+  test("a client with an unknown address has no limit", async () => {
     await inLots(101, () => attemptAs(newEmail(), undefined, wrong));
     expect(await attemptAs(newEmail(), undefined, right)).toBe("in");
   });
@@ -152,13 +152,13 @@ describe("how often a password may be wrong", () => {
     await expect(attemptAs(newEmail(), client(101), right)).rejects.toBeInstanceOf(TooManyAttempts);
   });
 
-  test("no email is written down for it", async () => {
+  test("the counters contain no email", async () => {
     const email = newEmail();
     await fail(1, email, anywhere);
     expect(await tablesThatContain(email)).toEqual([]);
   });
 
-  test("what worked has worked, also when the database gives no answer afterwards", async () => {
+  test("a successful sign-in stays successful if the database gives no answer afterwards", async () => {
     allowConsole(DATABASE_OUTAGE);
     const attempt = async () => {
       await network.refuse();
@@ -167,7 +167,7 @@ describe("how often a password may be wrong", () => {
     expect(await attemptAs(newEmail(), anywhere(), attempt)).toBe("in");
   });
 
-  test("with a database that hangs, those in line wait as long as the first of them", async () => {
+  test("with a hanging database, all queued attempts end together with the first one", async () => {
     allowConsole(DATABASE_OUTAGE);
     const [email, gate] = [newEmail(), createGate()];
     const first = attemptAs(email, anywhere(), async () => {
@@ -175,7 +175,7 @@ describe("how often a password may be wrong", () => {
       return askDatabase(({ prisma }) => prisma.user.count());
     });
     await gate.arrived;
-    // Without an address nothing is asked before the line.
+    // Without an address nothing is queried before the queue.
     const behind = Array.from({ length: 20 }, () => attemptAs(email, undefined, right));
     await new Promise(setImmediate);
     await network.hang();
@@ -211,7 +211,7 @@ function newBrowser() {
 const aUser = async () => (await addUser({ password })) as SessionUser & { email: string };
 
 describe("a browser in which the owner has signed in before", () => {
-  test("is let in while strangers have used up all attempts at the account", async () => {
+  test("can sign in while strangers have used up all attempts at the account", async () => {
     const { email } = await aUser();
     const [owner, stranger] = [newBrowser(), newBrowser()];
     await owner.signsIn(email);
@@ -221,7 +221,7 @@ describe("a browser in which the owner has signed in before", () => {
     expect(await stranger.tries(email, password)).toBeInstanceOf(TooManyAttempts);
   });
 
-  test("is let in also from an address that has had too many", async () => {
+  test("can sign in from an address with too many wrong passwords", async () => {
     const { email } = await aUser();
     const owner = newBrowser();
     await owner.signsIn(email);
@@ -231,7 +231,7 @@ describe("a browser in which the owner has signed in before", () => {
     expect(await owner.tries(email, password)).toMatchObject({ email });
   });
 
-  test("may be wrong ten times in a row, however long that takes; then it is one like any other", async () => {
+  test("has ten attempts in a row, then counts as unknown", async () => {
     const { email } = await aUser();
     const [owner, stranger] = [newBrowser(), newBrowser()];
     await owner.signsIn(email);
@@ -241,7 +241,7 @@ describe("a browser in which the owner has signed in before", () => {
     expect(await owner.tries(email, password)).toBeInstanceOf(TooManyAttempts);
   });
 
-  test("begins anew after a right one", async () => {
+  test("has its count reset by a right password", async () => {
     const { email } = await aUser();
     const owner = newBrowser();
     await owner.signsIn(email);
@@ -255,7 +255,7 @@ describe("a browser in which the owner has signed in before", () => {
     );
   });
 
-  test("is known to that account alone", async () => {
+  test("is known only for that account", async () => {
     const [{ email }, other] = [await aUser(), await aUser()];
     const owner = newBrowser();
     await owner.signsIn(email);
@@ -264,7 +264,7 @@ describe("a browser in which the owner has signed in before", () => {
     expect(await knownBrowser(other.email, owner.request)).toBeUndefined();
   });
 
-  test("is known to five accounts, of the people who share it, each with a count of its own", async () => {
+  test("is known for up to five accounts, each with its own count", async () => {
     const { request } = newBrowser();
     const emails = Array.from({ length: 6 }, newEmail);
     for (const email of emails) await rememberBrowser(email, request);
@@ -273,7 +273,7 @@ describe("a browser in which the owner has signed in before", () => {
     expect(new Set(known.slice(1)).size).toBe(5);
   });
 
-  test("is forgotten half a year after the last sign-in there", async () => {
+  test("counts as unknown half a year after the last sign-in", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { request } = newBrowser();
     const [email, other] = [newEmail(), newEmail()];
@@ -287,7 +287,7 @@ describe("a browser in which the owner has signed in before", () => {
     vi.useRealTimers();
   });
 
-  test("is known by a cookie that nobody can make or change", async () => {
+  test("is recognised by a cookie that cannot be forged or changed", async () => {
     const { request, jar } = newBrowser();
     const email = newEmail();
     await rememberBrowser(email, request);
@@ -303,7 +303,7 @@ describe("a browser in which the owner has signed in before", () => {
     }
   });
 
-  test("whatever the cookie holds, it is read without an error", async () => {
+  test("reads any cookie value without an error", async () => {
     const { request, jar } = newBrowser();
     await rememberBrowser(newEmail(), request);
     const [name = ""] = jar.keys();
@@ -326,7 +326,7 @@ describe("wrong passwords in a row, however long it takes", () => {
       times,
     ]);
 
-  test("a hundred of them lock the password, for good, and the first refusal is written down", async () => {
+  test("lock the password after a hundred, and the first refusal is recorded", async () => {
     const user = await aUser();
     const [owner, stranger] = [newBrowser(), newBrowser()];
     await owner.signsIn(user.email);
@@ -342,14 +342,14 @@ describe("wrong passwords in a row, however long it takes", () => {
     expect(await sql(locked, [user.id])).toHaveLength(1);
   });
 
-  test("a right one in between starts the count anew", async () => {
+  test("are reset by a right password", async () => {
     const user = await aUser();
     await failMore(user, MOST_FAILURES - 1);
     expect(await newBrowser().tries(user.email, password)).toMatchObject({ id: user.id });
     expect(await failures(user)).toBe(0);
   });
 
-  test("a browser that is known opens it again, for all", async () => {
+  test("a known browser unlocks the password for all", async () => {
     const user = await aUser();
     const owner = newBrowser();
     await owner.signsIn(user.email);
@@ -359,7 +359,7 @@ describe("wrong passwords in a row, however long it takes", () => {
     expect(await newBrowser().tries(user.email, password)).toMatchObject({ id: user.id });
   });
 
-  test("a new password opens it again", async () => {
+  test("a new password unlocks it", async () => {
     const user = await aUser();
     await failMore(user, MOST_FAILURES);
     const newPassword = "another few words in a row";
@@ -367,7 +367,7 @@ describe("wrong passwords in a row, however long it takes", () => {
     expect(await newBrowser().tries(user.email, newPassword)).toMatchObject({ id: user.id });
   });
 
-  test("counting them does not change since when the password is in force", async () => {
+  test("counting does not change the time when the password was set", async () => {
     const user = await aUser();
     const since = async () =>
       (await sql(`SELECT "updatedAt" FROM "Password" WHERE "userId" = $1`, [user.id]))[0];
@@ -378,7 +378,7 @@ describe("wrong passwords in a row, however long it takes", () => {
   });
 });
 
-test("the form that changes a password counts by the session: no stranger can stop it", async () => {
+test("the form that changes a password counts per session, so strangers cannot block it", async () => {
   const [session, other] = [randomUUID(), randomUUID()];
   for (let n = 0; n < 10; n++) await limitAttempts("session", session, async () => null);
   const right = async () => "done";

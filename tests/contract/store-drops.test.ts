@@ -1,5 +1,5 @@
-// A connection that is lost in the middle of a transaction, or once it is done and before anyone is told:
-// there is no half of a session, and whoever was signed in stays so.
+// A connection that is lost within a transaction, or after the commit and before the answer: there is no incomplete
+// session, and signed-in users stay signed in.
 import { beforeEach, describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
 import { DAY, SECOND } from "../support/clock";
@@ -16,7 +16,7 @@ const INSERT = 'INSERT INTO "public"."Session"';
 const UPDATE = 'UPDATE "public"."Session"';
 
 describe.each(recording)("%s: a sign-in whose connection is lost", (name) => {
-  /** Someone with as many sessions as they may have. */
+  /** A user who has reached the device limit. */
   async function member() {
     const { strategy } = setUp(name, { policy: { ...policy, deviceLimit: 2 } });
     const user = await addUser();
@@ -27,14 +27,14 @@ describe.each(recording)("%s: a sign-in whose connection is lost", (name) => {
   test.each([
     ["the row was written", INSERT],
     ["a row was to go", 'DELETE FROM "Session"'],
-  ])("after %s: no row has come or gone", async (_when, statement) => {
+  ])("after %s: no row was added or deleted", async (_when, statement) => {
     const { strategy, user, here, there } = await member();
     const rows = await sessionRows(user);
     network.dropAfter(statement);
     await expect(strategy.create(user, { previous: here.cookie })).rejects.toBeInstanceOf(
       StoreUnavailable,
     );
-    // As soon as the server has noticed.
+    // Waits until the server has noticed.
     await expect.poll(() => sessionRows(user)).toEqual(rows);
     for (const held of [here, there]) expect(await visit(strategy, held)).not.toBeNull();
     const next = await strategy.create(user, { previous: here.cookie });
@@ -43,7 +43,7 @@ describe.each(recording)("%s: a sign-in whose connection is lost", (name) => {
     );
   });
 
-  test("after it was committed: a whole session that nobody has, and the other one goes on", async () => {
+  test("after the commit: a complete session without a browser exists, and the previous one stays valid", async () => {
     const { strategy, user, here, there } = await member();
     network.dropAfter("COMMIT");
     await expect(strategy.create(user, { previous: here.cookie })).rejects.toBeInstanceOf(
@@ -59,7 +59,7 @@ describe.each(recording)("%s: a sign-in whose connection is lost", (name) => {
 });
 
 describe.each(recording)("%s: a renewal whose connection is lost once it is written", (name) => {
-  test("signs nobody out, and the next visit finds it renewed", async () => {
+  test("signs nobody out, and the next visit has the renewed session", async () => {
     const { strategy, clock } = setUp(name);
     const issued = await strategy.create(await addUser());
     clock.pass(DAY);
@@ -73,7 +73,7 @@ describe.each(recording)("%s: a renewal whose connection is lost once it is writ
 });
 
 describe.each(rotating)("%s: a rotation whose connection is lost once it is written", (name) => {
-  test("whoever asks again, within the grace, gets the one successor, and it works", async () => {
+  test("a retry within the grace time gets the same successor", async () => {
     const { strategy, clock, user, told, issued } = await signIn(name);
     const [before] = await sessionRows(user);
     network.dropAfter(UPDATE);

@@ -1,5 +1,5 @@
-// "Not signed in" and "could not check" are two answers: whatever happens to the database, a strategy
-// that needs it throws StoreUnavailable, within seconds, and one that does not need it does not notice.
+// "Not signed in" and "could not check" are two answers: when the database fails in any way, a strategy that needs it
+// throws StoreUnavailable within seconds, and one that does not need it is not affected.
 import { beforeEach, describe, expect, test } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
 import { sessionStore } from "@/lib/session/store";
@@ -10,7 +10,7 @@ import { DAY } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network } from "../support/database";
 import { createGate } from "../support/gate";
-import { everyStrategy, setUp, storedSessions } from "../support/strategies";
+import { everyStrategy, recording, setUp, storedSessions } from "../support/strategies";
 import { visit } from "../support/visit";
 
 beforeEach(() => allowConsole(DATABASE_OUTAGE));
@@ -22,12 +22,13 @@ const everyday: Question[] = [
   ["read", (strategy, { cookie }) => strategy.read(cookie)],
   ["renew", (strategy, { cookie }) => strategy.renew(cookie)],
 ];
-/** About the record, where there is one. */
-const onRecord: Question[] = [["end", (strategy, { cookie }) => strategy.end(cookie)]];
+const onEnd: Question[] = [["end", (strategy, { cookie }) => strategy.end(cookie)]];
+const onRevocation: Question[] = [
+  ["revocation.end", async (strategy, { user, id }) => strategy.revocation?.end(user.id, id)],
+  ["revocation.endAll", async (strategy, { user }) => strategy.revocation?.endAll(user.id)],
+];
 const onRecords: Question[] = [
-  ["sessions.list", async (strategy, { user }) => strategy.records?.list(user.id)],
-  ["sessions.end", async (strategy, { user, id }) => strategy.revocation?.end(user.id, id)],
-  ["sessions.endAll", async (strategy, { user }) => strategy.revocation?.endAll(user.id)],
+  ["records.list", async (strategy, { user }) => strategy.records?.list(user.id)],
 ];
 /** Only the database can answer these, whatever the strategy. */
 const fresh: Question[] = [
@@ -39,21 +40,23 @@ const fresh: Question[] = [
 const onRotation: Question[] = [
   ["rotate", async (strategy, { refreshToken = "" }) => strategy.refresh?.rotate(refreshToken)],
 ];
-const questionsTo = ({ records: sessions, refresh }: SessionStrategy) => [
+const questionsTo = ({ needs, revocation, records, refresh }: SessionStrategy) => [
   ...everyday,
-  ...onRecord,
   ...fresh,
-  ...(sessions ? onRecords : []),
+  // Functions that end sessions without a store would end them here.
+  ...(revocation && needs.length === 0 ? [] : onEnd),
+  ...(revocation && needs.length > 0 ? onRevocation : []),
+  ...(records ? onRecords : []),
   ...(refresh ? onRotation : []),
 ];
-/** What becomes of them without a database. */
+/** The expected results without a database. */
 const outcomesOf = (strategy: SessionStrategy) => ({
   ...all(questionsTo(strategy), "unavailable"),
   ...(strategy.asksStore ? {} : all(everyday, "answered")),
-  ...(strategy.records ? {} : all(onRecord, "answered")),
+  ...(strategy.revocation ? {} : all(onEnd, "answered")),
 });
 
-/** What became of each question: "answered", "unavailable", or the error that it should not have been. */
+/** The result of each call: "answered", "unavailable", or an unexpected error. */
 async function askAll(questions: Question[], strategy: SessionStrategy, issued: IssuedSession) {
   const outcomes = await Promise.all(
     questions.map(async ([what, ask]) => {
@@ -70,7 +73,7 @@ async function askAll(questions: Question[], strategy: SessionStrategy, issued: 
 const all = (questions: Question[], outcome: string) =>
   Object.fromEntries(questions.map(([what]) => [what, outcome]));
 
-/** Everything asked of every strategy at once, and fifty reads besides, while the network is broken. */
+/** All calls to every strategy in parallel, and fifty reads, while the network fails. */
 async function rehearse(breakNetwork: () => Promise<void> | void) {
   const fifty = Array.from(
     { length: 50 },
@@ -111,17 +114,17 @@ describe.each([
   }
 
   describe.each(everyStrategy)("%s", (name) => {
-    test("could not check, where it needs the database, and says so", async () => {
+    test("throws StoreUnavailable if the database is needed", async () => {
       const { strategy, outcomes } = await rehearsed(name);
       expect(outcomes).toEqual(outcomesOf(strategy));
     });
 
-    test("says the same to fifty at once", async () => {
+    test("gives fifty parallel requests the same answer", async () => {
       const { strategy, crowd, fifty } = await rehearsed(name);
       expect(crowd).toEqual(all(fifty, strategy.asksStore ? "unavailable" : "answered"));
     });
 
-    test("has signed nobody out when all is well again", async () => {
+    test("signs nobody out", async () => {
       const { strategy, issued, rows } = await rehearsed(name);
       const { cookie, refreshToken, ...session } = issued;
       expect(await strategy.read(cookie)).toEqual(session);
@@ -134,7 +137,7 @@ describe.each([
 describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length > 0))(
   "%s",
   (name) => {
-    test("a connection that is dropped while it is asked: unavailable, at once", async () => {
+    test("a connection that is dropped during a query: StoreUnavailable at once", async () => {
       const { strategy } = setUp(name);
       const issued = await strategy.create(await addUser());
       network.hang();
@@ -145,38 +148,17 @@ describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length >
       expect(await strategy.read(issued.cookie)).not.toBeNull();
     });
 
-    test("idle connections that were dropped: the next question opens another", async () => {
+    test("dropped idle connections: the next query opens a new one", async () => {
       const { strategy } = setUp(name);
       const { cookie, id } = await strategy.create(await addUser());
       network.drop();
-      // The one that was just dropped may be handed out once more before the news arrives.
+      // A dropped connection may be used once more before the pool notices.
       const ask = () => strategy.read(cookie, { fresh: true });
       await ask().catch((error) => expect(error).toBeInstanceOf(StoreUnavailable));
       expect(await ask()).toMatchObject({ id });
     });
 
-    test("lost between finding the session and renewing it: no harm done, and the next visit renews it", async () => {
-      const gate = createGate();
-      const store: SessionStore = {
-        ...sessionStore,
-        extend: (...parts) => gate.pass().then(() => sessionStore.extend(...parts)),
-        rotate: (...parts) => gate.pass().then(() => sessionStore.rotate(...parts)),
-      };
-      const { strategy, clock } = setUp(name, { store });
-      const issued = await strategy.create(await addUser());
-      clock.pass(DAY);
-      const answer = visit(strategy, issued).catch((error: unknown) => error);
-      await gate.arrived;
-      await network.refuse();
-      gate.open();
-      // A session that was found is valid without the renewal; an expired access token is not.
-      if (strategy.refresh) expect(await answer).toBeInstanceOf(StoreUnavailable);
-      else expect(await answer).toMatchObject({ id: issued.id, renewedAt: issued.renewedAt });
-      await network.restore();
-      expect(await visit(strategy, issued)).toMatchObject({ id: issued.id, renewedAt: clock() });
-    });
-
-    test("a sign-in that could not be written gives out no cookie and leaves no session", async () => {
+    test("a failed sign-in returns no cookie and leaves no session", async () => {
       const { strategy } = setUp(name);
       const user = await addUser();
       await network.refuse();
@@ -186,3 +168,26 @@ describe.each(everyStrategy.filter((name) => setUp(name).strategy.needs.length >
     });
   },
 );
+
+describe.each(recording)("%s", (name) => {
+  test("a connection that is lost between reading and renewing: the session stays valid, and the next visit renews it", async () => {
+    const gate = createGate();
+    const store: SessionStore = {
+      ...sessionStore,
+      extend: (...parts) => gate.pass().then(() => sessionStore.extend(...parts)),
+      rotate: (...parts) => gate.pass().then(() => sessionStore.rotate(...parts)),
+    };
+    const { strategy, clock } = setUp(name, { store });
+    const issued = await strategy.create(await addUser());
+    clock.pass(DAY);
+    const answer = visit(strategy, issued).catch((error: unknown) => error);
+    await gate.arrived;
+    await network.refuse();
+    gate.open();
+    // A session that was found is valid without the renewal; an expired access token is not.
+    if (strategy.refresh) expect(await answer).toBeInstanceOf(StoreUnavailable);
+    else expect(await answer).toMatchObject({ id: issued.id, renewedAt: issued.renewedAt });
+    await network.restore();
+    expect(await visit(strategy, issued)).toMatchObject({ id: issued.id, renewedAt: clock() });
+  });
+});

@@ -1,5 +1,5 @@
-// The database answers, but late: what it says still counts, until it would take too long. Then "could not
-// check" is the answer, within seconds, however many statements there would have been.
+// A slow database: its answers are used until they take too long. Then the result is "could not check" within seconds,
+// for any number of statements.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { StoreUnavailable } from "@/lib/errors";
 import { createBrowser, password, signedIn } from "../support/authjs";
@@ -13,7 +13,7 @@ const TOO_LATE = 4 * SECOND;
 
 beforeEach(() => allowConsole(DATABASE_OUTAGE));
 
-/** What `ask` comes to, an error too. */
+/** The result of `ask`, or its error. */
 const outcome = (ask: () => Promise<unknown>) => ask().catch((error: unknown) => error);
 
 /** A session of each strategy. All are asked at once: what they do is wait. */
@@ -28,7 +28,7 @@ const members = () =>
   );
 type Member = Awaited<ReturnType<typeof members>>[number];
 
-test("late answers are right", async () => {
+test("late answers are correct", async () => {
   async function askAll({ strategy, cookie, refreshToken, session }: Member) {
     const { name, refresh, records: sessions } = strategy;
     const [read, fresh, nobody, rotated, listed] = await Promise.all([
@@ -52,7 +52,7 @@ test("late answers are right", async () => {
   await Promise.all(all.map(askAll));
 });
 
-test("answers that take too long are none: unavailable, within seconds, and nobody is signed out", async () => {
+test("too slow answers give StoreUnavailable within seconds, and nobody is signed out", async () => {
   async function askAll({ strategy, cookie, refreshToken, session }: Member) {
     const { name, refresh, asksStore } = strategy;
     const [read, ...others] = await Promise.all([
@@ -71,14 +71,14 @@ test("answers that take too long are none: unavailable, within seconds, and nobo
   await network.restore();
   for (const { strategy, cookie, session, rows } of all) {
     expect(await strategy.read(cookie, { fresh: true })).toEqual(session);
-    // Not changed by what was on its way either.
+    // Delayed statements have not changed it either.
     expect(await sessionRows(session.user)).toEqual(rows);
     await strategy.create(session.user);
     expect(await sessionRows(session.user)).toHaveLength(strategy.records ? 2 : 0);
   }
 });
 
-test("a sign-in, of a dozen statements that each are in time, is given up before them all", async () => {
+test("a sign-in with many slow statements is aborted before the last one", async () => {
   const { strategy } = setUp("database");
   const browser = createBrowser(strategy);
   const user = await addUser({ password });
@@ -93,12 +93,12 @@ test("a sign-in, of a dozen statements that each are in time, is given up before
 });
 
 describe.each(everyStrategy.filter((name) => !setUp(name).strategy.revocation))("%s", (name) => {
-  test("a sign-out does not wait until the audit trail is given up, and is in the log", async () => {
+  test("a sign-out does not wait for a slow audit trail, and is logged", async () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
     const { browser, user } = await signedIn(name);
     network.hang();
     await browser.signOut();
-    // It is written there when the database has been given up.
+    // It is logged after the database has timed out.
     expect(log.mock.calls.join()).not.toContain('"event":"signed-out"');
     expect(browser.cookie).toBe("");
     await vi.waitFor(

@@ -1,4 +1,4 @@
-// What the Session table is asked by keys that come from requests: each finds its own rows and no others.
+// Queries of the Session table by keys from requests: each finds only its own rows.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
@@ -24,7 +24,7 @@ async function insert(user: SessionUser): Promise<NewSessionRow> {
 const toEnded = ({ id, userId, tokenHash }: NewSessionRow) => ({ id, userId, tokenHash });
 const idsOf = async (user: SessionUser) => (await sessionRows(user)).map(({ id }) => id).sort();
 
-/** A user with three sessions, and a bystander with one. */
+/** A user with three sessions, and another user with one. */
 async function setUp() {
   const [user, bystander] = [await addUser(), await addUser()];
   const [one, two, three] = [await insert(user), await insert(user), await insert(user)];
@@ -61,7 +61,7 @@ describe("remove", () => {
       ({ user, other }) => ({ userId: user.id, exceptId: other.id }),
       ({ one, two, three }) => [one, two, three],
     ],
-  ])("%s: these rows, and it says which", async (_what, toWhich, toExpected) => {
+  ])("%s: deletes these rows and returns them", async (_what, toWhich, toExpected) => {
     const stage = await setUp();
     const { user, bystander, one, two, three, other } = stage;
     const expected = toExpected(stage);
@@ -93,21 +93,21 @@ describe("remove", () => {
     { userId: value, exceptId: one.id },
   ];
 
-  test.each(hostile)("by any key that is %s: nothing", async (_what, value) => {
+  test.each(hostile)("by a key that is %s: deletes nothing", async (_what, value) => {
     const stage = await setUp();
     for (const which of keysOf(value, stage)) expect(await sessionStore.remove(which)).toEqual([]);
     expect(await idsOf(stage.user)).toHaveLength(3);
     expect(await idsOf(stage.bystander)).toHaveLength(1);
   });
 
-  test.each(hostile)("an exception that is %s spares nothing", async (_what, exceptId) => {
+  test.each(hostile)("deletes all rows if the exception is %s", async (_what, exceptId) => {
     const { user, bystander } = await setUp();
     expect(await sessionStore.remove({ userId: user.id, exceptId })).toHaveLength(3);
     expect(await idsOf(bystander)).toHaveLength(1);
   });
 
-  // Postgres has no text with NUL in it. Strategies look at the form of what they are shown, first.
-  test("by a key with NUL in it: refused, which is no outage, and nothing happens", async () => {
+  // Postgres cannot store text with NUL. Strategies check the format of a value first.
+  test("by a key with NUL: refused without an outage", async () => {
     const stage = await setUp();
     for (const which of keysOf("\0", stage)) {
       const error = await sessionStore.remove(which).catch((thrown: unknown) => thrown);
@@ -119,7 +119,7 @@ describe("remove", () => {
 });
 
 describe("find", () => {
-  test("by the hash of the token and by the id: the same row, and never one by the other's value", async () => {
+  test("by token hash or by id: the same row, and never by the other kind of value", async () => {
     const user = await addUser();
     const { id, tokenHash } = await insert(user);
     const byHash = await sessionStore.find({ tokenHash });
@@ -135,20 +135,20 @@ describe("rotate", () => {
     sessionStore.rotate(row.id, { from, to }, row.renewedAt + 1000, row.expires + 1000);
   const tokenOf = async (user: SessionUser) => (await sessionRows(user))[0]?.sessionToken;
 
-  test("puts one token in the place of the one in force, and of no other", async () => {
+  test("replaces the current token, and no other", async () => {
     const user = await addUser();
     const row = await insert(user);
     const [second, third] = [`second-${row.id}`, `third-${row.id}`];
     expect(await swap(row, row.tokenHash, second)).toBe(true);
     expect(await swap(row, second, third)).toBe(true);
-    // As a request would that was slow: it must not set the session back.
+    // Like a slow request, which must not undo a renewal.
     expect(await swap(row, row.tokenHash, second)).toBe(false);
     expect(await tokenOf(user)).toBe(third);
     expect(await swap({ ...row, id: randomUUID() }, third, second)).toBe(false);
     expect(await tokenOf(user)).toBe(third);
   });
 
-  test("of fifty at once one does it", async () => {
+  test("succeeds once of fifty parallel calls", async () => {
     const user = await addUser();
     const row = await insert(user);
     const done = await Promise.all(
@@ -158,7 +158,7 @@ describe("rotate", () => {
     expect(await tokenOf(user)).toBe(`${done.indexOf(true)}-${row.id}`);
   });
 
-  test("brings nothing back that was removed", async () => {
+  test("does not restore a deleted row", async () => {
     const user = await addUser();
     const row = await insert(user);
     await sessionStore.remove({ id: row.id });
@@ -168,12 +168,12 @@ describe("rotate", () => {
 });
 
 describe("insert", () => {
-  test("for nobody is refused, which is no outage", async () => {
+  test("for an unknown user is refused without an outage", async () => {
     const user = { ...(await addUser()), id: "nobody" };
     await expect(insert(user)).rejects.toBeInstanceOf(SignInRefused);
   });
 
-  test("in place of another row: it says which, and both happen or neither", async () => {
+  test("in place of another row: returns it, and both changes happen or none", async () => {
     const user = await addUser();
     const before = await insert(user);
     const after = { ...before, id: randomUUID(), tokenHash: `hash-${randomUUID()}` };

@@ -1,4 +1,4 @@
-// Users and passwords: what a sign-in may tell, and what is stored.
+// Users and passwords: what a sign-in may reveal, and what is stored.
 import { randomUUID } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { listAuditEvents } from "@/features/audit/audit";
@@ -22,21 +22,21 @@ import {
   USERS_PAGE,
 } from "@/lib/accounts/users";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
-import type { Revocation, SessionUser } from "@/lib/session/strategy";
+import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { withoutCookies } from "../support/authjs";
 import { SECOND } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sql, tablesThatContain } from "../support/database";
 import { policy } from "../support/sessions";
-import { everyStrategy, setUp, storedSessions } from "../support/strategies";
+import { everyStrategy, revocable, setUp, storedSessions } from "../support/strategies";
 
-// The real ones, with their calls counted.
+// The real functions, with counted calls.
 vi.mock("@/lib/accounts/password", { spy: true });
 
 const password = "correct horse battery staple";
 const newEmail = () => `${randomUUID()}@example.com`;
 
-/** A request from a network of its own, so that no test uses up the attempts of another. */
+/** A request from a unique network, so that tests do not share limits of attempts. */
 const request = () => {
   const network = randomUUID().slice(0, 9).replace("-", "").match(/.{4}/g)?.join(":");
   return withoutCookies(new Headers({ "x-forwarded-for": `2001:db8:${network}::1` }));
@@ -52,21 +52,21 @@ const costOf = (hash: string) => hash.split("$").slice(1, 4).join(" ");
 const passwordRow = async (userId: string) =>
   (await sql<{ hash: string }>(`SELECT hash FROM "Password" WHERE "userId" = $1`, [userId]))[0];
 
-describe("a password is right", () => {
-  test("and the user is known by these fields alone", async () => {
+describe("a right password", () => {
+  test("returns exactly these fields of the user", async () => {
     const user = await addUser({ password, role: "admin" });
     expect(await verify(user.email, password)).toStrictEqual(verified(user));
   });
 
-  test("however the email is written", async () => {
+  test("is accepted with the email in any case", async () => {
     const user = await addUser({ password });
     const email = `  ${user.email?.toUpperCase()} `;
     expect(await verify(email, password)).toStrictEqual(verified(user));
   });
 });
 
-describe("a password is wrong: null, for every reason", () => {
-  test("another one, almost the same, none", async () => {
+describe("a wrong password gives null for every reason", () => {
+  test("another, a similar or an empty password", async () => {
     const { email } = await addUser({ password });
     for (const wrong of ["x", `${password} `, password.toUpperCase(), "", undefined, null])
       expect(await verify(email, wrong)).toBeNull();
@@ -89,8 +89,8 @@ describe("a password is wrong: null, for every reason", () => {
     expect(await verifyCredentials(input, request())).toBeNull();
   });
 
-  // Nearly all of the time that it takes is this: counted, because a busy machine makes any clock lie.
-  test("after the same hashing, whether the user exists or not, with a password or without", async () => {
+  // Hashing takes nearly all of the time. It is counted, because times are not reliable on a busy machine.
+  test("after the same hashing, whether the user and the password exist or not", async () => {
     const known = await addUser({ password });
     const work = async (email: unknown) => {
       vi.mocked(verifyPassword).mockClear();
@@ -101,7 +101,7 @@ describe("a password is wrong: null, for every reason", () => {
     const once = [["argon2id v=19 m=19456,t=2,p=1", "wrong"]];
     expect(await work(known.email)).toEqual(once);
     expect(await work((await addUser()).email)).toEqual(once);
-    // The first time a hash is made to check strangers against; from then on there is none to make.
+    // The first call creates the decoy hash; later calls do not.
     await verify(newEmail(), "wrong");
     vi.mocked(hashPassword).mockClear();
     expect(await work(newEmail())).toEqual(once);
@@ -113,7 +113,7 @@ describe("signing up", () => {
   const signUp = async (email = newEmail()) =>
     createUser(signUpForm.parse({ name: "New One", email, password }));
 
-  test("makes a user, whatever role the form may claim", async () => {
+  test("creates a user and ignores a role in the form", async () => {
     const email = newEmail();
     const form = {
       name: " New One ",
@@ -128,7 +128,7 @@ describe("signing up", () => {
     expect(await verify(email, password)).toStrictEqual(verified(user));
   });
 
-  test("stores Argon2id with a salt of its own, and the password nowhere", async () => {
+  test("stores Argon2id with a unique salt, and not the password", async () => {
     const secret = `secret ${randomUUID()}`;
     const [one, two] = await Promise.all(
       [1, 2].map(() => createUser({ name: "N", email: newEmail(), password: secret })),
@@ -139,14 +139,14 @@ describe("signing up", () => {
     expect(await tablesThatContain(secret)).toEqual([]);
   });
 
-  test("is null for an email that is taken, and changes nothing", async () => {
+  test("returns null for a used email and changes nothing", async () => {
     const { id, email } = await addUser({ password });
     const before = await passwordRow(id);
     expect(await signUp(email ?? "")).toBeNull();
     expect(await passwordRow(id)).toEqual(before);
   });
 
-  test("makes one user of ten forms sent at once", async () => {
+  test("creates one user for ten parallel forms", async () => {
     const email = newEmail();
     const users = await Promise.all(Array.from({ length: 10 }, () => signUp(email)));
     expect(users.filter((user) => user !== null)).toHaveLength(1);
@@ -174,7 +174,7 @@ describe("signing up", () => {
     ["8 characters", "q7Zp-81x"],
     ["128 characters", "x".repeat(128)],
     ["blanks and other alphabets", "   Пароль 密码 🔑   "],
-  ])("takes any password: %s", async (_what, password) => {
+  ])("accepts any password: %s", async (_what, password) => {
     const email = newEmail();
     await createUser(signUpForm.parse({ name: "N", email, password }));
     expect(await verify(email, password)).toMatchObject({ email });
@@ -186,7 +186,7 @@ describe("the same password from another device", () => {
     text.normalize(n === 0 ? "NFC" : "NFD"),
   ) as [string, string];
 
-  test("may come composed or decomposed, and with other spaces", async () => {
+  test("may be composed or decomposed, and have other spaces", async () => {
     const spaced = composed.replaceAll(" ", "\u00a0");
     for (const set of [composed, decomposed, spaced]) {
       const email = newEmail();
@@ -197,7 +197,7 @@ describe("the same password from another device", () => {
     }
   });
 
-  test("opens also what was hashed as it was typed, before that", async () => {
+  test("is also accepted for older hashes without normalization", async () => {
     const { id, email } = await addUser({ password: decomposed });
     expect(await verify(email, decomposed)).toMatchObject({ id });
     const passwords = changePasswordForm.parse({
@@ -208,7 +208,7 @@ describe("the same password from another device", () => {
     expect(await verify(email, composed)).toMatchObject({ id });
   });
 
-  test("may take more characters decomposed than are allowed", async () => {
+  test("may have more characters than the limit when decomposed", async () => {
     const email = newEmail();
     const longest = "ế".repeat(128);
     await createUser(signUpForm.parse({ name: "N", email, password: longest }));
@@ -219,21 +219,21 @@ describe("the same password from another device", () => {
 describe("changing the password", () => {
   const newPassword = "a new password";
 
-  test("needs the old one", async () => {
+  test("needs the old password", async () => {
     const { id, email } = await addUser({ password });
     expect(await changePassword(id, { currentPassword: "wrong", newPassword })).toBe(false);
     expect(await verify(email, password)).not.toBeNull();
     expect(await verify(email, newPassword)).toBeNull();
   });
 
-  test("replaces it", async () => {
+  test("replaces the password", async () => {
     const { id, email } = await addUser({ password });
     expect(await changePassword(id, { currentPassword: password, newPassword })).toBe(true);
     expect(await verify(email, newPassword)).not.toBeNull();
     expect(await verify(email, password)).toBeNull();
   });
 
-  test("twice at once: one wins, and the other is told", async () => {
+  test("twice in parallel: one succeeds, and the other gets an error", async () => {
     const { id, email } = await addUser({ password });
     const passwords = ["first new password", "second new password"];
     const done = await Promise.all(
@@ -246,7 +246,7 @@ describe("changing the password", () => {
     expect(works.map((user) => user !== null)).toEqual(done);
   });
 
-  test("is not for users who have none, nor for nobody", async () => {
+  test("is refused for users without a password and for unknown users", async () => {
     const user = await addUser();
     expect(await hasPassword(user.id)).toBe(false);
     expect(await changePassword(user.id, { currentPassword: "", newPassword })).toBe(false);
@@ -256,7 +256,7 @@ describe("changing the password", () => {
 });
 
 describe("for the admin", () => {
-  test("a role is changed, and for nobody it is not", async () => {
+  test("a role is changed, but not for an unknown user", async () => {
     const user = await addUser();
     expect(await setRole(user.id, "admin")).toBe("done");
     expect((await findUser(user.id))?.role).toBe("admin");
@@ -264,7 +264,7 @@ describe("for the admin", () => {
     expect(await findUser("nobody")).toBeNull();
   });
 
-  test("users are listed by these fields alone", async () => {
+  test("users are listed with exactly these fields", async () => {
     const user = await addUser({ password });
     await sql(`UPDATE "User" SET "createdAt" = now() + interval '1 year' WHERE id = $1`, [user.id]);
     const listed = (await listUsers()).users.find(({ id }) => id === user.id);
@@ -274,7 +274,7 @@ describe("for the admin", () => {
 });
 
 describe("the list of users", () => {
-  test("reaches every one of them, page by page, each once, also when they came at one moment", async () => {
+  test("contains every user once over all pages, even with equal times", async () => {
     const moment = await addUser();
     await sql(
       `INSERT INTO "User" (id, role, "createdAt", "updatedAt")
@@ -293,19 +293,19 @@ describe("the list of users", () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
-  test("is empty after a user who is not there", async () => {
+  test("is empty after a user who does not exist", async () => {
     expect(await listUsers({ before: "nobody" })).toEqual({ users: [], next: undefined });
   });
 });
 
-describe("what an admin does to others", () => {
-  const by = ({ id }: SessionUser) => ({ actorId: id, ip: "192.0.2.1" });
+describe("actions of an admin on other users", () => {
+  const by = ({ id }: SessionUser) => ({ id, ip: "192.0.2.1" });
   const twoAdmins = () => Promise.all([1, 2].map(() => addUser({ role: "admin" })));
 
   test.each<[string, (user: SessionUser, admin: SessionUser) => Promise<Changed>]>([
     ["demote", (user, admin) => setRole(user.id, "user", by(admin))],
-    ["disable", (user, admin) => disableUser(user.id, null, by(admin))],
-  ])("two who %s each other at once: one of them is left", async (_what, act) => {
+    ["disable", (user, admin) => disableUser(user.id, by(admin))],
+  ])("two admins who %s each other at once: one is refused", async (_what, act) => {
     for (let round = 0; round < 5; round++) {
       const [a, b] = await twoAdmins();
       if (!a || !b) throw new Error("Two admins");
@@ -316,60 +316,64 @@ describe("what an admin does to others", () => {
     }
   });
 
-  test("is refused to one who is none any more, and leaves no trace", async () => {
+  test("is refused to a former admin and not recorded", async () => {
     const [user, member] = [await addUser(), await addUser()];
     expect(await setRole(user.id, "admin", by(member))).toBe("not-admin");
-    expect(await disableUser(user.id, null, by(member))).toBe("not-admin");
+    expect(await disableUser(user.id, by(member))).toBe("not-admin");
     expect(await findUser(user.id)).toStrictEqual(user);
     expect((await listAuditEvents({ userId: user.id })).events).toEqual([]);
   });
 
-  const revocable = everyStrategy.filter((name) => setUp(name).strategy.revocation);
-  test.each(revocable)(
-    "%s: is written down, also when what follows gets no answer",
-    async (name) => {
-      const [admin, user] = [await addUser({ role: "admin" }), await addUser()];
-      const { strategy } = setUp(name);
-      const { cookie } = await strategy.create(user);
-      const failing = {
-        ...(strategy.revocation as Revocation),
-        endAll: () => Promise.reject(new StoreUnavailable("database", "a fault")),
-      };
-      await expect(disableUser(user.id, failing, by(admin))).rejects.toThrow(StoreUnavailable);
-      const [disabled] = (await listAuditEvents({ userId: user.id })).events;
-      expect(disabled).toMatchObject({ event: "user-disabled", ...by(admin) });
+  test.each(revocable)("%s: is recorded, even if the next step gets no answer", async (name) => {
+    const [admin, user] = [await addUser({ role: "admin" }), await addUser()];
+    const { strategy } = setUp(name);
+    const { cookie } = await strategy.create(user);
+    expect(await disableUser(user.id, by(admin))).toBe("done");
+    const [disabled] = (await listAuditEvents({ userId: user.id })).events;
+    expect(disabled).toMatchObject({
+      event: "user-disabled",
+      actorId: admin.id,
+      ip: by(admin).ip,
+    });
 
-      // And enabling brings nothing back.
-      expect(await enableUser(user.id, strategy.revocation, by(admin))).toBe("done");
-      expect(await strategy.read(cookie, { fresh: true })).toBeNull();
-      const [enabled] = (await listAuditEvents({ userId: user.id })).events;
-      expect(enabled).toMatchObject({ event: "user-enabled", ...by(admin) });
-    },
-  );
+    // The sessions were not ended, as when the database gave no answer. Enabling brings none of them back.
+    await strategy.revocation?.endAll(user.id);
+    expect(await enableUser(user.id, by(admin))).toBe("done");
+    expect(await strategy.read(cookie, { fresh: true })).toBeNull();
+    const [enabled] = (await listAuditEvents({ userId: user.id })).events;
+    expect(enabled).toMatchObject({ event: "user-enabled", actorId: admin.id, ip: by(admin).ip });
+  });
 });
 
+/** Like the admin page. */
+async function disableWithSessions(userId: string, { revocation }: SessionStrategy) {
+  const changed = await disableUser(userId);
+  await revocation?.endAll(userId);
+  return changed;
+}
+
 describe("disabling a user", () => {
-  test("to the app there is no such user, to the admin there is, since when", async () => {
+  test("hides the user from the app, and shows the admin the time", async () => {
     const user = await addUser({ password });
-    expect(await disableUser(user.id, null)).toBe("done");
+    expect(await disableUser(user.id)).toBe("done");
     expect(await findUser(user.id)).toBeNull();
     const [record] = await findUserRecords([user.id]);
     expect(record).toStrictEqual({ ...user, disabledAt: expect.any(Date) });
     expect(Math.abs(Date.now() - (record?.disabledAt?.getTime() ?? 0))).toBeLessThan(60_000);
   });
 
-  test("is said of nobody", async () => {
-    expect(await disableUser("nobody", null)).toBe("gone");
-    expect(await enableUser("nobody", null)).toBe("gone");
+  test("is not possible for an unknown user", async () => {
+    expect(await disableUser("nobody")).toBe("gone");
+    expect(await enableUser("nobody")).toBe("gone");
   });
 
   describe.each(everyStrategy)("%s", (name) => {
-    test("ends every session, as soon as the strategy can", async () => {
+    test("ends every session as soon as the strategy can", async () => {
       const { strategy, clock } = setUp(name);
       const user = await addUser();
       const sessions = [await strategy.create(user), await strategy.create(user)];
       const other = await strategy.create(await addUser());
-      await disableUser(user.id, strategy.revocation);
+      await disableWithSessions(user.id, strategy);
       expect(await strategy.read(other.cookie, { fresh: true })).not.toBeNull();
       expect(await storedSessions(strategy, user)).toEqual([]);
       for (const { cookie } of sessions) {
@@ -381,25 +385,25 @@ describe("disabling a user", () => {
       for (const { cookie } of sessions) expect(await strategy.read(cookie)).toBeNull();
     });
 
-    test("lets nobody in until they are enabled again; what was ended stays so", async () => {
+    test("refuses sign-in until the user is enabled again; ended sessions stay ended", async () => {
       const { strategy } = setUp(name);
       const user = await addUser();
       const before = await strategy.create(user);
-      await disableUser(user.id, strategy.revocation);
+      await disableWithSessions(user.id, strategy);
       await expect(strategy.create(user)).rejects.toBeInstanceOf(SignInRefused);
-      expect(await enableUser(user.id, strategy.revocation)).toBe("done");
+      expect(await enableUser(user.id)).toBe("done");
       if (strategy.revocation)
         expect(await strategy.read(before.cookie, { fresh: true })).toBeNull();
       const { cookie } = await strategy.create(user);
       expect(await strategy.read(cookie, { fresh: true })).not.toBeNull();
     });
 
-    test("while twenty sign-ins are on their way: none is left, whoever was first", async () => {
+    test("during twenty parallel sign-ins leaves no session, in any order", async () => {
       const { strategy } = setUp(name);
       const user = await addUser();
       const signIns = Array.from({ length: 20 }, () => strategy.create(user));
       const [, ...outcomes] = await Promise.allSettled([
-        disableUser(user.id, strategy.revocation),
+        disableWithSessions(user.id, strategy),
         ...signIns,
       ]);
       expect(await storedSessions(strategy, user)).toEqual([]);
@@ -410,16 +414,16 @@ describe("disabling a user", () => {
     });
   });
 
-  test("a password that is right is no wrong one: the strategy refuses, and says so", async () => {
+  test("a right password does not count as wrong: the strategy refuses with a reason", async () => {
     const user = await addUser({ password });
-    await disableUser(user.id, null);
+    await disableUser(user.id);
     expect(await verify(user.email, password)).toStrictEqual(verified(user));
     expect(await verify(user.email, "wrong")).toBeNull();
   });
 });
 
-describe("the database is down: could not check, and never 'wrong'", () => {
-  test("whatever is asked", async () => {
+describe("while the database is down: 'could not check', and never 'wrong'", () => {
+  test("for every function", async () => {
     allowConsole(DATABASE_OUTAGE);
     const { id, email } = await addUser({ password });
     await network.refuse();
@@ -431,8 +435,8 @@ describe("the database is down: could not check, and never 'wrong'", () => {
       hasPassword(id),
       listUsers(),
       setRole(id, "admin"),
-      disableUser(id, null),
-      enableUser(id, null),
+      disableUser(id),
+      enableUser(id),
       findUserRecords([id]),
     ];
     for (const outcome of await Promise.allSettled(asked))

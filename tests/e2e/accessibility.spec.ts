@@ -19,7 +19,7 @@ for (const path of forGuests)
   });
 
 for (const path of forAdmins)
-  test(`${path} is accessible to someone signed in`, async ({ page, database, signInAs }) => {
+  test(`${path} is accessible to a signed-in user`, async ({ page, database, signInAs }) => {
     await signInAs(await database.createUser({ role: "admin" }));
     await page.goto(path);
     await expect(page.getByRole("banner").getByText("Tess Tester")).toBeVisible();
@@ -37,7 +37,7 @@ test("the messages of a form are accessible", { tag: "@once" }, async ({ page })
   await expectAccessible(page);
 });
 
-test("the keyboard alone is enough to sign in", { tag: "@once" }, async ({ page, user }) => {
+test("a user can sign in with only the keyboard", { tag: "@once" }, async ({ page, user }) => {
   await page.goto("/sign-in");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
@@ -57,7 +57,7 @@ test.describe("on a phone", () => {
   test.use({ viewport: { width: 320, height: 640 } });
 
   for (const path of ["/", "/sign-in", "/sign-up", "/account", "/admin"])
-    test(`${path} needs no scrolling sideways`, { tag: signedIn(path) ? [] : "@once" }, async ({
+    test(`${path} needs no horizontal scrolling`, { tag: signedIn(path) ? [] : "@once" }, async ({
       page,
       database,
       signInAs,

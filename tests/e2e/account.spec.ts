@@ -1,19 +1,26 @@
 import type { Page } from "@playwright/test";
+import type { TestUser } from "../support/e2e-database";
 import { field } from "../support/e2e-forms";
+import type { Traits } from "../support/e2e-strategies";
 import { expect, test } from "../support/e2e-test";
 
 const NEW_PASSWORD = "another few words in a row";
 
-test("says who one is and how one is signed in", async ({ page, user, signInAs, strategy }) => {
+test("the account page shows the user and the sign-in method", async ({
+  page,
+  user,
+  signInAs,
+  strategy,
+}) => {
   await signInAs(user);
   await page.goto("/account");
-  const you = page.getByRole("region", { name: "You" });
+  const you = page.getByRole("region", { name: "You", exact: true });
   for (const fact of [user.name, user.email, user.role, user.id])
     await expect(you).toContainText(fact);
   await expect(page.getByRole("region", { name: "This session" })).toContainText(strategy);
 });
 
-test("a password change needs the old one", async ({ page, user, signInAs, newClient }) => {
+test("a password change needs the old password", async ({ page, user, signInAs, newClient }) => {
   await signInAs(user);
   await page.goto("/account");
   await changePassword(page, "not the password", NEW_PASSWORD);
@@ -22,7 +29,7 @@ test("a password change needs the old one", async ({ page, user, signInAs, newCl
   expect((await newClient().signIn(user)).text).not.toContain("error");
 });
 
-test("after a password change only the new one signs in", async ({
+test("after a password change only the new password is accepted", async ({
   page,
   user,
   signInAs,
@@ -40,7 +47,7 @@ test("after a password change only the new one signs in", async ({
   );
 });
 
-test("a password change ends the other sessions, where they can be ended, and keeps this one", async ({
+test("a password change ends the other sessions if the strategy can, and keeps this one", async ({
   page,
   user,
   signInAs,
@@ -53,23 +60,21 @@ test("a password change ends the other sessions, where they can be ended, and ke
   await page.goto("/account");
   await changePassword(page, user.password, NEW_PASSWORD);
   await expect(page.getByRole("main")).toContainText(
-    trait.canRevoke
-      ? "Your password is changed. Other sessions ended: 1."
-      : "Your password is changed. Other sessions cannot be ended",
+    `Your password is changed. ${becameOfOthers(trait)}`,
   );
 
-  expect((await other.get("/api/me")).status).toBe(trait.noticesWithin === 0 ? 401 : 200);
-  // Where it matters, at once: a role is asked of the database, and so of the session's row.
+  expect((await other.get("/api/me")).status).toBe(trait.endNoticedWithin === 0 ? 401 : 200);
+  // Pages that require a role read the database, including the session's row, so they notice it at once.
   expect((await other.get("/admin")).text.includes("/sign-in?callbackUrl=%2Fadmin")).toBe(
-    trait.canRevoke,
+    trait.canEnd,
   );
   if (trait.refreshCookie) expect((await other.post("/api/session/refresh", {})).status).toBe(401);
   expect((await page.request.get("/api/me")).status()).toBe(200);
   await page.reload();
-  await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+  await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
 });
 
-test("a password change gives this browser a new session, and the old cookies are dead where they can be", async ({
+test("a password change gives this browser a new session, and old cookies are refused if the strategy can revoke", async ({
   page,
   user,
   signInAs,
@@ -94,7 +99,7 @@ test("a password change gives this browser a new session, and the old cookies ar
       expect(after.get(name)).not.toBe(before.get(name));
       thief.cookies.set(name, before.get(name) ?? "");
     }
-  expect((await thief.get("/api/me")).status).toBe(trait.noticesWithin === 0 ? 401 : 200);
+  expect((await thief.get("/api/me")).status).toBe(trait.endNoticedWithin === 0 ? 401 : 200);
   if (trait.refreshCookie) {
     expect((await thief.post("/api/session/refresh", {})).status).toBe(401);
     expect((await context.request.post("/api/session/refresh")).status()).toBe(200);
@@ -108,7 +113,7 @@ test.describe("devices", () => {
   const IPHONE =
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1";
 
-  test("are listed, this one on top and then the newest first; where nothing is on record, the page says so", async ({
+  test("are listed with the current one first, or the page says that there is no list", async ({
     page,
     user,
     signInAs,
@@ -119,9 +124,9 @@ test.describe("devices", () => {
     for (const userAgent of [IPHONE, FIREFOX])
       await newClient({ "user-agent": userAgent }).signIn(user);
     await page.goto("/account");
-    if (!trait.canRevoke) {
-      await expect(devices(page)).toContainText("keeps no record of sessions");
-      await expect(devices(page).getByRole("button")).toHaveCount(0);
+    if (!trait.canList) {
+      await expect(devices(page)).toContainText("There is no list");
+      await expect(devices(page).getByRole("button")).toHaveCount(trait.canEnd ? 1 : 0);
       return;
     }
     const rows = devices(page).getByRole("listitem");
@@ -131,15 +136,15 @@ test.describe("devices", () => {
     await expect(rows.last()).toContainText(/Last seen about \d+ \w+ \d{4}/);
   });
 
-  test("one of them is ended, and then all others", async ({
+  test("can be ended one by one, and all others at once", async ({
     page,
     user,
     signInAs,
     newClient,
-    database,
     trait,
+    stored,
   }) => {
-    test.skip(!trait.canRevoke, "there is no record to end");
+    test.skip(!trait.canList, "there is no record to end");
     const [phone, ...others] = [IPHONE, FIREFOX, FIREFOX].map((agent) =>
       newClient({ "user-agent": agent }),
     );
@@ -164,29 +169,22 @@ test.describe("devices", () => {
     await expect(devices(page).getByRole("listitem")).toHaveCount(1);
     for (const client of others) expect(await isOut(client)).toBe(true);
     expect((await page.request.get("/api/me")).status()).toBe(200);
-    expect(
-      await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]),
-    ).toHaveLength(1);
+    expect(await stored.idsOf(user)).toHaveLength(1);
   });
 
-  test("somebody else's session is not ended by its id, nor one's own by that way", async ({
+  test("another user's session cannot be ended by its id, nor the current one", async ({
     page,
     user,
     signInAs,
     newClient,
     database,
     trait,
+    stored,
   }) => {
-    test.skip(!trait.canRevoke, "there is no record to end");
+    test.skip(!trait.canList, "there is no record to end");
     const victim = await database.createUser();
     await newClient().signIn(victim);
-    const sessionOf = async ({ id }: { id: string }) =>
-      (
-        await database.sql<{ id: string }>(
-          `SELECT id FROM "Session" WHERE "userId" = $1 ORDER BY "createdAt" DESC LIMIT 1`,
-          [id],
-        )
-      )[0]?.id ?? "";
+    const sessionOf = async (of: TestUser) => (await stored.idsOf(of))[0] ?? "";
     await newClient().signIn(user);
     await signInAs(user);
     const own = await sessionOf(user);
@@ -208,32 +206,50 @@ test.describe("devices", () => {
     expect((await page.request.get("/api/me")).status()).toBe(200);
   });
 
-  test("a browser that was signed out elsewhere ends nothing any more", async ({
+  test("a browser that was signed out elsewhere cannot end sessions", async ({
     page,
     user,
     signInAs,
     newClient,
-    database,
     trait,
+    stored,
   }) => {
-    test.skip(!trait.canRevoke, "there is no record to end");
+    test.skip(!trait.canList, "there is no record to end");
     await newClient().signIn(user);
     await signInAs(user);
     await page.goto("/account");
     await expect(devices(page).getByRole("listitem")).toHaveCount(2);
-    await database.sql(
-      `DELETE FROM "Session" WHERE id = (SELECT id FROM "Session" WHERE "userId" = $1 ORDER BY "createdAt" DESC LIMIT 1)`,
-      [user.id],
-    );
+    const [newest = ""] = await stored.idsOf(user);
+    await stored.end(newest);
     await devices(page).getByRole("button", { name: "End it" }).click();
     await expect(page.getByRole("dialog")).toContainText("Your session has ended");
-    expect(
-      await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]),
-    ).toHaveLength(1);
+    expect(await stored.idsOf(user)).toHaveLength(1);
   });
 });
 
-test("someone who came to be signed out meanwhile is asked to sign in, and nothing changes", async ({
+test("all other sessions can be ended at once, if the strategy can end sessions", async ({
+  page,
+  user,
+  signInAs,
+  newClient,
+  trait,
+}) => {
+  test.skip(!trait.canEnd, "there is nothing to end");
+  const others = [newClient(), newClient()];
+  for (const client of others) await client.signIn(user);
+  await signInAs(user);
+  await page.goto("/account");
+  const devices = page.getByRole("region", { name: "Devices" });
+  await devices.getByRole("button", { name: "End all others" }).click();
+  await expect(devices.getByRole("status")).toHaveText(
+    `Sessions ended: ${trait.canList ? 2 : "all"}.`,
+  );
+  for (const client of others)
+    expect((await client.get("/admin")).text).toContain("/sign-in?callbackUrl=%2Fadmin");
+  expect((await page.request.get("/api/me")).status()).toBe(200);
+});
+
+test("a user who was signed out meanwhile is asked to sign in, and nothing changes", async ({
   page,
   user,
   signInAs,
@@ -249,8 +265,25 @@ test("someone who came to be signed out meanwhile is asked to sign in, and nothi
   expect((await newClient().signIn(user)).text).not.toContain("error");
 });
 
+function becameOfOthers({ canEnd, canList }: Traits): string {
+  if (!canEnd) return "Other sessions cannot be ended";
+  return canList ? "Other sessions ended: 1." : "All other sessions ended.";
+}
+
 async function changePassword(page: Page, current: string, next: string) {
   await field(page, "Current password").fill(current);
   await field(page, "New password").fill(next);
   await page.getByRole("button", { name: "Change password" }).click();
 }
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the account page is complete", async ({ page, user, signInAs }) => {
+    await signInAs(user);
+    await page.goto("/account");
+    await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
+    await expect(page.getByRole("region", { name: "Devices" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Change password" })).toBeVisible();
+  });
+});

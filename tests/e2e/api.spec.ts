@@ -1,7 +1,7 @@
 import { expect, test } from "../support/e2e-test";
 
 test.describe("GET /api/me", () => {
-  test("says who is signed in, field by field", async ({
+  test("returns the user with exactly the documented fields", async ({
     user,
     signInAs,
     request,
@@ -24,7 +24,7 @@ test.describe("GET /api/me", () => {
     expect(response.headers()["set-cookie"]).toBeUndefined();
   });
 
-  test("says what it cost", async ({ user, signInAs, context, trait }) => {
+  test("returns its cost in Server-Timing", async ({ user, signInAs, context, trait }) => {
     await signInAs(user);
     const { headers } = await fetchMe(context.request);
     expect(headers["server-timing"]).toMatch(
@@ -33,7 +33,7 @@ test.describe("GET /api/me", () => {
   });
 });
 
-test("GET /api/health says that all is well, without a sign-in and without secrets", async ({
+test("GET /api/health reports a healthy app without sign-in and without secrets", async ({
   request,
   strategy,
 }) => {
@@ -42,7 +42,7 @@ test("GET /api/health says that all is well, without a sign-in and without secre
   expect(await response.json()).toEqual({ ok: true, strategy, database: "up", redis: "off" });
 });
 
-test("GET /api/ping knows nothing of sessions", async ({ user, signInAs, context }) => {
+test("GET /api/ping does not read the session", async ({ user, signInAs, context }) => {
   await signInAs(user);
   const response = await context.request.get("/api/ping");
   expect(await response.json()).toEqual({ ok: true });

@@ -1,4 +1,4 @@
-// Bodies that are too long are answered with 413 while they come, by every route that reads one.
+// Every route that reads a body answers 413 to a long one before it has arrived completely.
 import { expect, test } from "../support/e2e-test";
 
 const LIMIT = 64 * 1024;
@@ -7,6 +7,7 @@ const routes = [
   "/api/auth/signout",
   "/api/auth/session",
   "/api/token",
+  "/api/session",
   "/api/session/refresh",
 ];
 
@@ -43,7 +44,7 @@ for (const route of routes)
       expect(await post(appUrl + route, 4 * 1024 * 1024, chunked)).toBe(413);
     });
 
-test("a form on its way through the refresh may be longer: a server action has a limit of its own", async ({
+test("a form that is redirected through the refresh route may be longer, because server actions have their own limit", async ({
   appUrl,
 }) => {
   expect(await post(`${appUrl}/api/session/refresh?next=/account`, LIMIT + 1, true)).toBe(307);

@@ -1,10 +1,10 @@
-// What a request asks the database, counted on the wire.
+// The SQL statements of a request, counted on the wire.
 import { startApp } from "../support/e2e-app";
 import { createClient } from "../support/e2e-client";
 import { expect, test } from "../support/e2e-test";
 import { openFaultProxy } from "../support/fault-proxy";
 
-test("who is signed in costs one statement, however many parts of a page ask", async ({
+test("a page reads the session with one statement, even if several components ask", async ({
   database,
   user,
 }) => {
@@ -12,12 +12,12 @@ test("who is signed in costs one statement, however many parts of a page ask", a
   const app = await startApp({ env: { AUTH_STRATEGY: "database", DATABASE_URL: network.url } });
   const client = createClient(app.url);
   await client.signIn(user);
-  // The header asks in two places, and the keeper of the session in a third.
+  // The header reads the session in two places, and SessionKeeper in a third.
   for (const [path, statements] of [
     ["/", 1],
-    // The page asks too, and then for four things of its own: the password, the devices, the connected accounts, and
-    // whether one of them is the last way in.
-    ["/account", 5],
+    // The page asks too, and then for six things of its own: the password, the passkeys, the devices, the connected accounts,
+    // whether one of them is the last way to sign in, and whether the address is confirmed.
+    ["/account", 7],
     ["/api/me", 1],
   ] as const) {
     await client.get(path);

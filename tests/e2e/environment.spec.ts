@@ -1,4 +1,4 @@
-// `npm start` in a bad environment: refuses, and says everything that is wrong with it, and how to mend it.
+// `npm start` with invalid settings fails, and prints every problem with its fix.
 import { spawn } from "node:child_process";
 import { expect, test } from "@playwright/test";
 import { AUTH_SECRET, unsetSettings } from "../support/e2e-app";
@@ -64,7 +64,7 @@ for (const { what, env, says } of refusals)
       expect(output, "no value is repeated").not.toContain(secret);
   });
 
-/** Runs to its end: a server that starts after all is stopped, and has no code. */
+/** Waits for the exit code. A server that starts is stopped and has no code. */
 function npmStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
     const child = spawn("npm", ["start", "--silent", "--", "-p", "0"], {

@@ -1,4 +1,4 @@
-// Where signing in leads is asked for in the query, in bodies and in a cookie. It never leaves the site.
+// The redirect after sign-in can be set in the query, in bodies and in a cookie. It never leaves the site.
 import { submitSignIn } from "../support/e2e-forms";
 import { expect, test } from "../support/e2e-test";
 
@@ -52,7 +52,7 @@ for (const hostile of HOSTILE)
   });
 
 for (const hostile of HOSTILE.filter((url) => !/[\r\n\t\0]/.test(url)))
-  test(`${JSON.stringify(hostile).slice(0, 40)} in the cookie does no harm`, async ({
+  test(`${JSON.stringify(hostile).slice(0, 40)} in the cookie is ignored`, async ({
     newClient,
     user,
     appUrl,
@@ -65,14 +65,14 @@ for (const hostile of HOSTILE.filter((url) => !/[\r\n\t\0]/.test(url)))
       const location = headers.get("location");
       if (location) expect(leadsTo(location, appUrl), location).toBe(appUrl);
     }
-    // It must not stand in the way for good either.
+    // It must not block later sign-ins either.
     const answer = await client.signIn(user);
     const { url } = answer.json() as { url: string };
     expect(leadsTo(url, appUrl), url).toBe(appUrl);
     expect((await client.get("/api/me")).status).toBe(200);
   });
 
-test("a provider is not told to come back elsewhere", async ({ newClient, appUrl }) => {
+test("a provider is never asked to redirect to another site", async ({ newClient, appUrl }) => {
   for (const hostile of HOSTILE) {
     const client = newClient();
     const { csrfToken } = (await client.get("/api/auth/csrf")).json() as { csrfToken: string };
@@ -83,7 +83,7 @@ test("a provider is not told to come back elsewhere", async ({ newClient, appUrl
   }
 });
 
-test("a browser ends up on the site", async ({ page, user }) => {
+test("a browser stays on the site", async ({ page, user }) => {
   await page.goto("/sign-in?callbackUrl=//evil.example");
   await submitSignIn(page, user);
   await expect(page).toHaveURL("/account");

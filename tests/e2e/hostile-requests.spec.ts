@@ -1,13 +1,13 @@
-// Whatever is sent: never 500, never anything protected.
+// Hostile requests never get 500 or protected content.
 import { catchAction } from "../support/e2e-actions";
 import { field } from "../support/e2e-forms";
 import { sendRaw } from "../support/e2e-raw";
 import { expect, test } from "../support/e2e-test";
 import { PROTECTED, PROTECTED_WORDS, WAYS_TO_ASK } from "../support/e2e-ways-to-ask";
 
-test.describe("a guest who asks for a protected page", () => {
+test.describe("a guest's request for a protected page", () => {
   for (const { name, path, headers } of WAYS_TO_ASK)
-    test(`${name} gets nothing of it`, async ({ newClient, user, database, trait }) => {
+    test(`${name} returns no protected content`, async ({ newClient, user, database, trait }) => {
       await database.sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, [user.id]);
       const signedIn = newClient();
       await signedIn.signIn(user);
@@ -26,7 +26,7 @@ test.describe("a guest who asks for a protected page", () => {
     });
 });
 
-test("the same words are there for who may see them", async ({ newClient, user, database }) => {
+test("a permitted user gets the protected content", async ({ newClient, user, database }) => {
   await database.sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, [user.id]);
   const client = newClient();
   await client.signIn(user);
@@ -34,7 +34,7 @@ test("the same words are there for who may see them", async ({ newClient, user, 
   expect((await client.get("/admin")).text).toContain("userId");
 });
 
-test("no token is in a page, nor in a router payload", async ({ newClient, user, trait }) => {
+test("no page and no router payload contains a token", async ({ newClient, user, trait }) => {
   const client = newClient();
   await client.signIn(user);
   const cookie = client.cookies.get(trait.cookie) ?? "";
@@ -43,7 +43,7 @@ test("no token is in a page, nor in a router payload", async ({ newClient, user,
       expect((await client.get(path, headers)).text).not.toContain(cookie);
 });
 
-test.describe("a session cookie that is none", () => {
+test.describe("an invalid session cookie", () => {
   const garbage: [name: string, value: string][] = [
     ["empty", ""],
     ["a NUL", "\0"],
@@ -79,7 +79,7 @@ test.describe("a session cookie that is none", () => {
     expect((await client.get("/api/auth/session")).status).toBe(200);
   });
 
-  test("every byte of a real one changed in turn", async ({ newClient, user, trait }) => {
+  test("every byte of a valid one changed in turn", async ({ newClient, user, trait }) => {
     const client = newClient();
     await client.signIn(user);
     const cookie = client.cookies.get(trait.cookie) ?? "";
@@ -94,7 +94,7 @@ test.describe("a session cookie that is none", () => {
     }
   });
 
-  test("two at once: one of them counts, or none", async ({ appUrl, newClient, user, trait }) => {
+  test("two at once: one of them is used, or none", async ({ appUrl, newClient, user, trait }) => {
     const client = newClient();
     await client.signIn(user);
     const real = `${trait.cookie}=${client.cookies.get(trait.cookie)}`;
@@ -106,7 +106,43 @@ test.describe("a session cookie that is none", () => {
   });
 });
 
-test("a form that another site sends does nothing", async ({
+test("a URL that cannot be decoded gets 400 or 404", async ({ newClient, user }) => {
+  const signedIn = newClient();
+  await signedIn.signIn(user);
+  const ways = [{}, { rsc: "1" }, { rsc: "1", "next-router-prefetch": "1" }];
+  for (const part of ["%E0%A4%A", "%", "%zz", "%80", "%C0%80"])
+    for (const path of [
+      `/${part}`,
+      `/account/${part}`,
+      `/admin/users/${part}`,
+      `/demo/source/${part}`,
+      `/api/auth/${part}`,
+      `/api/auth/callback/${part}`,
+    ])
+      for (const client of [newClient(), signedIn])
+        for (const headers of ways as Record<string, string>[]) {
+          const { status } = await client.get(path, headers);
+          expect([400, 404], `${path} ${JSON.stringify(headers)}: ${status}`).toContain(status);
+        }
+});
+
+test("Auth.js's own pages have a Content-Security-Policy and work", async ({
+  page,
+  user,
+  signInAs,
+  sessionCookie,
+}) => {
+  await signInAs(user);
+  const verify = await page.request.get("/api/auth/verify-request");
+  expect(verify.headers()["content-security-policy"]).toContain("default-src 'none'");
+  const answer = await page.goto("/api/auth/signout");
+  expect(answer?.headers()["content-security-policy"]).toContain("default-src 'none'");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL("/");
+  expect(await sessionCookie()).toBeUndefined();
+});
+
+test("a form from another site is refused", async ({
   page,
   user,
   signInAs,
@@ -130,11 +166,14 @@ test("a form that another site sends does nothing", async ({
 
   const victim = newClient();
   victim.cookies.set(trait.cookie, (await sessionCookie()) ?? "");
-  for (const origin of ["https://evil.example", "null", "http://localhost.evil.example"])
-    await action.resend(victim, { origin });
+  const others = ["https://evil.example", "null", "http://localhost.evil.example"];
+  for (const origin of others)
+    for (const site of ["cross-site", "same-site", "none"])
+      await action.resend(victim, { origin, "sec-fetch-site": site });
   expect((await newClient().signIn(user)).text, "the old password").not.toContain("error");
 
-  // From this site it works: so it was the origin.
-  expect((await action.resend(victim)).status).toBe(200);
+  // The same form from this site works, even without a Referer, so the origin was the reason.
+  const hidden = { origin: "null", "sec-fetch-site": "same-origin" };
+  expect((await action.resend(victim, hidden)).status).toBe(200);
   expect((await newClient().signIn(user)).text).toContain("CredentialsSignin");
 });

@@ -1,4 +1,4 @@
-// An answer with a renewed session that arrives after the sign-out, and a sign-out with an access token that has expired.
+// A response with a renewed session that arrives after the sign-out, and a sign-out with an expired access token.
 import { expireIn } from "../support/e2e-access-token";
 import { type App, startApp } from "../support/e2e-app";
 import { createClient } from "../support/e2e-client";
@@ -6,13 +6,13 @@ import { test as base, expect } from "../support/e2e-test";
 
 const test = base.extend<object, { app: App }>({
   app: [
-    async ({ strategy, database }, use) => {
+    async ({ strategy, database, trait }, use) => {
       const app = await startApp({
         env: {
           AUTH_STRATEGY: strategy,
           DATABASE_URL: database.url,
           // Under hybrid it would be the life of an access token too; there the browser refreshes when it likes.
-          ...(strategy === "hybrid" ? {} : { SESSION_UPDATE_AGE: "1" }),
+          ...(trait.refreshCookie ? {} : { SESSION_UPDATE_AGE: "1" }),
         },
       });
       await use(app);
@@ -23,7 +23,11 @@ const test = base.extend<object, { app: App }>({
 });
 test.describe.configure({ mode: "default" });
 
-test("an answer that arrives after the sign-out signs nobody in", async ({ app, user, trait }) => {
+test("a response that arrives after the sign-out does not restore the session", async ({
+  app,
+  user,
+  trait,
+}) => {
   const client = createClient(app.url);
   expect((await client.signIn(user)).status).toBe(200);
   // From now on a renewal is due.
@@ -52,7 +56,7 @@ test("an answer that arrives after the sign-out signs nobody in", async ({ app, 
   expect((await client.get("/api/me")).status).toBe(200);
 });
 
-test("a sign-out with an access token that has expired goes through the refresh, and ends the session", async ({
+test("a sign-out with an expired access token is redirected through the refresh route and ends the session", async ({
   app,
   user,
   database,
@@ -64,7 +68,7 @@ test("a sign-out with an access token that has expired goes through the refresh,
     await client.signIn(user);
     const { csrfToken } = (await client.get("/api/auth/csrf")).json() as { csrfToken: string };
     await expireIn(client);
-    // Whoever has that cookie alone ends nothing with it.
+    // This cookie alone cannot end a session.
     const thief = createClient(app.url);
     thief.cookies.set(trait.cookie, `${client.cookies.get(trait.cookie)}`);
     let answer = await client.post(path, { csrfToken });
@@ -87,7 +91,11 @@ test("a sign-out with an access token that has expired goes through the refresh,
   }
 });
 
-test("looking at the refresh route rotates nothing", async ({ app, user, trait }) => {
+test("a GET of the refresh route without an expired token does not rotate", async ({
+  app,
+  user,
+  trait,
+}) => {
   test.skip(!trait.refreshCookie, "there is nothing to refresh");
   const client = createClient(app.url);
   await client.signIn(user);

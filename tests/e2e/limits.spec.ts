@@ -1,4 +1,4 @@
-// Limits over HTTP: of devices, however many sign in at once, and of attempts at a password in the form that changes it.
+// Limits over HTTP: of devices with parallel sign-ins, and of wrong passwords in the form that changes the password.
 import { startApp } from "../support/e2e-app";
 import { createClient } from "../support/e2e-client";
 import type { TestDatabase, TestUser } from "../support/e2e-database";
@@ -42,7 +42,7 @@ async function eventsOf(database: TestDatabase, { id }: TestUser, event: string)
   );
 }
 
-test("fifty sign-ins at once, all with the right password: nobody is accused, never more are live than may be, and who went is on record", async ({
+test("fifty parallel sign-ins with the right password never exceed the device limit, and evicted sessions are recorded", async ({
   limitedUrl,
   database,
   user,
@@ -57,14 +57,14 @@ test("fifty sign-ins at once, all with the right password: nobody is accused, ne
   const answers = await signIns;
   expect(most).toBe(LIMIT);
   expect(answers.map(({ text }) => text).join()).not.toContain("error=");
-  // They wait for each other: on a busy machine some find no free connection in time, and say so.
+  // The sign-ins wait for each other: on a busy machine some get no connection in time and log this.
   const busy = answers.filter(({ status }) => status !== 200);
   expect(new Set(busy.map(({ status }) => status))).toEqual(new Set(busy.length ? [503] : []));
   expect(busy.length).toBeLessThan(25);
 
   const live = await liveSessions(database, user);
   expect(live).toHaveLength(LIMIT);
-  // The trail may be a moment behind.
+  // The audit trail may be written a moment later.
   await expect(async () => {
     const ended = await eventsOf(database, user, "session-ended-by-device-limit");
     const signedIn = await eventsOf(database, user, "signed-in");
@@ -75,7 +75,7 @@ test("fifty sign-ins at once, all with the right password: nobody is accused, ne
   }).toPass({ timeout: 15_000 });
 });
 
-test("a refresh token that is used twice is on record, and so is a sign-in over another", async ({
+test("reuse of a refresh token and a replaced session are recorded", async ({
   limitedUrl,
   database,
   user,
@@ -102,7 +102,7 @@ test("a refresh token that is used twice is on record, and so is a sign-in over 
     .toMatchObject([{ sessionId: second, ip: expect.stringMatching(/127\.0\.0\.1|::1/) }]);
 });
 
-test("strangers who use up all attempts at an account stop neither its owner's change of password nor the next sign-in", async ({
+test("strangers who use up all attempts do not block the owner's password change and sign-in", async ({
   page,
   user,
   signInAs,
@@ -126,7 +126,7 @@ test("strangers who use up all attempts at an account stop neither its owner's c
   await expect(page).toHaveURL("/account");
 });
 
-test("the form that changes the password takes ten wrong ones of a session, and then none", async ({
+test("the form that changes the password accepts ten wrong passwords per session", async ({
   page,
   user,
   signInAs,
@@ -154,7 +154,7 @@ test("the form that changes the password takes ten wrong ones of a session, and 
     await expect(field(page, "Current password")).toHaveValue("");
   }
   expect(await hash()).toEqual(before);
-  // Written down once, and not per attempt.
+  // Recorded once, not per attempt.
   await expect
     .poll(async () =>
       (await eventsOf(database, user, "sign-in-failed")).map(({ detail }) => detail),
@@ -162,7 +162,7 @@ test("the form that changes the password takes ten wrong ones of a session, and 
     .toEqual(["wrong password, to change it", "too many wrong passwords, to change it"]);
 });
 
-test("an admin unlocks a password that was wrong too often", async ({
+test("an admin unlocks a password after too many wrong attempts", async ({
   page,
   user,
   signInAs,
@@ -180,7 +180,7 @@ test("an admin unlocks a password that was wrong too often", async ({
   await expect.poll(() => eventsOf(database, user, "password-unlocked")).toHaveLength(1);
 });
 
-test("a list of devices goes on page by page, with this one on each, and ends them all at once", async ({
+test("a list of devices has pages with the current one on each, and can end all at once", async ({
   page,
   database,
   user,
@@ -207,7 +207,7 @@ test("a list of devices goes on page by page, with this one on each, and ends th
   expect(await liveSessions(database, user)).toHaveLength(1);
 });
 
-test("the list of users goes on page by page, and back", async ({ page, database, signInAs }) => {
+test("the list of users has pages in both directions", async ({ page, database, signInAs }) => {
   await database.sql(
     `INSERT INTO "User" (id, name, role, "createdAt", "updatedAt")
      SELECT gen_random_uuid(), 'Old ' || n, 'user', timestamptz '2000-01-01' + n * interval '1 s', now()

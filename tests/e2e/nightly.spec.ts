@@ -1,4 +1,4 @@
-// The server cleans up by itself at night; several on one database do it once.
+// Servers clean up automatically at night; only one of several on one database does it.
 import { randomUUID } from "node:crypto";
 import { startApp } from "../support/e2e-app";
 import { expect, test } from "../support/e2e-test";
@@ -6,7 +6,7 @@ import { openFaultProxy } from "../support/fault-proxy";
 
 const NODE_OPTIONS = `--import=${new URL("../support/night-comes-soon.mjs", import.meta.url).href}`;
 
-test("two servers on one database: each night one of them deletes what has expired", async ({
+test("of two servers on one database, one deletes expired rows each night", async ({
   strategy,
   database,
   user,
@@ -36,7 +36,7 @@ test("two servers on one database: each night one of them deletes what has expir
   expect(runs()).toBe(3);
 });
 
-test("a night in which the database hangs keeps no server from ending", async ({
+test("a hanging database at night does not prevent a server's shutdown", async ({
   strategy,
   database,
 }) => {
@@ -45,5 +45,5 @@ test("a night in which the database hangs keeps no server from ending", async ({
   const env = { AUTH_STRATEGY: strategy, DATABASE_URL: network.url, NODE_OPTIONS };
   const server = await startApp({ env });
   await expect.poll(server.output).toContain("The nightly cleanup failed, until tomorrow");
-  await server.stop();
+  await server.terminate();
 });

@@ -1,4 +1,4 @@
-// AUTH_STRATEGY=jwt with no database at all: sign-in is the provider's, and pages that need rows say so.
+// AUTH_STRATEGY=jwt without a database: users sign in through a provider, and pages that need rows say so.
 import type { Page } from "@playwright/test";
 import { createSeal } from "../../lib/session/tokens/seal";
 import { expectAccessible } from "../support/e2e-accessibility";
@@ -27,10 +27,7 @@ const test = base.extend<object, { app: App }>({
 // In one worker, which has one such app.
 test.describe.configure({ mode: "default" });
 
-test("one signs in through the provider, and stays the same person", async ({
-  page,
-  newBrowser,
-}) => {
+test("a user signs in through the provider and keeps the same id", async ({ page, newBrowser }) => {
   const ids: string[] = [];
   const login = `rowless-${crypto.randomUUID()}`;
   for (const tab of [page, await (await newBrowser()).newPage()]) {
@@ -39,13 +36,15 @@ test("one signs in through the provider, and stays the same person", async ({
     await tab.getByRole("button", { name: "Sign in with OpenID Connect" }).click();
     await signInAtProvider(tab, login);
     await expect(tab).toHaveURL("/account");
-    await expect(tab.getByRole("region", { name: "You" })).toContainText(`Provider's ${login}`);
+    await expect(tab.getByRole("region", { name: "You", exact: true })).toContainText(
+      `Provider's ${login}`,
+    );
     ids.push((await (await tab.request.get("/api/me")).json()).user.id);
   }
   expect(ids[1]).toBe(ids[0]);
 });
 
-test("pages that need rows say so", async ({ page, newClient }) => {
+test("pages that need a database say so", async ({ page, newClient }) => {
   expect((await newClient().get("/api/health")).json()).toEqual({
     ok: true,
     strategy: "jwt",
@@ -68,13 +67,15 @@ test("pages that need rows say so", async ({ page, newClient }) => {
   await expectAccessible(page);
 });
 
-test("the provider's tokens are in a cookie of their own, which nobody can read, and go with the session", async ({
+// #region provider-tokens
+test("the provider's tokens are in a separate encrypted cookie, which is deleted with the session", async ({
   page,
   app,
 }) => {
+  const login = `rowless-${crypto.randomUUID()}`;
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with OpenID Connect" }).click();
-  await signInAtProvider(page, `rowless-${crypto.randomUUID()}`);
+  await signInAtProvider(page, login);
   await expect(page).toHaveURL("/account");
   const { access_token, refresh_token } = await heldTokens(page);
   const connections = page.getByRole("region", { name: "Connected accounts" });
@@ -91,7 +92,8 @@ test("the provider's tokens are in a cookie of their own, which nobody can read,
   await connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
   await expect(connections.getByText("The provider gives no more access.")).toBeVisible();
   await connections.getByRole("button", { name: "Connect again with OpenID Connect" }).click();
-  await expect(connections.getByText("The server can ask this provider")).toBeVisible();
+  await signInAtProvider(page, login);
+  await expect(connections.getByText("The server can call this provider")).toBeVisible();
   expect((await heldTokens(page)).refresh_token).not.toBe(refresh_token);
 
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
@@ -99,7 +101,7 @@ test("the provider's tokens are in a cookie of their own, which nobody can read,
   expect((await page.context().cookies()).map(({ name }) => name)).not.toContain("provider-tokens");
 });
 
-/** What the app keeps for this browser: only who has the secret can read it. */
+/** The app's cookies in this browser can be read only with the secret. */
 async function heldTokens(page: Page) {
   const cookies = await page.context().cookies();
   const cookie = cookies.find(({ name }) => name === "provider-tokens");
@@ -110,7 +112,8 @@ async function heldTokens(page: Page) {
   return { access_token: String(held?.access_token), refresh_token: String(held?.refresh_token) };
 }
 
-test("a password signs nobody in, and that is no error", async ({ newClient, trait }) => {
+// #endregion
+test("a sign-in with a password is refused without an error", async ({ newClient, trait }) => {
   const client = newClient();
   const answer = await client.signIn({ email: "user@example.com", password: "x" });
   expect(answer.status).toBeLessThanOrEqual(503);
@@ -118,7 +121,7 @@ test("a password signs nobody in, and that is no error", async ({ newClient, tra
   expect(client.cookies.has(trait.cookie)).toBe(false);
 });
 
-test("update() keeps what the provider said", async ({ page }) => {
+test("update() keeps the provider's data", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with OpenID Connect" }).click();
   await signInAtProvider(page, `rowless-${crypto.randomUUID()}`);

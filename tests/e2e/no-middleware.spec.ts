@@ -1,5 +1,5 @@
-// The app with middleware.ts deleted: pages and actions still refuse, and send nothing that is protected.
-import { folderWithoutMiddleware as folder } from "../../scripts/lib/build-without-middleware.mjs";
+// The app without middleware.ts: pages and actions still refuse, and send no protected content.
+import { folderOf } from "../../scripts/lib/build-copy.mjs";
 import { runNode } from "../../scripts/lib/run.mjs";
 import { expire } from "../support/e2e-access-token";
 import { catchAction } from "../support/e2e-actions";
@@ -16,7 +16,7 @@ const test = base.extend({
         "without-middleware",
       ]);
       const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url };
-      const app = await startApp({ env, folder });
+      const app = await startApp({ env, folder: folderOf("without-middleware") });
       await use(app.url);
       await app.stop();
     },
@@ -29,7 +29,12 @@ const test = base.extend({
 test.describe.configure({ mode: "default" });
 
 for (const { name, path, headers } of WAYS_TO_ASK)
-  test(`a guest who asks ${name} gets nothing`, async ({ newClient, user, database, trait }) => {
+  test(`a guest's request by ${name} returns no protected content`, async ({
+    newClient,
+    user,
+    database,
+    trait,
+  }) => {
     await database.sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, [user.id]);
     const forger = newClient();
     forger.cookies.set(trait.cookie, "x".repeat(43));
@@ -42,11 +47,7 @@ for (const { name, path, headers } of WAYS_TO_ASK)
       }
   });
 
-test("there is no middleware here, and the pages are the same ones", async ({
-  newClient,
-  user,
-  database,
-}) => {
+test("this build has no middleware and the same pages", async ({ newClient, user, database }) => {
   await database.sql(`UPDATE "User" SET role = 'admin' WHERE id = $1`, [user.id]);
   const client = newClient();
   await client.signIn(user);
@@ -56,7 +57,7 @@ test("there is no middleware here, and the pages are the same ones", async ({
   expect((await client.get("/admin")).text).toContain(user.email);
 });
 
-test("a route handler inside of `auth` knows who asks", async ({ newClient, user }) => {
+test("a route handler inside `auth` gets the session", async ({ newClient, user }) => {
   const client = newClient();
   expect((await client.get("/api/wrapped/one")).status).toBe(401);
   await client.signIn(user);
@@ -68,14 +69,14 @@ test("a route handler inside of `auth` knows who asks", async ({ newClient, user
   expect([posted.status, posted.text]).toEqual([202, user.id]);
 });
 
-test("a guest is sent to sign in, and back afterwards", async ({ page, user }) => {
+test("a guest is redirected to the sign-in page and back afterwards", async ({ page, user }) => {
   await page.goto("/account");
   await expect(page).toHaveURL("/sign-in?callbackUrl=%2Faccount");
   await submitSignIn(page, user);
   await expect(page).toHaveURL("/account");
 });
 
-test("an access token that has ended is refreshed by way of the page, and by a form itself", async ({
+test("an expired access token is refreshed by a page visit and by a form", async ({
   page,
   context,
   user,
@@ -94,7 +95,7 @@ test("an access token that has ended is refreshed by way of the page, and by a f
   await signInAs(user);
   await age();
   await page.goto("/account");
-  await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+  await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
   await expect(page).toHaveURL("/account");
 
   const fillIn = async () => {
@@ -114,7 +115,7 @@ test("an access token that has ended is refreshed by way of the page, and by a f
   await expect(page.getByText("Your password is changed.")).toBeVisible();
 });
 
-test("who is no admin gets the page of an address that does not exist", async ({
+test("a user who is not an admin gets the page of an unknown URL", async ({
   page,
   user,
   signInAs,

@@ -1,4 +1,4 @@
-// Two servers that know access tokens by themselves, and refresh tokens by the one database that they share.
+// Two servers that validate access tokens without a store, and refresh tokens in a shared database.
 import { expireIn } from "../support/e2e-access-token";
 import { type Client, createClient } from "../support/e2e-client";
 import { expect, me, setCookies, statusOnBoth, test } from "../support/e2e-nodes";
@@ -12,7 +12,10 @@ test.describe.configure({ mode: "default" });
 
 const refresh = (client: Client) => client.post("/api/session/refresh", {});
 
-test("a pair of A is refreshed on B, and the new one on A", async ({ user, signInOnA }) => {
+test("tokens from server A are refreshed on B, and the new ones on A", async ({
+  user,
+  signInOnA,
+}) => {
   const { onA, onB } = await signInOnA(user);
   const first = onA.cookies.get(REFRESH);
   await expireIn(onB);
@@ -25,7 +28,11 @@ test("a pair of A is refreshed on B, and the new one on A", async ({ user, signI
   expect(new Set([first, second, onA.cookies.get(REFRESH)]).size).toBe(3);
 });
 
-test("ten refreshes on both at once give one successor", async ({ user, signInOnA, site }) => {
+test("ten parallel refreshes on both servers give one successor", async ({
+  user,
+  signInOnA,
+  site,
+}) => {
   const { onA } = await signInOnA(user);
   const clients = Array.from({ length: 10 }, (_, n) => {
     const client = createClient(n % 2 ? site.a.url : site.b.url);
@@ -41,7 +48,7 @@ test("ten refreshes on both at once give one successor", async ({ user, signInOn
   expect(onB && (await refresh(onB)).status).toBe(200);
 });
 
-test("who is kicked on A is out on B at the next refresh", async ({
+test("a session that is ended on A is refused on B at the next refresh", async ({
   user,
   signInOnA,
   signInAs,
@@ -58,7 +65,7 @@ test("who is kicked on A is out on B at the next refresh", async ({
   expect((await me(onB)).status).toBe(401);
 });
 
-test("while the database is gone, access tokens count on both and no refresh costs a session", async ({
+test("while the database is down, both servers accept access tokens, and refreshes keep the session", async ({
   user,
   signInOnA,
   postgres,

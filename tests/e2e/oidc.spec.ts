@@ -1,12 +1,14 @@
-// Signing in through an OpenID Connect provider: a real one, in a process of its own.
+// Signing in through an OpenID Connect provider: a real one in a separate process.
 import type { Page } from "@playwright/test";
 import { expire } from "../support/e2e-access-token";
+import { ageSession, withAgedSessions as test } from "../support/e2e-age";
 import type { TestDatabase } from "../support/e2e-database";
 import { field, submitSignIn } from "../support/e2e-forms";
 import { signInAtProvider } from "../support/e2e-oidc";
-import { expect, test } from "../support/e2e-test";
+import { getStage } from "../support/e2e-stage";
+import { expect } from "../support/e2e-test";
 
-test("the first sign-in makes a user, the next one finds them again", async ({
+test("the first sign-in creates a user, and the next one finds it", async ({
   page,
   newBrowser,
   database,
@@ -16,7 +18,9 @@ test("the first sign-in makes a user, the next one finds them again", async ({
   await startAtSignIn(page);
   await signInAtProvider(page, login);
   await expect(page).toHaveURL("/account?from=oidc");
-  await expect(page.getByRole("region", { name: "You" })).toContainText(`Provider's ${login}`);
+  await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(
+    `Provider's ${login}`,
+  );
   await expect(page.getByRole("region", { name: "Connected accounts" })).toContainText("connected");
   await expect(page.getByRole("region", { name: "Password" })).toContainText(
     "You have no password here",
@@ -33,7 +37,22 @@ test("the first sign-in makes a user, the next one finds them again", async ({
   expect((await whoIs(page)).id).toBe(users[0]?.id);
 });
 
-test("someone who is signed in connects the two accounts, and can then use either", async ({
+test('"Keep me signed in" stands on the page once and counts for a provider too', async ({
+  page,
+  trait,
+}) => {
+  await page.goto("/sign-in");
+  const box = page.getByLabel("Keep me signed in").filter({ visible: true });
+  await expect(box).toHaveCount(1);
+  await box.check();
+  await startAtSignIn(page);
+  await signInAtProvider(page, `kept-${crypto.randomUUID()}`);
+  await expect(page).toHaveURL("/account");
+  const cookies = await page.context().cookies();
+  expect(cookies.find(({ name }) => name === trait.cookie)?.expires).toBeGreaterThan(0);
+});
+
+test("a signed-in user connects the two accounts and can then use both", async ({
   page,
   user,
   signInAs,
@@ -47,7 +66,7 @@ test("someone who is signed in connects the two accounts, and can then use eithe
   await page.goto("/account");
   await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
   await expect(page.getByRole("heading", { name: "Sign in at the test provider" })).toBeVisible();
-  // Whoever takes their time there comes back with an access token that has ended.
+  // A user who needs long at the provider returns with an expired access token.
   if (trait.refreshCookie) {
     const value = await expire(await sessionCookie());
     await page.context().addCookies([{ name: trait.cookie, value, url: `${baseURL}` }]);
@@ -55,7 +74,7 @@ test("someone who is signed in connects the two accounts, and can then use eithe
   await signInAtProvider(page, login);
   await expect(page).toHaveURL("/account");
   await expect(page.getByRole("region", { name: "Connected accounts" })).toContainText("connected");
-  await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+  await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
 
   const other = await (await newBrowser()).newPage();
   await other.goto("/sign-in");
@@ -65,7 +84,7 @@ test("someone who is signed in connects the two accounts, and can then use eithe
   expect((await whoIs(other)).id).toBe(user.id);
 });
 
-test("what is connected can be disconnected, and lets nobody in from then on", async ({
+test("a connected account can be disconnected and is refused afterwards", async ({
   page,
   user,
   database,
@@ -100,10 +119,16 @@ test("what is connected can be disconnected, and lets nobody in from then on", a
   expect((await whoIs(other)).id).not.toBe(user.id);
 });
 
-test("the only way in cannot be disconnected", async ({ page }) => {
+test("the only way to sign in cannot be disconnected", async ({ page, database }) => {
+  const login = `only-${crypto.randomUUID()}`;
   await page.goto("/sign-in");
   await startAtSignIn(page);
-  await signInAtProvider(page, `only-${crypto.randomUUID()}`);
+  await signInAtProvider(page, login);
+  await expect(page).toHaveURL("/account");
+  // With a confirmed address, a sign-in link would be another way to sign in.
+  await database.sql(`UPDATE "User" SET "emailVerified" = NULL WHERE email = $1`, [
+    `${login}@provider.example`,
+  ]);
   const panel = page.getByRole("region", { name: "Connected accounts" });
   await panel.getByRole("button", { name: "Disconnect OpenID Connect" }).click();
   await expect(panel.getByText("You have no other way to sign in.")).toBeVisible();
@@ -111,21 +136,46 @@ test("the only way in cannot be disconnected", async ({ page }) => {
   await expect(panel).toContainText("connected");
 });
 
-test("who signed in a while ago signs in again first, and can then connect", async ({
+test("a form that is sent before hydration shows its result, also after hydration", async ({
   page,
   user,
-  database,
   signInAs,
-  strategy,
+  database,
 }) => {
-  // The others seal the time into a cookie; tests/contract/authjs-arrival.test.ts turns their clock.
-  test.skip(strategy !== "database", "the time of the sign-in is in no row");
   await signInAs(user);
   await database.sql(
-    `UPDATE "Session" SET "authTime" = now() - interval '1 hour' WHERE "userId" = $1`,
-    [user.id],
+    `INSERT INTO "Account" ("userId", type, provider, "providerAccountId", "updatedAt")
+     VALUES ($1, 'oidc', 'oidc', $2, now())`,
+    [user.id, `early-${crypto.randomUUID()}`],
   );
-  await page.goto("/account");
+  await database.sql(`DELETE FROM "Password" WHERE "userId" = $1`, [user.id]);
+  let hydrate = () => {};
+  const hydration = new Promise<void>((resolve) => {
+    hydrate = resolve;
+  });
+  await page.route(/_next.*\.js/, async (route) => {
+    await hydration;
+    await route.continue();
+  });
+  await page.goto("/account", { waitUntil: "commit" });
+  const panel = page.getByRole("region", { name: "Connected accounts" });
+  const refusal = panel.getByText("You have no other way to sign in.");
+  await panel.getByRole("button", { name: "Disconnect OpenID Connect" }).click();
+  await expect(refusal).toBeVisible();
+  hydrate();
+  await page.waitForFunction(() => {
+    const form = document.querySelector("main form:has(button)") ?? {};
+    return Object.keys(form).some((key) => key.startsWith("__reactFiber"));
+  });
+  await expect(refusal).toBeVisible();
+});
+
+test("a user without a recent sign-in signs in again and then connects an account", async ({
+  page,
+  user,
+  openLater,
+}) => {
+  await openLater(user, "/account");
   const panel = page.getByRole("region", { name: "Connected accounts" });
   await expect(panel.getByRole("button", { name: "Connect OpenID Connect" })).toBeHidden();
   await panel.getByRole("link", { name: "Sign in again" }).click();
@@ -137,7 +187,45 @@ test("who signed in a while ago signs in again first, and can then connect", asy
   expect((await whoIs(page)).id).toBe(user.id);
 });
 
-test("a changed password says who can still sign in", async ({ page, user, signInAs }) => {
+test("a user who signs in again is asked by the provider; without that the sign-in does not count", async ({
+  page,
+  context,
+  database,
+  trait,
+}) => {
+  const login = `asked-${crypto.randomUUID()}`;
+  await page.goto("/sign-in");
+  await startAtSignIn(page);
+  await signInAtProvider(page, login);
+  await expect(page).toHaveURL("/account");
+  await ageSession(context, { database, user: await whoIs(page), trait });
+
+  const panel = page.getByRole("region", { name: "Connected accounts" });
+  const signInAgain = async () => {
+    await page.goto("/account");
+    await panel.getByRole("link", { name: "Sign in again" }).click();
+    await startAtSignIn(page);
+  };
+  // Somebody else who sits there leaves out what makes the provider ask.
+  const authorization = new RegExp(`^${getStage().oidcIssuer}/auth\\?`);
+  await page.route(
+    authorization,
+    (route) => route.continue({ url: route.request().url().replace("max_age=0", "") }),
+    { times: 1 },
+  );
+  await signInAgain();
+  await expect(page.getByText("The provider did not ask you again.")).toBeVisible();
+  await signInAgain();
+  await signInAtProvider(page, login);
+  await expect(page).toHaveURL("/account");
+  await expect(panel.getByRole("link", { name: "Sign in again" })).toBeHidden();
+});
+
+test("the answer to a password change lists the other ways to sign in", async ({
+  page,
+  user,
+  signInAs,
+}) => {
   await signInAs(user);
   await page.goto("/account");
   await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
@@ -145,12 +233,10 @@ test("a changed password says who can still sign in", async ({ page, user, signI
   await field(page, "Current password").fill(user.password);
   await field(page, "New password").fill("another correct horse");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(
-    page.getByText("These accounts can still sign in as you: OpenID Connect."),
-  ).toBeVisible();
+  await expect(page.getByText("These can still sign in as you: OpenID Connect.")).toBeVisible();
 });
 
-test("the same email alone connects nothing, and the page says why", async ({
+test("an equal email does not connect accounts, and the page says why", async ({
   page,
   user,
   database,
@@ -165,7 +251,7 @@ test("the same email alone connects nothing, and the page says why", async ({
   expect(await accountsOf(database, user.id)).toEqual([]);
 });
 
-test("a login that is somebody else's already is not taken over", async ({
+test("a login that belongs to another user is not moved", async ({
   page,
   user,
   database,
@@ -188,26 +274,27 @@ test("a login that is somebody else's already is not taken over", async ({
   expect((await whoIs(page)).id).toBe(user.id);
 });
 
-test("a session that ended on the way connects nothing", async ({
+test("a session that ended meanwhile does not connect an account", async ({
   page,
   user,
   database,
   signInAs,
   trait,
+  stored,
 }) => {
-  test.skip(!trait.canRevoke, "there is no record to end");
+  test.skip(!trait.canEnd, "no session can be ended");
   await signInAs(user);
   await page.goto("/account");
   await page.getByRole("button", { name: "Connect OpenID Connect" }).click();
   await expect(page.getByRole("heading", { name: "Sign in at the test provider" })).toBeVisible();
-  await database.sql(`DELETE FROM "Session" WHERE "userId" = $1`, [user.id]);
+  await stored.endAll(user);
   await signInAtProvider(page, `late-${crypto.randomUUID()}`);
   await expect(page).toHaveURL("/account");
   expect((await whoIs(page)).id).not.toBe(user.id);
   expect(await accountsOf(database, user.id)).toEqual([]);
 });
 
-test("who cancels at the provider is told so, and can try again", async ({ page }) => {
+test("a user who cancels at the provider gets a message and can try again", async ({ page }) => {
   await page.goto("/sign-in");
   await startAtSignIn(page);
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -216,7 +303,7 @@ test("who cancels at the provider is told so, and can try again", async ({ page 
   await expect(page.getByRole("button", { name: "Sign in with OpenID Connect" })).toBeVisible();
 });
 
-test("an answer that the provider did not give signs nobody in", async ({ newClient, trait }) => {
+test("a forged answer of the provider is refused", async ({ newClient, trait }) => {
   const client = newClient();
   for (const query of [
     "",
@@ -232,7 +319,7 @@ test("an answer that the provider did not give signs nobody in", async ({ newCli
   }
 });
 
-test("without JavaScript, too", async ({ browser, baseURL }) => {
+test("sign-in works without JavaScript", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto("/sign-in");

@@ -1,4 +1,4 @@
-// A page acts for the user to whom it was shown: another tab has signed in as someone else meanwhile.
+// A page acts only for the user to whom it was shown, even if another tab has signed in as another user.
 import type { Page } from "@playwright/test";
 import { catchAction } from "../support/e2e-actions";
 import type { TestUser } from "../support/e2e-database";
@@ -31,7 +31,7 @@ async function fillPasswords(page: Page, user: TestUser) {
 const changePassword = (page: Page) =>
   page.getByRole("button", { name: "Change password" }).click();
 
-test("a change of password does not change the other user's, and goes through for its own", async ({
+test("a password form changes only the password of its own user", async ({
   page,
   context,
   user,
@@ -62,7 +62,7 @@ test("a change of password does not change the other user's, and goes through fo
   );
 });
 
-test("who does not sign in as the page's owner keeps what was typed, and nothing is sent", async ({
+test("without a sign-in as the page's owner nothing is sent, and the input is kept", async ({
   page,
   user,
   database,
@@ -82,32 +82,31 @@ test("who does not sign in as the page's owner keeps what was typed, and nothing
   expect(await whoIsSignedIn(page)).toBe(other.id);
 });
 
-test("ending all other sessions ends none of the other user's", async ({
+test("ending all other sessions does not end sessions of the other user", async ({
   page,
   user,
   database,
   signInAs,
   newClient,
   trait,
+  stored,
 }) => {
-  test.skip(!trait.canRevoke, "There is no list of sessions.");
+  test.skip(!trait.canList, "There is no list of sessions.");
   const other = await database.createUser();
   for (const someone of [user, user, other]) await newClient().signIn(someone);
-  const sessionsOf = ({ id }: TestUser) =>
-    database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [id]);
   await signInAs(user);
   await page.goto("/account");
   await signInAs(other);
   await page.getByRole("button", { name: "End all others" }).click();
   await expect(dialog(page)).toBeVisible();
-  expect(await sessionsOf(other)).toHaveLength(2);
+  expect(await stored.idsOf(other)).toHaveLength(2);
   await signInAgain(page, user);
   await expect(page.getByText("Sessions ended: 2")).toBeVisible();
-  expect(await sessionsOf(user)).toHaveLength(1);
+  expect(await stored.idsOf(user)).toHaveLength(1);
 });
 
 for (const role of ["user", "admin"] as const)
-  test(`an admin's page changes no role and disables nobody as another ${role}`, async ({
+  test(`an admin's page cannot change or disable users as another ${role}`, async ({
     page,
     user,
     database,
@@ -141,7 +140,7 @@ for (const role of ["user", "admin"] as const)
     expect(await stored()).toEqual({ role: "user", disabledAt: expect.any(Date) });
   });
 
-test("signing out signs the other user out of nothing, and says so", async ({
+test("signing out from another user's page ends no session and shows a message", async ({
   page,
   user,
   database,
@@ -154,12 +153,12 @@ test("signing out signs the other user out of nothing, and says so", async ({
   await page.getByRole("banner").getByRole("button", { name: "Sign out" }).click();
   await expect(notDone(page)).toBeVisible();
   expect(await whoIsSignedIn(page)).toBe(other.id);
-  // From a page of their own it works.
+  // From the user's own page it works.
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("banner").getByRole("link", { name: "Sign in" })).toBeVisible();
 });
 
-test("no provider is asked from another user's page, or from a guest's", async ({
+test("another user's page and a guest's page do not redirect to a provider", async ({
   page,
   context,
   user,
@@ -179,12 +178,7 @@ test("no provider is asked from another user's page, or from a guest's", async (
   await expect(page).toHaveURL("/account");
 });
 
-test("a script of the other user's page gets a 409 and does nothing", async ({
-  page,
-  user,
-  database,
-  signInAs,
-}) => {
+test("a script of another user's page gets 409", async ({ page, user, database, signInAs }) => {
   const other = await database.createUser();
   await signInAs(other);
   const ask = (shownTo: TestUser) =>

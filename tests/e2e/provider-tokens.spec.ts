@@ -1,4 +1,4 @@
-// What a provider lets the server do for a user: the account page says whether it does, and asks it.
+// Provider tokens: the account page shows whether the server can call the provider, and calls it.
 import type { Locator } from "@playwright/test";
 import { signInAtProvider } from "../support/e2e-oidc";
 import { everythingSent } from "../support/e2e-sent";
@@ -12,9 +12,14 @@ interface Tokens {
 }
 
 /** A user who has signed in through the provider, and what the server has of it now. */
-const test = base.extend<{ tokens: () => Promise<Tokens>; connections: Locator }>({
-  tokens: async ({ page, database }, use) => {
-    const login = `tokens-${crypto.randomUUID()}`;
+const test = base.extend<{
+  login: string;
+  tokens: () => Promise<Tokens>;
+  connections: Locator;
+}>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern here
+  login: async ({}, use) => use(`tokens-${crypto.randomUUID()}`),
+  tokens: async ({ page, database, login }, use) => {
     await page.goto("/sign-in");
     await page.getByRole("button", { name: "Sign in with OpenID Connect" }).click();
     await signInAtProvider(page, login);
@@ -35,7 +40,7 @@ const test = base.extend<{ tokens: () => Promise<Tokens>; connections: Locator }
 const check = (connections: Locator) =>
   connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
 
-test("the server asks the provider with a token that no browser gets to see", async ({
+test("the server calls the provider with a token that is never sent to the browser", async ({
   page,
   connections,
   tokens,
@@ -63,12 +68,13 @@ test("the server asks the provider with a token that no browser gets to see", as
     expect(sent).not.toContain(token);
 });
 
-test("access that the provider has ended: the page says so, and connecting again brings it back", async ({
+test("the page reports access that the provider has ended, and connecting again restores it", async ({
   page,
   connections,
+  login,
   tokens,
 }) => {
-  await expect(connections.getByText("The server can ask this provider")).toBeVisible();
+  await expect(connections.getByText("The server can call this provider")).toBeVisible();
   const first = await tokens();
   await revoke(getStage().oidcIssuer, first.refresh_token);
   await check(connections);
@@ -78,7 +84,8 @@ test("access that the provider has ended: the page says so, and connecting again
   await expect(connections.getByText("Its access for this server has ended.")).toBeVisible();
 
   await connections.getByRole("button", { name: "Connect again with OpenID Connect" }).click();
-  await expect(connections.getByText("The server can ask this provider")).toBeVisible();
+  await signInAtProvider(page, login);
+  await expect(connections.getByText("The server can call this provider")).toBeVisible();
   expect((await tokens()).refresh_token).not.toBe(first.refresh_token);
   await check(connections);
   await expect(connections.getByText("It works. The provider knows you as")).toBeVisible();

@@ -1,4 +1,4 @@
-// Behind a proxy that ends TLS: one origin everywhere, in what a provider is told and in what is signed.
+// Behind a proxy that terminates TLS: the same origin in requests to providers and in signed tokens.
 import { type App, AUDIENCES, startApp } from "../support/e2e-app";
 import { createClient } from "../support/e2e-client";
 import { oidcSettings } from "../support/e2e-oidc";
@@ -59,7 +59,7 @@ for (const [host, protocol] of [
     expect((await client.get("/api/me")).status).toBe(401);
   });
 
-test("a proxy that keeps Host hands on an X-Forwarded-Host that nobody believes", {
+test("an X-Forwarded-Host from a proxy that keeps Host is ignored", {
   tag: "@once",
 }, async ({ app }) => {
   const { text } = await sendRaw(app.url, "/api/auth/providers", {

@@ -1,4 +1,4 @@
-// A short access token beside a refresh token: what happens when its time is up.
+// An access token with a refresh token: what happens when the access token expires.
 import { createHash } from "node:crypto";
 import type { BrowserContext, Page, Route } from "@playwright/test";
 import { expire, expireIn } from "../support/e2e-access-token";
@@ -31,7 +31,7 @@ test.use({ strategy: "hybrid" });
 
 test.describe("a page", () => {
   for (const path of ["/account?tab=a%26b&x=1", "/"])
-    test(`${path} is one trip away`, async ({ newMember, user, appUrl }) => {
+    test(`${path} needs one redirect`, async ({ newMember, user, appUrl }) => {
       const client = await newMember();
       await expireIn(client);
       const before = new Map(client.cookies);
@@ -53,7 +53,7 @@ test.describe("a page", () => {
       expect(answer.text).toContain(user.name);
     });
 
-  test("is one trip away, and no more, of an access token that cannot be read any more", async ({
+  test("needs one redirect with an access token that cannot be decrypted any more", async ({
     newMember,
     user,
   }) => {
@@ -64,7 +64,7 @@ test.describe("a page", () => {
     const trip = new URL(away, "http://localhost").search;
     await client.get(ROUTE + trip);
     expect((await client.get("/account")).text).toContain(user.name);
-    // Should this one not be good where the page is served, nobody goes round in circles.
+    // If the new token is not accepted by the server of the page, there is no redirect loop.
     const issued = createHash("sha256")
       .update(`${client.cookies.get(ACCESS)}`)
       .digest("hex");
@@ -79,7 +79,7 @@ test.describe("a page", () => {
     expect((await client.get("/account")).headers.get("location")).toContain("/sign-in?");
   });
 
-  test("is served in a browser, and the next one needs no trip", async ({
+  test("is shown in a browser, and the next page needs no redirect", async ({
     page,
     user,
     signInAs,
@@ -89,7 +89,7 @@ test.describe("a page", () => {
     await signInAs(user);
     await ageToken();
     await page.goto("/account");
-    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
     await expect(page).toHaveURL("/account");
     expect(trips()).toBe(1);
     await page.goto("/");
@@ -97,26 +97,21 @@ test.describe("a page", () => {
     expect(trips()).toBe(1);
   });
 
-  test("is reached by a link too, without a new document", async ({
-    page,
-    user,
-    signInAs,
-    ageToken,
-  }) => {
+  test("is opened by a link without a new document", async ({ page, user, signInAs, ageToken }) => {
     await signInAs(user);
     await page.goto("/");
-    await page.waitForLoadState("networkidle"); // what the router fetches ahead is there
+    await page.waitForLoadState("networkidle"); // the router's prefetches have arrived
     await page.evaluate(() => Object.assign(window, { sameDocument: true }));
     const trips = countTrips(page);
     await ageToken();
     await page.getByRole("navigation").getByRole("link", { name: "Account" }).click();
-    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
     await expect(page).toHaveURL("/account");
     expect(trips()).toBeGreaterThan(0);
     expect(await page.evaluate(() => "sameDocument" in window)).toBe(true);
   });
 
-  test("is reached by a link after a prefetch that was sent away", async ({
+  test("is opened by a link after a redirected prefetch", async ({
     page,
     user,
     signInAs,
@@ -124,7 +119,7 @@ test.describe("a page", () => {
   }) => {
     await signInAs(user);
     await ageToken();
-    // The document alone gets a fresh token; then the token ends before anything is fetched ahead.
+    // Only the document gets a new token, which expires before the prefetches.
     await page.goto("/sign-in");
     await ageToken();
     await page.goto("/");
@@ -133,11 +128,11 @@ test.describe("a page", () => {
     await link.hover();
     await page.waitForLoadState("networkidle");
     await link.click();
-    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
     await expect(page).toHaveURL("/account");
   });
 
-  test("sends its form by way of the refresh, and what was asked for is done", async ({
+  test("sends its form through the refresh route, and the action runs", async ({
     page,
     user,
     signInAs,
@@ -146,7 +141,7 @@ test.describe("a page", () => {
   }) => {
     await signInAs(user);
     await page.goto("/account");
-    await page.waitForLoadState("networkidle"); // what is fetched ahead would make the trip first
+    await page.waitForLoadState("networkidle"); // a prefetch would be redirected first
     await field(page, "Current password").fill(user.password);
     await field(page, "New password").fill("another few words in a row");
     const sent: string[] = [];
@@ -165,7 +160,7 @@ test.describe("a page", () => {
     expect((await newClient().signIn(anew)).text).not.toContain("error");
   });
 
-  test("says so when the refresh of its form gave no answer, and asks nobody to sign in", async ({
+  test("shows a message when the refresh for its form got no answer, without asking to sign in", async ({
     page,
     context,
     baseURL,
@@ -199,7 +194,7 @@ test.describe("a session that has ended", () => {
     },
   };
   for (const [name, end] of Object.entries(ends))
-    test(`${name} is sent to sign in, in one trip`, async ({
+    test(`${name} is redirected to the sign-in page with one refresh`, async ({
       page,
       context,
       user,
@@ -220,7 +215,7 @@ test.describe("a session that has ended", () => {
       expect(trips()).toBe(1);
     });
 
-  test("takes nothing from a newer sign-in, however late its refresh is refused", async ({
+  test("does not affect a newer sign-in when its refresh is refused late", async ({
     newMember,
     newClient,
     user,
@@ -242,7 +237,7 @@ test.describe("a session that has ended", () => {
     expect((await client.get("/account")).headers.get("location")).toContain(ROUTE);
   });
 
-  test("asks to sign in where a form was filled in, and then does what was asked for", async ({
+  test("asks to sign in on the page of a form, and then sends the form", async ({
     page,
     user,
     signInAs,
@@ -263,7 +258,7 @@ test.describe("a session that has ended", () => {
     expect((await newClient().signIn(anew)).text).not.toContain("error");
   });
 
-  test("does not stand between its owner and a new sign-in while its access token lasts", async ({
+  test("does not prevent a new sign-in while its access token is valid", async ({
     page,
     user,
     signInAs,
@@ -278,7 +273,7 @@ test.describe("a session that has ended", () => {
 });
 
 test.describe("POST", () => {
-  test("gives a new pair and says until when", async ({ newMember, appUrl }) => {
+  test("returns a new pair with its expiry", async ({ newMember, appUrl }) => {
     const client = await newMember();
     await expireIn(client);
     expect(await reasonOf(client)).toBe("access-token-expired");
@@ -295,7 +290,7 @@ test.describe("POST", () => {
     expect((await client.get("/api/me")).status).toBe(200);
   });
 
-  test("gives all who ask at once the same successor", async ({ newMember }) => {
+  test("gives parallel requests the same successor", async ({ newMember }) => {
     const client = await newMember();
     const answers = await Promise.all(Array.from({ length: 10 }, () => client.post(ROUTE, "")));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
@@ -304,7 +299,7 @@ test.describe("POST", () => {
     expect((await client.post(ROUTE, "")).status).toBe(200);
   });
 
-  test("refuses what is no refresh token, and takes no cookie along", async ({
+  test("refuses an invalid refresh token and deletes no cookies", async ({
     newClient,
     newMember,
   }) => {
@@ -335,7 +330,7 @@ test.describe("POST", () => {
     expect((await member.post(ROUTE, "")).status, "the real one").toBe(200);
   });
 
-  test("is for pages of this site", async ({ newMember, appUrl }) => {
+  test("refuses requests from other sites", async ({ newMember, appUrl }) => {
     const client = await newMember();
     const before = new Map(client.cookies);
     for (const origin of ["https://evil.example", "null", `${appUrl}.evil.example`, ""]) {
@@ -351,7 +346,7 @@ test.describe("POST", () => {
     expect((await client.post(ROUTE, "", { origin: appUrl })).status).toBe(200);
   });
 
-  test("with a way back keeps to POST, inside the site", async ({ newMember }) => {
+  test("with a return path redirects with POST inside the site", async ({ newMember }) => {
     const client = await newMember();
     for (const [next, back] of Object.entries({
       "/account?x=1": "/account?x=1",
@@ -364,7 +359,7 @@ test.describe("POST", () => {
   });
 });
 
-test("GET leads nowhere but into the site", async ({ newMember, appUrl }) => {
+test("GET redirects only to paths of this site", async ({ newMember, appUrl }) => {
   const client = await newMember();
   const hostile = [
     "https://evil.example/",
@@ -398,8 +393,8 @@ test("GET leads nowhere but into the site", async ({ newMember, appUrl }) => {
   expect((await client.get("/api/me")).status).toBe(200);
 });
 
-test.describe("Auth.js's own session route survives the end of the access token", () => {
-  test("as useSession() asks it", async ({ page, user, signInAs, ageToken }) => {
+test.describe("Auth.js's own session route works with an expired access token", () => {
+  test("for useSession()", async ({ page, user, signInAs, ageToken }) => {
     await signInAs(user);
     await page.goto("/");
     await ageToken();
@@ -413,7 +408,7 @@ test.describe("Auth.js's own session route survives the end of the access token"
     expect((await page.request.get("/api/me")).status()).toBe(200);
   });
 
-  test("as update() asks it, which brings what the database says", async ({
+  test("for update(), which reads the user from the database", async ({
     page,
     user,
     signInAs,
@@ -433,7 +428,7 @@ test.describe("Auth.js's own session route survives the end of the access token"
     expect(session.user.name).toBe("Renamed");
   });
 
-  test("and is null for a session that has ended", async ({
+  test("and returns null for an ended session", async ({
     page,
     user,
     signInAs,
@@ -449,7 +444,7 @@ test.describe("Auth.js's own session route survives the end of the access token"
 });
 
 test.describe("the cookie of the refresh token", () => {
-  test("goes to the refresh route alone", async ({ page, user, signInAs, ageToken }) => {
+  test("is sent only to the refresh route", async ({ page, user, signInAs, ageToken }) => {
     await signInAs(user);
     await ageToken();
     const sentTo = new Set<string>();
@@ -458,7 +453,7 @@ test.describe("the cookie of the refresh token", () => {
       if (cookie.includes(REFRESH)) sentTo.add(new URL(request.url()).pathname);
     });
     await page.goto("/account");
-    await expect(page.getByRole("region", { name: "You" })).toContainText(user.email);
+    await expect(page.getByRole("region", { name: "You", exact: true })).toContainText(user.email);
     await page.evaluate(() => fetch("/api/me"));
     await page.goto("/");
     await page.waitForLoadState("networkidle");
@@ -475,7 +470,7 @@ test.describe("the cookie of the refresh token", () => {
     ]);
   });
 
-  test("is __Secure- on https, beside a __Host- access token, and the plain ones count for nothing", async ({
+  test("is __Secure- on https, with a __Host- access token, and plain cookies are ignored", async ({
     newClient,
     user,
   }) => {
@@ -501,7 +496,7 @@ test.describe("the cookie of the refresh token", () => {
 });
 
 test.describe("signing out", () => {
-  test("deletes both cookies, and what the refresh token led to", async ({
+  test("deletes both cookies and the session", async ({
     page,
     context,
     user,
@@ -525,13 +520,13 @@ test.describe("signing out", () => {
     expect(await deleteRows(database, user.id)).toEqual([]);
   });
 
-  test("waits for a refresh that is under way, whose answer would bring the cookies back", async ({
+  test("waits for a running refresh, whose answer would restore the cookies", async ({
     page,
     context,
     user,
     signInAs,
   }) => {
-    // All the patience that the test needs.
+    // The timeout of the test.
     await context.addInitScript(() => {
       AbortSignal.timeout = () => new AbortController().signal;
     });
@@ -542,7 +537,7 @@ test.describe("signing out", () => {
     await page.route(`**${ROUTE}`, async (route) => {
       held.push([route, await refreshUnseen(context, route.request().url())]);
     });
-    // As lib/browser/refresh.ts does it when the time has come.
+    // Like lib/browser/refresh.ts when a refresh is due.
     await page.evaluate((path) => {
       void navigator.locks.request("session-refresh", () => fetch(path, { method: "POST" }));
     }, ROUTE);
@@ -565,7 +560,7 @@ test.describe("signing out", () => {
     expect(await namesOf(context)).toEqual([]);
   });
 
-  test("so does signOut() of next-auth/react", async ({ newMember }) => {
+  test("works with signOut() of next-auth/react during a refresh", async ({ newMember }) => {
     const client = await newMember();
     const { csrfToken } = (await client.get("/api/auth/csrf")).json() as { csrfToken: string };
     const copy = `${client.cookies.get(REFRESH)}`;
@@ -591,7 +586,7 @@ function countTrips(page: Page): () => number {
   return () => trips;
 }
 
-/** Of the session's cookies, those that the browser still has, whatever their path. */
+/** The session's cookies that the browser still has, with any path. */
 async function namesOf(context: BrowserContext): Promise<string[]> {
   const names = (await context.cookies()).map(({ name }) => name);
   return names.filter((name) => name.includes(ACCESS) || name.includes(REFRESH));

@@ -1,12 +1,9 @@
-// Auth.js's own routes, as `useSession()` and `update()` of next-auth/react use them, and the cookie.
+// Auth.js's own routes for `useSession()` and `update()` of next-auth/react, and the cookie.
 import type { Client } from "../support/e2e-client";
 import { traits } from "../support/e2e-strategies";
 import { expect, test } from "../support/e2e-test";
 
-test("a session is published field by field, and nothing else of it", async ({
-  newClient,
-  user,
-}) => {
+test("the session route returns exactly the public fields", async ({ newClient, user }) => {
   const client = newClient();
   await client.signIn(user);
   const { id, email, name, role } = user;
@@ -17,7 +14,7 @@ test("a session is published field by field, and nothing else of it", async ({
   expect((await newClient().get("/api/auth/session")).json()).toBeNull();
 });
 
-test("what update() sends is not believed", async ({ newClient, user }) => {
+test("update() ignores the data that it sends", async ({ newClient, user }) => {
   const client = newClient();
   await client.signIn(user);
   const before = (await client.get("/api/me")).json();
@@ -37,7 +34,7 @@ test("what update() sends is not believed", async ({ newClient, user }) => {
   }
 });
 
-test("update() brings what the database says now", async ({ newClient, user, database }) => {
+test("update() reads the user from the database", async ({ newClient, user, database }) => {
   const client = newClient();
   await client.signIn(user);
   await database.sql(`UPDATE "User" SET role = 'admin', name = 'Renamed' WHERE id = $1`, [user.id]);
@@ -48,11 +45,11 @@ test("update() brings what the database says now", async ({ newClient, user, dat
   });
 });
 
-test("update() of a user who is gone signs out", async ({ newClient, user, database, trait }) => {
+test("update() signs a deleted user out", async ({ newClient, user, database, trait }) => {
   const client = newClient();
   await client.signIn(user);
   await database.sql(`DELETE FROM "User" WHERE id = $1`, [user.id]);
-  expect((await client.get("/api/me")).status).toBe(trait.noticesWithin === 0 ? 401 : 200);
+  expect((await client.get("/api/me")).status).toBe(trait.carriesUser ? 200 : 401);
   expect((await update(client, "{}")).json()).toBeNull();
   expect((await client.get("/api/me")).status).toBe(401);
 });
@@ -77,7 +74,7 @@ test("on http the cookie has the plain name, and is HttpOnly and SameSite", asyn
   expect(attributesOf(line)).toEqual(["HttpOnly", "Max-Age", "Path=/", "SameSite=Lax"]);
 });
 
-test("behind https the cookie is __Host- and Secure, and the plain one counts for nothing", async ({
+test("on https the cookie is __Host- and Secure, and a plain one is ignored", async ({
   newClient,
   user,
   trait,
@@ -103,7 +100,7 @@ test("a link to the refresh route signs nobody out", async ({ newClient, user, t
   expect((await client.get("/api/me")).status).toBe(200);
 });
 
-test("a cookie that another strategy left is not looked at, and not an error", async ({
+test("a cookie of another strategy is ignored without an error", async ({
   newClient,
   user,
   trait,

@@ -1,16 +1,16 @@
-// What `signIn("credentials")` of next-auth/react relies on, and what an attacker tries on it.
+// The route of `signIn("credentials")` of next-auth/react, and attacks on it.
 import { expect, test } from "../support/e2e-test";
 
-test("the right password gives a session and says where to go", async ({
+test("the right password gives a session and the URL to open", async ({
   newClient,
   appUrl,
   user,
   trait,
 }) => {
   const client = newClient();
-  const answer = await client.signIn(user, { callbackUrl: "/admin?a=b" });
+  const answer = await client.signIn(user, { callbackUrl: "/account?a=b" });
   expect(answer.status).toBe(200);
-  expect(answer.json()).toEqual({ url: `${appUrl}/admin?a=b` });
+  expect(answer.json()).toEqual({ url: `${appUrl}/account?a=b` });
   expect(answer.setCookies.get(trait.cookie)).toBeDefined();
   expect((await client.get("/api/me")).status).toBe(200);
 });
@@ -30,7 +30,7 @@ test("a form post without that header is answered with a redirect", async ({
   expect((await client.get("/api/me")).status).toBe(200);
 });
 
-test("a wrong password and an unknown email differ in nothing", async ({
+test("a wrong password and an unknown email get identical answers", async ({
   newClient,
   appUrl,
   user,
@@ -66,7 +66,7 @@ test("a sign-in without the CSRF token signs nobody in", async ({ newClient, use
   }
 });
 
-test("after twenty wrong passwords the right one has to wait, on this account alone", async ({
+test("after twenty wrong passwords the right one is refused, only for this account", async ({
   newClient,
   user,
   database,

@@ -1,4 +1,4 @@
-// Tokens for other services: who gets one, and that a service which has nothing but the public keys accepts it.
+// Tokens for other services: who gets one, and that a service accepts it with only the public keys.
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { AUDIENCES } from "../support/e2e-app";
 import type { Client } from "../support/e2e-client";
@@ -20,7 +20,7 @@ async function getToken(client: Client, wanted: string = audience): Promise<stri
   return (answer.json() as { token: string }).token;
 }
 
-test("someone signed in gets a token for five minutes, and the published keys verify it", async ({
+test("a signed-in user gets a token for five minutes, which the published keys verify", async ({
   newClient,
   user,
   appUrl,
@@ -48,7 +48,7 @@ test("someone signed in gets a token for five minutes, and the published keys ve
   expect(JSON.stringify(payload), "no more than it takes").not.toContain(user.email);
 });
 
-test("a guest gets none, and no cookie", async ({ newClient }) => {
+test("a guest gets no token and no cookie", async ({ newClient }) => {
   for (const body of [{ audience }, { audience: "https://evil.example" }, "nonsense"]) {
     const answer = await ask(newClient(), body);
     expect(answer.status).toBe(401);
@@ -60,7 +60,7 @@ test("a guest gets none, and no cookie", async ({ newClient }) => {
   expect((await ask(forged)).status).toBe(401);
 });
 
-test("a bad audience is refused, and it says why", async ({ newClient, user }) => {
+test("an invalid audience is refused with a reason", async ({ newClient, user }) => {
   const client = newClient();
   await client.signIn(user);
   for (const body of [
@@ -90,7 +90,7 @@ test("a bad audience is refused, and it says why", async ({ newClient, user }) =
   expect((await client.get("/api/token")).status, "GET").toBe(405);
 });
 
-test("a page of another site gets none", async ({ newClient, user, appUrl }) => {
+test("a page of another site gets no token", async ({ newClient, user, appUrl }) => {
   const client = newClient();
   await client.signIn(user);
   for (const origin of ["https://evil.example", "null", `${appUrl}.evil.example`, "nonsense"]) {
@@ -102,7 +102,7 @@ test("a page of another site gets none", async ({ newClient, user, appUrl }) => 
   expect((await ask(client, { audience }, { origin: appUrl })).status).toBe(200);
 });
 
-test("the issuer is not what the Host header makes up", async ({ newClient, user }) => {
+test("the issuer does not come from an untrusted Host header", async ({ newClient, user }) => {
   const client = newClient();
   await client.signIn(user);
   const answer = await ask(client, { audience }, { "x-forwarded-host": "evil.example" });
@@ -113,16 +113,17 @@ test("the issuer is not what the Host header makes up", async ({ newClient, user
   });
 });
 
-test("nobody gets one whose session is over or who is no longer a user", async ({
+test("a user without a valid session or a deleted user gets no token", async ({
   newClient,
   user,
   database,
   trait,
+  stored,
 }) => {
   const client = newClient();
   await client.signIn(user);
-  await database.sql(`DELETE FROM "Session" WHERE "userId" = $1`, [user.id]);
-  expect((await ask(client)).status).toBe(trait.canRevoke ? 401 : 200);
+  await stored.endAll(user);
+  expect((await ask(client)).status).toBe(trait.canEnd ? 401 : 200);
 
   const again = newClient();
   await again.signIn(user);
@@ -131,7 +132,7 @@ test("nobody gets one whose session is over or who is no longer a user", async (
   expect((await ask(again)).status, "also where the cookie is still believed").toBe(401);
 });
 
-test("the keys are for everyone, and may be kept for a while", async ({ newClient, user }) => {
+test("the keys are public and may be cached for some minutes", async ({ newClient, user }) => {
   const client = newClient();
   await client.signIn(user);
   for (const asker of [newClient(), client]) {
@@ -148,7 +149,7 @@ test("the keys are for everyone, and may be kept for a while", async ({ newClien
   }
 });
 
-test("a service of another kind knows the user by it, and nobody else", async ({
+test("the example service identifies the user by the token", async ({
   newClient,
   user,
   appUrl,
@@ -176,7 +177,7 @@ test("a service of another kind knows the user by it, and nobody else", async ({
   await service.stop();
 });
 
-test("the session's cookie is no token, and a token is no session", async ({
+test("the session cookie is not accepted as a token, and a token not as a session", async ({
   newClient,
   user,
   appUrl,

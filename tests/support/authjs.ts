@@ -1,5 +1,5 @@
-// A browser in front of Auth.js: it keeps cookies, fetches the CSRF token, and posts what a form or
-// next-auth/react would. Auth.js is the real one, configured as auth.ts does it, for any strategy.
+// A simulated browser that uses Auth.js: it stores cookies, fetches the CSRF token, and sends the same requests as a
+// form or next-auth/react. Auth.js is the real one, configured as in auth.ts, for any strategy.
 import { randomInt } from "node:crypto";
 import { NextRequest } from "next/server";
 import { answerRoute } from "@/lib/authjs/answer";
@@ -17,12 +17,11 @@ import type { StrategyName } from "@/lib/session/strategies";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { addUser } from "./database";
 import { passProvider } from "./oidc";
-import { secrets } from "./sessions";
 import { setUp } from "./strategies";
 
 export const password = "correct horse battery staple";
 
-/** A request of a browser that holds nothing, and keeps nothing. */
+/** A request of a browser without cookies. */
 export const withoutCookies = (headers: Headers): RequestParts => ({
   headers,
   cookies: { get: () => undefined, set: () => {} },
@@ -30,9 +29,9 @@ export const withoutCookies = (headers: Headers): RequestParts => ({
 
 export interface BrowserOptions {
   origin?: string;
-  /** Without one, Auth.js has no adapter. */
+  /** Without a database, Auth.js has no adapter. */
   database?: boolean;
-  /** That of the strategy, where a test turns it. */
+  /** The clock of the strategy, if a test sets it. */
   clock?: () => number;
 }
 
@@ -51,12 +50,14 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
   const standing = new Headers({
     host,
     "x-forwarded-proto": protocol.slice(0, -1),
-    // A network of its own (RFC 3849), so that no test uses up the attempts of another.
+    // A unique network (RFC 3849), so that tests do not share limits of attempts.
     "x-forwarded-for": `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}::1`,
     "user-agent": "Test/1.0",
   });
   const { name: cookieName } = sessionCookie(strategy, standing);
   const jar = new Map<string, string>();
+  /** The names of cookies that are sent with a cross-site POST. */
+  const crossSite = new Set<string>();
 
   const refreshName = refreshCookie(strategy, standing)?.name ?? "";
 
@@ -66,13 +67,13 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
       headers: request.headers,
       cookies: {
         get: (name) => request.cookies.get(name),
-        set: (name, value, { path, maxAge, secure }) =>
+        set: (name, value, { path, maxAge, secure, sameSite }) =>
           own.push(
-            `${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly${secure ? "; Secure" : ""}`,
+            `${name}=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`,
           ),
       },
     };
-    const change = { secret: secrets, ...(database ? {} : { adapter: undefined }) };
+    const change = database ? {} : { adapter: undefined };
     const response = await answerRoute(strategy, request, parts, { clock, change });
     for (const cookie of own) response.headers.append("set-cookie", cookie);
     return response;
@@ -91,18 +92,20 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     return new NextRequest(`${origin}/api/auth/${path}`, { ...init, headers });
   }
 
-  /** As browsers do it, which ignore a cookie that its name's prefix promises to be Secure and is not. */
+  /** Like browsers, ignores a cookie with a __Secure- or __Host- prefix that is not Secure. */
   function keepCookies(response: Response): Response {
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (/^__(Secure|Host)-/.test(name) && !/; *secure/i.test(cookie)) continue;
       if (value === "" || /max-age=0/i.test(cookie)) jar.delete(name);
       else jar.set(name, value);
+      if (/; *samesite=none/i.test(cookie) && /; *secure/i.test(cookie)) crossSite.add(name);
+      else crossSite.delete(name);
     }
     return response;
   }
 
-  /** A request, and where its answer leads through /api/session/refresh, that trip and the way back. */
+  /** Sends a request, and follows redirects through /api/session/refresh and back. */
   async function send(request: NextRequest): Promise<Response> {
     const { method } = request;
     const body = await request.clone().text();
@@ -121,7 +124,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
       const back = response.status === 307 ? { method, body, headers } : {};
       const answer = keepCookies(await mended(toRequest(next, back)));
       const { name: outcome } = outcomeCookie(standing);
-      if (jar.get(outcome)?.startsWith("unknown.")) jar.delete(outcome); // it lasts some seconds only
+      if (jar.get(outcome)?.startsWith("unknown.")) jar.delete(outcome); // it expires after some seconds
       for (const cookie of trip.headers.getSetCookie()) answer.headers.append("set-cookie", cookie);
       return answer;
     }
@@ -130,7 +133,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
   }
 
   // #region refresh
-  /** The trip of the refresh route, which itself runs inside of Next.js only; tests/e2e has that. */
+  /** Simulates the refresh route, which runs only inside Next.js and is tested in tests/e2e. */
   async function refresh(): Promise<Response> {
     const trip = new Response();
     const request = toRequest("session");
@@ -168,19 +171,20 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
 
   const browser = {
     cookieName,
-    /** All its cookies, by name, to be looked at and meddled with. */
+    /** All its cookies by name. Tests may read and change them. */
     jar,
-    /** The session cookie that it holds. */
+    crossSite,
+    /** Its session cookie. */
     get cookie() {
       return jar.get(cookieName) ?? "";
     },
-    /** The refresh token that it holds, under strategies that have one. */
+    /** Its refresh token, under strategies that have one. */
     get refreshToken() {
       return jar.get(refreshName);
     },
     get: async (path: string, headers = {}) => send(toRequest(path, { headers })),
     post: async (path: string, post?: Post) => send(await toPost(path, post)),
-    /** The same, with nothing of ours around Auth.js. */
+    /** The same, with only Auth.js and none of our changes to it. */
     getBare: (path: string) => authjs(toRequest(path)),
     postBare: async (path: string, post?: Post) => authjs(await toPost(path, post)),
 
@@ -189,19 +193,43 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
         fields: { email: user.email ?? "", password, ...fields },
       }),
     signOut: (fields: Record<string, string> = {}) => browser.post("signout", { fields }),
-    /** Sets out for the provider, as next-auth/react does. Where the provider's part begins. */
-    async startTrip(callbackUrl = "/account"): Promise<string> {
-      const response = await browser.post("signin/oidc", { fields: { callbackUrl } });
+    /** Starts a sign-in at the provider, as next-auth/react does. Returns the URL at the provider. */
+    async startTrip(callbackUrl = "/account", provider = "oidc", params = {}): Promise<string> {
+      const path = `signin/${provider}?${new URLSearchParams(params)}`;
+      const response = await browser.post(path, { fields: { callbackUrl } });
       return ((await response.json()) as { url: string }).url;
     },
-    /** Comes back from the provider, at `url`. */
+    /** Returns from the provider to `url`. */
     comeBack: (url: string) => browser.get(url.slice(`${origin}/api/auth/`.length)),
-    /** Signs in at the provider as `login`, and comes back. */
-    async signInThroughProvider(login: string): Promise<Response> {
-      const back = `${origin}/api/auth/callback/oidc`;
-      return browser.comeBack(await passProvider(await browser.startTrip(), login, back));
+    /** The same for a provider whose page posts the answer from another site: without cookies that are `SameSite=Lax`. */
+    async postBack(url: string): Promise<Response> {
+      const answer = await browser.postOnly(url);
+      const location = new URL(answer.headers.get("location") ?? "", origin).href;
+      return location.startsWith(`${origin}/api/auth/`) ? browser.comeBack(location) : answer;
     },
-    /** What update(data) of next-auth/react sends. */
+    /** The same, without following redirects. */
+    async postOnly(url: string): Promise<Response> {
+      const { pathname, search } = new URL(url);
+      const request = toRequest(pathname.slice("/api/auth/".length), {
+        method: "POST",
+        body: search.slice(1),
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          cookie: [...jar]
+            .filter(([name]) => crossSite.has(name))
+            .map(([name, value]) => `${name}=${value}`)
+            .join("; "),
+        },
+      });
+      return send(request);
+    },
+    /** Signs in at the provider as `login`, and returns. */
+    async signInThroughProvider(login: string, provider = "oidc"): Promise<Response> {
+      const back = `${origin}/api/auth/callback/${provider}`;
+      const url = await passProvider(await browser.startTrip("/account", provider), login, back);
+      return provider === "apple" ? browser.postBack(url) : browser.comeBack(url);
+    },
+    /** Sends the request of update(data) of next-auth/react. */
     update: (data: unknown) => browser.post("session", { json: true, fields: { data } }),
     async session(): Promise<unknown> {
       return (await browser.get("session")).json();
@@ -215,7 +243,7 @@ export function sentCookies(response: Response, name: string): string[] {
   return response.headers.getSetCookie().filter((cookie) => cookie.startsWith(name));
 }
 
-/** A user who has signed in through Auth.js; `held` is what the browser has of the session. */
+/** A user who has signed in through Auth.js; `held` are the session's cookies in the browser. */
 export async function signedIn(name: StrategyName) {
   const { strategy, clock } = setUp(name);
   const browser = createBrowser(strategy);

@@ -4,18 +4,18 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 3600 * SECOND;
 export const DAY = 24 * HOUR;
 
-/** Not a whole second, because no sign-in ever falls on one. */
+/** Not a whole second, because real sign-ins are not at whole seconds either. */
 const START = Date.parse("2030-01-01T12:00:00.250Z");
 
 export interface Clock {
   (): number;
-  /** Turns the clock on. */
+  /** Advances the clock. */
   pass(milliseconds: number): void;
-  /** Sets it to a point in time, back as well as on. */
+  /** Sets the clock to a point in time, earlier or later. */
   set(time: number): void;
 }
 
-/** A clock that stands still until it is turned. */
+/** A clock that does not run, and changes only when it is set. */
 export function createClock(start = START): Clock {
   let now = start;
   return Object.assign(() => now, {

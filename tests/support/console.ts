@@ -1,22 +1,22 @@
-// A test in which something is written to console.error or console.warn fails, unless it said so.
+// A test fails if console.error or console.warn is called, unless the test expects it.
 import { afterEach, beforeEach, vi } from "vitest";
 
-/** What the app writes when the database that it asks is broken. */
+/** The app's messages when the database is broken. */
 export const DATABASE_OUTAGE = /^\[database\] gives no usable answer: /;
 
-/** ... and when Redis is, or is slower than the app waits for it. */
+/** The app's messages when Redis is broken or too slow. */
 export const REDIS_OUTAGE = /^\[redis\] gives no usable answer: /;
 
 let written: string[] = [];
 let expected: RegExp[] = [];
 let allowed: RegExp[] = [];
 
-/** In this test the console gets a message like this one; without it, the test fails. */
+/** Expects a message like this one in the console; without it, the test fails. */
 export function expectConsole(pattern: RegExp): void {
   expected.push(pattern);
 }
 
-/** In this test the console may get such a message, for all that the test cares. */
+/** Allows such a message in the console. */
 export function allowConsole(pattern: RegExp): void {
   allowed.push(pattern);
 }
@@ -24,7 +24,7 @@ export function allowConsole(pattern: RegExp): void {
 beforeEach(() => {
   written = [];
   expected = [];
-  // A busy machine may be slower than the app waits for Redis; the tests of that expect it.
+  // On a busy machine Redis may be slower than the app's timeout; tests of this timeout expect the message.
   allowed = process.env.REDIS_URL ? [REDIS_OUTAGE] : [];
   for (const method of ["error", "warn"] as const)
     vi.spyOn(console, method).mockImplementation((...parts) => {

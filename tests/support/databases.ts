@@ -1,4 +1,4 @@
-// Databases of one test file, on the server of TEST_DATABASE_URL: dropped when it is done.
+// Databases of one test file, on the server of TEST_DATABASE_URL. They are dropped at its end.
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll } from "vitest";

@@ -1,8 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
-/** Fails when axe finds anything against WCAG 2.2 AA, or its best practices, on the page, light or dark. */
+/** Fails if axe finds a violation of WCAG 2.2 AA or of its best practices on the page, in the light or dark theme. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForFunction(isHydrated);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page }).analyze();
@@ -11,4 +12,11 @@ export async function expectAccessible(page: Page): Promise<void> {
     );
     expect(found, `${page.url()}, ${colorScheme}`).toEqual([]);
   }
+}
+
+/** Hydration makes what scrolls reachable by keyboard, for example. React marks each element that it has hydrated. */
+function isHydrated(): boolean {
+  return [...document.querySelectorAll("button, input:not([type=hidden])")].every((element) =>
+    Object.keys(element).some((key) => key.startsWith("__reactProps")),
+  );
 }

@@ -4,8 +4,8 @@ import type { Answer, Client } from "./e2e-client";
 
 export interface SentAction {
   /**
-   * Sends the very same bytes with the cookies of `client`, with other headers, or to another page, where some are given.
-   * With `shownTo` as if the page had been shown to the user of that id, or did not say.
+   * Sends the same body with the cookies of `client`, and optionally with other headers or to another page. `shownTo`
+   * replaces the id of the user to whom the page was shown, or removes it.
    */
   resend(
     client: Client,
@@ -15,7 +15,7 @@ export interface SentAction {
   ): Promise<Answer>;
 }
 
-/** Does `act`, and catches the server action's request that the page then sends, to be sent again by others. */
+/** Runs `act`, and captures the server action's request of the page, so that other users can send it again. */
 export async function catchAction(page: Page, act: () => Promise<void>): Promise<SentAction> {
   const sent = page.waitForRequest((request) => request.method() === "POST");
   await act();

@@ -1,45 +1,52 @@
-// The app as users run it, `next start` on the build, as a process with an environment of its own.
+// The app as in production: `next start` on the build, as a process with its own environment.
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseEnv } from "node:util";
 import { startNode } from "../../scripts/lib/run.mjs";
 
 export interface App {
-  /** http://localhost:PORT, with a port that was free. */
+  /** http://localhost:PORT, with a free port. */
   url: string;
-  /** What the server has written so far. */
+  pid: number;
+  /** The server's output so far. */
   output(): string;
+  /** Ends the server. If Next.js waits for unused connections of a browser, the process is killed. */
   stop(): Promise<void>;
+  /** Sends SIGTERM, and waits until the server has ended itself. */
+  terminate(): Promise<void>;
 }
 
 interface StartOptions {
-  /** All that the app gets to see of settings: neither the shell's nor those of .env get in. */
+  /** All settings of the app: those of the shell and of .env are not used. */
   env: Record<string, string>;
-  /** Where the build is. The project itself, if not said. */
+  /** The folder of the build. Default: the project. */
   folder?: string;
-  /** Waits for stores as long as in production. Otherwise longer, because the machine may be busy. */
+  /** Uses the timeouts of production. Otherwise they are longer, because the machine may be busy. */
   hasty?: boolean;
 }
 
-/** For every server of the tests, so that a cookie of one opens the other where a test wants that. */
+/** Shared by all servers of the tests, so that they can accept each other's cookies. */
 export const AUTH_SECRET = "a secret of the browser tests and of no use elsewhere";
 
 const OURS =
-  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_|DIRECT_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$|DEMO$)/;
+  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_|DIRECT_URL$|REDIS_URL$|SMTP_URL$|EMAIL_FROM$|CRON_SECRET$|VERCEL$|DEMO$)/;
 /** For /api/cron/cleanup. */
 export const CRON_SECRET = "a scheduler of the browser tests";
 
-/** Whom the app makes tokens for. */
+/** The audience of the app's tokens. */
 export const AUDIENCES = ["https://service.example", "https://other.example"] as const;
 
 const PATIENT = new URL("patient.mjs", import.meta.url).href;
+const CLOCK = new URL("request-clock.mjs", import.meta.url).href;
 
 /** Milliseconds that the server may take until it answers. */
 const START_TIMEOUT = 300_000;
+/** Milliseconds until it is killed. No test depends on how it ends. */
+const END_TIMEOUT = 5_000;
 
 /** Starts the app and waits until it answers. Throws, with its output, when it ends instead. */
 export async function startApp({ env, folder = ".", hasty }: StartOptions): Promise<App> {
-  // A client that sends a request on a connection which the server closes at that moment gets no answer.
+  // Keeps connections open for long, because a request on a connection that is being closed gets no answer.
   const args = ["start", folder, "-p", "0", "--keepAliveTimeout", "600000"];
   const child = startNode(["node_modules/next/dist/bin/next", ...args], {
     env: {
@@ -49,7 +56,7 @@ export async function startApp({ env, folder = ".", hasty }: StartOptions): Prom
       TOKEN_AUDIENCES: AUDIENCES.join(","),
       AUTH_TIMING: "1",
       DEMO: "1",
-      ...(hasty ? {} : { NODE_OPTIONS: `--import=${PATIENT}` }),
+      NODE_OPTIONS: `--import=${CLOCK}${hasty ? "" : ` --import=${PATIENT}`}`,
       ...env,
     },
   });
@@ -70,13 +77,20 @@ export async function startApp({ env, folder = ".", hasty }: StartOptions): Prom
     const url = /http:\/\/localhost:\d+/.exec(output)?.[0];
     if (url && output.includes("Ready") && (await answers(url))) {
       started = true;
+      const terminate = async () => {
+        stopping = true;
+        child.kill("SIGTERM");
+        await child.exited;
+      };
       return {
         url,
+        pid: child.pid ?? 0,
         output: () => output,
+        terminate,
         async stop() {
-          stopping = true;
-          child.kill("SIGTERM");
-          await child.exited;
+          const timer = setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT);
+          await terminate();
+          clearTimeout(timer);
         },
       };
     }
@@ -90,7 +104,7 @@ const answers = (url: string) =>
     () => false,
   );
 
-/** Every setting that is in the environment or in a .env file as an empty one, which counts as unset. */
+/** All settings of the environment and of .env files with empty values, which count as unset. */
 export function unsetSettings(folder = "."): Record<string, string> {
   const files = [".env", ".env.production", ".env.local", ".env.production.local"]
     .map((name) => `${folder}/${name}`)

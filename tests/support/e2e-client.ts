@@ -1,16 +1,15 @@
-// An HTTP client that does what a browser would not: keeps cookies whatever their attributes, follows
-// no redirect, and says exactly what it got.
+// An HTTP client that differs from a browser: it keeps all cookies, follows no redirects, and returns the exact answer.
 import type { TestUser } from "./e2e-database";
 
 type HeaderValues = Record<string, string>;
 
 export interface Client {
-  /** By name. Change it, to send others. */
+  /** By name. Change the map to send other cookies. */
   cookies: Map<string, string>;
   get(path: string, headers?: HeaderValues): Promise<Answer>;
   /** Sends `fields` as a form, or a string as it is. */
   post(path: string, body: HeaderValues | string, headers?: HeaderValues): Promise<Answer>;
-  /** What `signIn("credentials", { redirect: false })` of next-auth/react does. */
+  /** Like `signIn("credentials", { redirect: false })` of next-auth/react. */
   signIn(user: Pick<TestUser, "email" | "password">, fields?: HeaderValues): Promise<Answer>;
 }
 
@@ -23,14 +22,19 @@ export interface Answer {
   setCookies: Map<string, string>;
 }
 
-/** `always` are headers of every request. */
-export function createClient(baseUrl: string, always: HeaderValues = {}): Client {
+/** `always` are headers of every request, or a function that returns them. `fetchBy` replaces fetch. */
+export function createClient(
+  baseUrl: string,
+  always: HeaderValues | (() => HeaderValues) = {},
+  fetchBy: (url: string, init: RequestInit) => Promise<Response> = fetch,
+): Client {
   const cookies = new Map<string, string>();
 
   async function send(path: string, init: RequestInit & { headers?: HeaderValues }) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { ...always, ...(cookie ? { cookie } : {}), ...init.headers };
-    const response = await fetch(baseUrl + path, { ...init, headers, redirect: "manual" });
+    const given = typeof always === "function" ? always() : always;
+    const headers = { ...given, ...(cookie ? { cookie } : {}), ...init.headers };
+    const response = await fetchBy(baseUrl + path, { ...init, headers, redirect: "manual" });
     const answer = await toAnswer(response);
     for (const [name, line] of answer.setCookies) {
       if (/;\s*max-age=0/i.test(line) || /;\s*expires=thu, 01 jan 1970/i.test(line))

@@ -1,4 +1,4 @@
-// The tests' own way to the database, past the app.
+// The tests' own connection to the database, without the app.
 import { randomUUID } from "node:crypto";
 import { Pool } from "pg";
 import { hashPassword } from "../../lib/accounts/password";
@@ -14,9 +14,9 @@ export interface TestUser {
 
 export interface TestDatabase {
   url: string;
-  /** Runs SQL and answers with the rows. */
+  /** Runs SQL and returns the rows. */
   sql<Row>(text: string, parameters?: unknown[]): Promise<Row[]>;
-  /** A user whom no other test knows, who can sign in with a password. */
+  /** A new user with a password, for one test. */
   createUser(as?: Partial<Pick<TestUser, "name" | "role">>): Promise<TestUser>;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export function openTestDatabase(url: string): TestDatabase {
   const pool = new Pool({ connectionString: url, max: 2 });
   // A database that a test stops.
   pool.on("error", () => {});
-  // Hashing takes its time on purpose: once for all users will do.
+  // Hashing is slow, so all users share one hash.
   let hash: Promise<string> | undefined;
 
   return {

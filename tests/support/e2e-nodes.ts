@@ -1,7 +1,8 @@
-// Two servers of one site, A and B, on one database and, where TEST_REDIS_URL names one, on one Redis. `test`
-// gives them; a file that uses it says the strategy, and runs in one worker, which has one such site.
+// Two servers of one site, A and B, on one database and, where TEST_REDIS_URL names one, on one Redis. `test` provides
+// them. A file that uses it selects the strategy, and runs in one worker, which has one such site.
 import { type App, startApp } from "./e2e-app";
 import { type Client, createClient } from "./e2e-client";
+import type { TestClock } from "./e2e-clock";
 import type { TestUser } from "./e2e-database";
 import { test as base, expect } from "./e2e-test";
 import { type FaultProxy, openFaultProxy } from "./fault-proxy";
@@ -13,7 +14,7 @@ export const DEVICE_LIMIT = 6;
 interface Site {
   a: App;
   b: App;
-  /** The way of both to the database, and to Redis. */
+  /** The proxies of both servers to the database and to Redis. */
   postgres: FaultProxy;
   redis?: FaultProxy;
 }
@@ -64,8 +65,13 @@ export const test = base.extend<
 export const startTwo = (env: Record<string, string>) =>
   Promise.all([startApp({ env, hasty: true }), startApp({ env, hasty: true })]);
 
-export async function signInOnFirst([a, b]: [App, App], user: TestUser): Promise<OnBoth> {
-  const [onA, onB] = [createClient(a.url), createClient(b.url)];
+/** With `clock`, both browsers use its time. */
+export async function signInOnFirst(
+  [a, b]: [App, App],
+  user: TestUser,
+  clock?: TestClock,
+): Promise<OnBoth> {
+  const [onA, onB] = [a, b].map(({ url }) => createClient(url, clock?.headers)) as [Client, Client];
   await onA.signIn(user);
   setCookies(onB, onA.cookies);
   return { onA, onB };
@@ -83,13 +89,13 @@ export async function me(client: Client) {
   return { status, user, setCookies, sql: Number(cost?.[1]), redis: Number(cost?.[2]) };
 }
 
-/** What A and B say. */
+/** The answers of A and B. */
 export const statusOnBoth = async ({ onA, onB }: OnBoth) => [
   (await me(onA)).status,
   (await me(onB)).status,
 ];
 
-/** Waits for Redis to be asked again after a fault, or on a busy machine. */
+/** Waits until Redis is used again after a fault or on a busy machine. */
 export const expectHit = (client: Client) =>
   expect.poll(() => me(client)).toMatchObject({ status: 200, sql: 0, redis: 1 });
 

@@ -2,13 +2,13 @@ import { connect } from "node:net";
 
 interface RawRequest {
   method?: string;
-  /** In place of the server's. */
+  /** Replaces the server's address. */
   host?: string;
-  /** As they are, NUL and all; a name may come twice. */
+  /** Sent unchanged, even with NUL; a name may occur twice. */
   headers?: [name: string, value: string][];
 }
 
-/** Sends bytes that no HTTP client would send. Answers with the status and all that came back. */
+/** Sends bytes that no HTTP client would send. Returns the status and the whole answer. */
 export async function sendRaw(
   url: string,
   path: string,
@@ -26,7 +26,7 @@ export async function sendRaw(
   let text = "";
   for await (const data of socket.setTimeout(30_000, () => socket.destroy()))
     text += data.toString("latin1");
-  // What is looked for in the answer must not be torn by the edge of a chunk.
+  // Removes chunk boundaries, which could split the searched text.
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text: joinChunks(text) };
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** All that the app tells someone who is signed in, in one text: HTML, RSC payload, sessions. */
+/** Everything that the app sends to a signed-in user, as one text: HTML, RSC payload, sessions. */
 export async function everythingSent(page: Page): Promise<string> {
   const asked = [
     page.request.get("/account"),

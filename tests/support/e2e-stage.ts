@@ -1,13 +1,17 @@
-// What e2e-setup.ts has running and the tests find their way to.
+// The addresses of the servers that e2e-setup.ts has started.
+// #region postgres
 import type { StrategyName } from "../../lib/session/strategies";
+// #endregion
 
 export interface Stage {
+  // #region postgres
   /** One app with one database of its own for each strategy. */
   strategies: Record<StrategyName, { url: string; databaseUrl: string }>;
+  // #endregion
   oidcIssuer: string;
 }
 
-/** Playwright's workers are processes of their own; the environment is what they inherit. */
+/** Playwright's workers are separate processes, which inherit the environment. */
 export function publishStage(stage: Stage): void {
   process.env.E2E_STAGE = JSON.stringify(stage);
 }

@@ -1,50 +1,45 @@
-import type { StrategyName } from "../../lib/session/strategies";
+import { type StrategyName, strategies, strategyNames } from "../../lib/session/strategies";
+import { emptyStores, policy } from "./sessions";
 
-/** What the contract says of each strategy, for the tests to hold it to. */
-export const traits: Record<StrategyName, Traits> = {
-  jwt: {
-    cookie: "jwt.session-token",
-    canRevoke: false,
-    noticesWithin: null,
-    needsDatabase: false,
-    carriesUser: true,
-    sqlPerRequest: 0,
-  },
-  database: {
-    cookie: "database.session-token",
-    canRevoke: true,
-    noticesWithin: 0,
-    needsDatabase: true,
-    carriesUser: false,
-    sqlPerRequest: 1,
-  },
-  hybrid: {
-    cookie: "hybrid.access-token",
-    refreshCookie: "hybrid.refresh-token",
-    canRevoke: true,
-    noticesWithin: "access token",
-    needsDatabase: false,
-    carriesUser: true,
-    sqlPerRequest: 0,
-  },
-};
-
+/** The promises of a strategy, which the tests check. */
 export interface Traits {
   /** The session cookie's name on http. */
   cookie: string;
-  /** That of the refresh token, where there is one. */
+  /** The name of the refresh token's cookie, if there is one. */
   refreshCookie?: string;
-  /** Whether the server keeps rows of sessions, so that it can end them. */
-  canRevoke: boolean;
+  /** Whether the server can end a session before it expires. */
+  canEnd: boolean;
+  /** Whether the server keeps a record of each session. */
+  canList: boolean;
   /**
-   * When every request knows of an ended session, of a new role, or that the user is gone: the next one, one
-   * after the access token's end, or none before the next sign-in. Where a role is required: always at once.
+   * Seconds until every request notices an ended session: 0 is the next one, null is not before it expires. Requests
+   * that require a role always notice it at once.
    */
-  noticesWithin: 0 | "access token" | null;
-  /** Whether a signed-in request fails while the database is down. */
-  needsDatabase: boolean;
-  /** Whether the cookie itself says who one is. */
+  endNoticedWithin: number | null;
+  /** Whether a signed-in request fails while the store is down. */
+  asksStore: boolean;
+  /** Whether the cookie contains the user. Then the next request does not notice a new role or a deleted user. */
   carriesUser: boolean;
-  /** Statements that it costs to know who asks. */
+  /** The number of SQL statements of a session check. */
   sqlPerRequest: number;
 }
+
+function traitsOf(name: StrategyName): Traits {
+  const dependencies = { ...emptyStores, policy, clock: Date.now, secrets: ["never used"] };
+  const strategy = strategies[name].create(dependencies);
+  const { cookies, asksStore, endNoticedWithin, roleNoticedWithin } = strategy;
+  return {
+    cookie: cookies.session,
+    refreshCookie: cookies.refresh ?? undefined,
+    canEnd: strategy.revocation !== null,
+    canList: strategy.records !== null,
+    endNoticedWithin,
+    asksStore,
+    carriesUser: roleNoticedWithin !== 0,
+    sqlPerRequest: asksStore ? 1 : 0,
+  };
+}
+
+export const traits = Object.fromEntries(
+  strategyNames.map((name) => [name, traitsOf(name)]),
+) as Record<StrategyName, Traits>;

@@ -1,11 +1,12 @@
 // `test` for the browser tests: import it from here. It runs once for each strategy (see `strategy`).
-// An error in the browser's console fails the test, unless `allowConsole` said that it may come.
+// An error in the browser's console fails the test, unless `allowConsole` allows it.
 import { type BrowserContext, test as base, expect } from "@playwright/test";
 import { type StrategyName, strategyNames } from "../../lib/session/strategies";
 import { type Client, createClient } from "./e2e-client";
 import { openTestDatabase, type TestDatabase, type TestUser } from "./e2e-database";
 import { signIn } from "./e2e-sign-in";
 import { getStage } from "./e2e-stage";
+import { openStored, type StoredSessions } from "./e2e-stored";
 import { type Traits, traits } from "./e2e-strategies";
 import { watchForErrors } from "./e2e-watch";
 
@@ -16,20 +17,22 @@ export interface StrategyOption {
 interface WorkerFixtures extends StrategyOption {
   /** http://localhost:PORT */
   appUrl: string;
-  /** What the contract says of this strategy. */
+  /** The promises of this strategy. */
   trait: Traits;
-  /** The database of the app, to prepare and to look things up. */
+  /** The database of the app, for preparation and checks. */
   database: TestDatabase;
+  /** The sessions in the store. */
+  stored: StoredSessions;
 }
 
 interface TestFixtures {
-  /** In this test the console may get an error like this one, in any of its browsers. */
+  /** Allows an error like this one in the console of all browsers of the test. */
   allowConsole: (pattern: RegExp) => void;
-  /** A user of this test alone, not signed in. */
+  /** A user for this test, not signed in. */
   user: TestUser;
-  /** A client that is no browser, with cookies of its own; `headers` go with each request. */
+  /** An HTTP client with its own cookies; `headers` are sent with each request. */
   newClient: (headers?: Record<string, string>) => Client;
-  /** Another browser, as good as on another machine: cookies of its own. */
+  /** Another browser with its own cookies, like one on another machine. */
   newBrowser: () => Promise<BrowserContext>;
   /** Signs `user` in without a page in this test's browser, or in the one given. */
   signInAs: (user: TestUser, context?: BrowserContext) => Promise<void>;
@@ -48,6 +51,10 @@ export const test = base.extend<TestFixtures & { allowed: RegExp[] }, WorkerFixt
     },
     { scope: "worker" },
   ],
+  stored: [
+    async ({ database, trait }, use) => use(openStored(database, trait)),
+    { scope: "worker" },
+  ],
   appUrl: [
     async ({ strategy }, use) => use(getStage().strategies[strategy].url),
     { scope: "worker" },
@@ -55,7 +62,7 @@ export const test = base.extend<TestFixtures & { allowed: RegExp[] }, WorkerFixt
   baseURL: async ({ appUrl }, use) => use(appUrl),
   newClient: async ({ appUrl }, use) => use((headers) => createClient(appUrl, headers)),
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern here
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright requires a pattern here
   allowed: async ({}, use) => use([]),
   allowConsole: async ({ allowed }, use) => use((pattern) => void allowed.push(pattern)),
   context: async ({ context, allowed }, use) => {

@@ -1,7 +1,15 @@
-/** Pages that are for some people only. */
-export const PROTECTED = ["/account", "/admin", "/admin/audit"];
+/** Pages that only some users may see. */
+export const PROTECTED = [
+  "/account",
+  // #region admin
+  "/admin",
+  // #region audit
+  "/admin/audit",
+  // #endregion
+  // #endregion
+];
 
-/** What is in them, beside the user's own data, and on no other page. */
+/** Texts that occur only on this page, besides the user's own data. */
 export const PROTECTED_WORDS = ["currentPassword", "userId"];
 
 export interface WayToAsk {
@@ -13,7 +21,7 @@ export interface WayToAsk {
 const middlewareFive = (file: string) => Array(5).fill(file).join(":");
 const same = (page: string) => page;
 
-/** How a page can be asked for: as browsers do, as Next.js's own client does, and as attackers do. */
+/** Kinds of requests for a page: of browsers, of Next.js's client, and of attackers. */
 export const WAYS_TO_ASK: WayToAsk[] = [
   { name: "as a document", path: same, headers: {} },
   { name: "as a router payload", path: same, headers: { rsc: "1" } },

@@ -1,4 +1,4 @@
-// Set-up of the vitest project `embedded`: a Postgres in memory, which is gone afterwards.
+// Set-up of the vitest project `embedded`: a temporary Postgres in memory.
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../../scripts/lib/embedded-postgres.mjs";
 import { migrate } from "./migrate";

@@ -1,10 +1,13 @@
-// The environment of every test: what the app reads is set here, whatever the shell or .env says.
+// The environment of every test: sets all settings of the app, independently of the shell and .env.
+// #region postgres
 import { inject } from "vitest";
 import { openFaultProxy } from "./fault-proxy";
 
+// #endregion
+
 for (const name of Object.keys(process.env))
   if (
-    /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|CRON_SECRET$|TOKEN_|TRUSTED_|PASSWORD_|DATABASE_|DIRECT_URL$|REDIS_URL$|VERCEL$|DEMO$|NEXT_)/.test(
+    /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|CRON_SECRET$|TOKEN_|TRUSTED_|PASSWORD_|DATABASE_|DIRECT_URL$|REDIS_URL$|SMTP_URL$|EMAIL_FROM$|VERCEL$|DEMO$|NEXT_)/.test(
       name,
     )
   )
@@ -12,13 +15,19 @@ for (const name of Object.keys(process.env))
 
 process.env.AUTH_SECRET = "a secret for tests and of no use anywhere else";
 
-// The app reaches the database through a proxy that can fail as networks do.
+// #region postgres
+// The app uses the database through a proxy that can simulate network failures.
 const databaseUrl = inject("databaseUrl");
 export const network = databaseUrl ? await openFaultProxy(databaseUrl) : undefined;
-if (network) process.env.DATABASE_URL = network.url;
+if (network) {
+  process.env.DATABASE_URL = network.url;
+  await import("./patient.mjs");
+}
+// kept: else process.env.DATABASE_URL = "postgresql://nobody@127.0.0.1:1/nothing";
+// #endregion
 
 // #region redis
-// In the project that has one.
+// In projects with a database.
 const redisUrl = inject("redisUrl");
 if (redisUrl) process.env.REDIS_URL = redisUrl;
 // #endregion

@@ -3,7 +3,7 @@ import { startNode } from "../../scripts/lib/run.mjs";
 
 export interface ExampleService {
   url: string;
-  /** Calls it as the app's pages would: with the token as the bearer's, or with headers of one's own. */
+  /** Calls the service with the token in the Authorization header, or with the given headers. */
   call(token: string | { headers: Record<string, string> }): Promise<ServiceAnswer>;
   stop(): Promise<void>;
 }

@@ -1,25 +1,26 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { setRealLimits } from "./real-limits";
 import { countStatements } from "./wire.mjs";
 
-/** A way to a server that can be broken, the way networks and servers break. */
+/** A proxy to a server that can simulate failures of networks and servers. */
 export interface FaultProxy {
-  /** The server's URL, by this way. */
+  /** The server's URL through this proxy. */
   url: string;
-  /** Nobody listens: connections that are open are dropped, new ones refused. */
+  /** Stops listening: open connections are dropped, new ones refused. */
   refuse(): Promise<void>;
-  /** Connections, old and new, stay open and nothing comes back. */
+  /** All connections stay open without answers. */
   hang(): void;
-  /** What comes back comes this much later (milliseconds). */
+  /** Delays answers by this time (milliseconds). */
   slow(delay: number): void;
-  /** Drops every connection, once; new ones are served. */
+  /** Drops all connections once; new ones work. */
   drop(): void;
-  /** Drops the next connection on which `text` is sent, once that has been done and before anyone is told. */
+  /** Drops the next connection that sends `text`, after its execution and before the answer. */
   dropAfter(text: string): void;
-  /** How many SQL statements have been sent since it was last asked, to a Postgres. */
+  /** The number of SQL statements to Postgres since the last call. */
   takeCount(): number;
-  /** All is well again; connections that hung are dropped. */
+  /** Ends the failure; hanging connections are dropped. */
   restore(): Promise<void>;
 }
 
@@ -70,7 +71,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
   const drop = () => {
     for (const socket of open) socket.destroy();
   };
-  /** Who holds such a connection finds out a turn or two of the event loop later. */
+  /** Clients notice a dropped connection one or two turns of the event loop later. */
   const dropAndTell = async () => {
     drop();
     await sleep(20);
@@ -92,9 +93,11 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     },
     hang() {
       hanging = true;
+      setRealLimits(true);
     },
     slow(milliseconds) {
       delay = milliseconds;
+      setRealLimits(true);
     },
     drop,
     dropAfter(text) {
@@ -108,6 +111,7 @@ export async function openFaultProxy(target: string): Promise<FaultProxy> {
     async restore() {
       if (hanging) await dropAndTell();
       hanging = false;
+      setRealLimits(false);
       delay = 0;
       fatal = undefined;
       if (!server.listening) await listen(local);

@@ -1,4 +1,4 @@
-/** A door for one moment of a test: `arrived` resolves when someone has come, `open` lets them go on. */
+/** Stops code at one point of a test: `arrived` resolves when the code has reached the gate, `open` lets it continue. */
 export function createGate() {
   let arrive = () => {};
   let open = () => {};

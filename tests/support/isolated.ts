@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-/** Imports a module anew, with everything it imports, as a process that starts with these settings would. */
+/** Imports a module and its imports again, as in a new process with these settings. */
 export async function importWith<Module>(
   settings: Record<string, string>,
   load: () => Promise<Module>,

@@ -1,5 +1,5 @@
-// A node of a cluster, as a process: every 50 ms it believes that it is three in the morning, says "night",
-// and "run" when it is the one to clean up, which then takes it forever.
+// A server of a cluster, as a process: every 50 ms its clock is at 03:00. It prints "night", and "run" if it may run
+// the cleanup, which then never ends.
 import { everyNight, onceANight } from "../../lib/accounts/nightly";
 import { openPool } from "../../lib/database/pool";
 
@@ -16,4 +16,4 @@ everyNight(
   },
   () => almostThree,
 );
-setInterval(() => {}, 1000); // as a server that goes on
+setInterval(() => {}, 1000); // keeps the process alive, like a server

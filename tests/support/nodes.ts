@@ -1,8 +1,9 @@
-// Servers of one site: each with a connection of its own to Redis, all on one database.
+// Servers of one site: each has its own connection to Redis, and all share one database.
 import { createClient } from "@redis/client";
 import { afterAll, afterEach, beforeAll, inject } from "vitest";
 import { cachedSessionStore } from "@/features/redis/cached-store";
 import { openRedis, type Redis } from "@/features/redis/client";
+import { redisMarks } from "@/features/redis/marks";
 import { sessionTable, tokenHashes } from "@/lib/session/store/table";
 import type { SessionStore } from "@/lib/session/store/types";
 import { strategies } from "@/lib/session/strategies";
@@ -19,13 +20,13 @@ afterEach(async () => {
   for (const end of close.splice(0)) await end();
 });
 
-/** Milliseconds: where Redis is well, a busy machine is no fault of its. */
+/** Milliseconds. Long, because a busy machine must not count as a failure of Redis. */
 const PATIENT = 10_000;
 
 interface NodeOptions extends Partial<StrategyDependencies> {
-  /** The number of another logical database of Redis, of which nothing else makes use. */
+  /** The number of a logical Redis database that only these tests use. */
   logical?: number;
-  /** Stands in front of the real table. */
+  /** Wraps the real table. */
   table?: Partial<SessionStore>;
 }
 
@@ -33,7 +34,7 @@ interface NodeOptions extends Partial<StrategyDependencies> {
 export const openNode = (options?: NodeOptions) =>
   open(openRedis(urlOf(options?.logical), PATIENT), options);
 
-/** One whose way to Redis can be broken, and which waits for it no longer than the app does. */
+/** A server whose connection to Redis can fail, with the timeout of the app. */
 export async function openBreakableNode(options?: NodeOptions) {
   const network = await openFaultProxy(redisUrl);
   const node = open(openRedis(network.url), options);
@@ -51,6 +52,7 @@ function open(redis: Redis, { table = {}, logical: _, ...changes }: NodeOptions 
   close.push(() => redis.close());
   const store = cachedSessionStore({ ...sessionTable, ...table }, redis, tokenHashes);
   const strategy = strategies.database.create({
+    marks: redisMarks(redis),
     policy,
     clock: Date.now,
     secrets,
@@ -60,17 +62,17 @@ function open(redis: Redis, { table = {}, logical: _, ...changes }: NodeOptions 
   return { store, strategy, sessions: recordsOf(strategy) };
 }
 
-/** Redis as its owner sees it: past the app, and past the faults of the network. */
+/** A direct connection to Redis, without the app and the proxy. */
 export const redis = createClient({ url: redisUrl });
 beforeAll(async () => void (await redis.connect()));
 afterAll(() => redis.destroy());
 
-/** Deletes all that is in that logical database. */
+/** Deletes all keys of that logical database. */
 export async function flush(logical: number): Promise<void> {
   const client = await createClient({ url: urlOf(logical) }).connect();
   await client.flushDb();
   client.destroy();
 }
 
-/** Where the copy of a session lies. */
+/** The key of a session's copy. */
 export const keyOf = async (cookie: string) => `session:${await hashToken(cookie)}`;

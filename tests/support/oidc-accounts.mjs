@@ -1,9 +1,9 @@
-// What the test provider and the tests agree on.
+// Shared by the test provider and the tests.
 
 export const clientId = "auth-strategies";
 export const clientSecret = "a client secret for tests";
 
-/** Accounts of which the provider says something else. */
+/** Accounts with special claims. */
 const OTHERS = {
   megabyte: { name: "M".repeat(1_000_000) },
   "no-email": { email: "" },

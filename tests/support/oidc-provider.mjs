@@ -1,45 +1,70 @@
-// A real OpenID Connect provider as a process of its own, with a sign-in page and a few accounts.
-// It listens on a free port of this machine, keeps everything in memory, and prints its issuer URL.
-// OIDC_ACCESS_TOKEN_TTL: seconds that its access tokens live.
+// A real OpenID Connect provider as a separate process, with a sign-in page and a few accounts.
+// It listens on a free port of this machine, keeps everything in memory, and prints its URL.
+// OIDC_ACCESS_TOKEN_TTL: seconds that its access tokens live. OIDC_TOKEN_BITS: how long its tokens are.
+// OIDC_BACK_CHANNEL: the URL of the app for logout notifications. OIDC_LIKE: the provider that it imitates
+// (oidc-likenesses.mjs).
 import { createServer } from "node:http";
 import { clientId, clientSecret, findAccount } from "./oidc-accounts.mjs";
+import { likenesses, plain } from "./oidc-likenesses.mjs";
 
-// It warns of what is right for tests: all in memory, with keys that everyone knows.
+// Hides warnings about storage in memory and public keys, which are correct for tests.
 console.warn = () => {};
 const { Provider } = await import("oidc-provider");
 
-const server = createServer();
+const backChannel = process.env.OIDC_BACK_CHANNEL;
+const like = likenesses[process.env.OIDC_LIKE] ?? plain;
+
+// A client that sends a request on a connection which the server closes at that moment gets no answer.
+const server = createServer({ keepAliveTimeout: 0 });
 server.listen(0, "127.0.0.1", () => {
-  const issuer = `http://localhost:${server.address().port}`;
-  const provider = createProvider(issuer);
+  // A different site than the app, if the app is on localhost.
+  const url = `http://${like === plain ? "localhost" : "127.0.0.1"}:${server.address().port}`;
+  const provider = createProvider(like.issuer ?? url);
   const answer = provider.callback();
   server.on("request", (request, response) => {
     if (request.url.startsWith("/interaction/")) return signInPage(provider, request, response);
-    return answer(request, response);
+    like.change?.(request, response, url);
+    return response.writableEnded ? undefined : answer(request, response);
   });
-  console.log(issuer);
+  console.log(url);
 });
 
 function createProvider(issuer) {
+  const { id, claims, client, features, settings, accountOf } = { ...plain, ...like };
   const provider = new Provider(issuer, {
     clients: [
       {
+        ...client,
         client_id: clientId,
         client_secret: clientSecret,
-        // A native client may come back to any port of this machine (RFC 8252, 7.3).
+        // A native client may use any port of this machine in its redirect URI (RFC 8252, 7.3).
         application_type: "native",
-        redirect_uris: [
-          "http://localhost/api/auth/callback/oidc",
-          "https://app.example/api/auth/callback/oidc",
-        ],
+        redirect_uris: ["http://localhost", "https://app.example"].map(
+          (site) => `${site}/api/auth/callback/${id}`,
+        ),
+        post_logout_redirect_uris: ["http://localhost/", "https://app.example/"],
+        ...(backChannel && {
+          backchannel_logout_uri: backChannel,
+          backchannel_logout_session_required: true,
+        }),
         grant_types: ["authorization_code", "refresh_token"],
       },
     ],
     clockTolerance: 0,
+    formats: { bitsOfOpaqueRandomness: Number(process.env.OIDC_TOKEN_BITS ?? 256) },
     cookies: { keys: ["a key for tests"] },
-    claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
-    features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
-    // A used one ends the whole family (RFC 9700, 4.14.2).
+    claims,
+    // The default fetch refuses addresses of this machine and times out after 2.5 seconds.
+    fetch: (url, { dispatcher: _, signal: __, ...init }) => fetch(url, init),
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      backchannelLogout: { enabled: Boolean(backChannel) },
+      rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
+      ...features,
+    },
+    ...settings,
+    // Reuse of a refresh token revokes all tokens of the grant (RFC 9700, 4.14.2).
     rotateRefreshToken: true,
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     async loadExistingGrant({ oidc }) {
@@ -47,13 +72,13 @@ function createProvider(issuer) {
         clientId: oidc.client.clientId,
         accountId: oidc.session.accountId,
       });
-      grant.addOIDCScope("openid profile email offline_access");
+      grant.addOIDCScope("openid profile email name offline_access");
       await grant.save();
       return grant;
     },
     findAccount(_context, sub) {
       const account = findAccount(sub);
-      return account && { accountId: sub, claims: () => ({ sub, ...account }) };
+      return account && { accountId: sub, claims: () => ({ sub, ...accountOf(account, sub) }) };
     },
     ttl: {
       AccessToken: Number(process.env.OIDC_ACCESS_TOKEN_TTL ?? 600),
@@ -69,6 +94,28 @@ function createProvider(issuer) {
   return provider;
 }
 
+/** Asks the user to confirm the sign-out, which may be unintended. */
+function logoutSource(context, form) {
+  context.body = `<!doctype html>
+<html lang="en">
+  <title>Test provider</title>
+  <link rel="icon" href="data:,">
+  <h1>Sign out at the test provider</h1>
+  ${form}
+  <button form="op.logoutForm" name="logout" value="yes">Sign out</button>
+</html>`;
+}
+
+/** The default page loads fonts from the Internet. */
+function postLogoutSuccessSource(context) {
+  context.body = `<!doctype html>
+<html lang="en">
+  <title>Test provider</title>
+  <link rel="icon" href="data:,">
+  <h1>Signed out at the test provider</h1>
+</html>`;
+}
+
 async function signInPage(provider, request, response) {
   if (request.method === "POST") {
     let body = "";
@@ -81,15 +128,17 @@ async function signInPage(provider, request, response) {
         : { login: { accountId } };
     return provider.interactionFinished(request, response, result);
   }
-  const { uid, prompt } = await provider.interactionDetails(request, response);
-  // A native client's users are asked each time (RFC 8252, 8.6). Here, whoever signs in has agreed.
-  if (prompt.name === "consent")
+  const { uid, prompt, session } = await provider.interactionDetails(request, response);
+  // Native clients need consent at each sign-in (RFC 8252, 8.6). Here, a sign-in includes the consent.
+  if (prompt.name === "consent") {
+    like.signedIn?.(uid, session.accountId);
     return provider.interactionFinished(
       request,
       response,
       { consent: {} },
       { mergeWithLastSubmission: true },
     );
+  }
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.end(`<!doctype html>
 <html lang="en">

@@ -2,8 +2,12 @@
 import { once } from "node:events";
 import { startNode } from "../../scripts/lib/run.mjs";
 import { clientId, clientSecret } from "./oidc-accounts.mjs";
+import { likenesses } from "./oidc-likenesses.mjs";
+import { setRealLimits } from "./real-limits";
 
-/** Starts the test provider. `env` is what the app needs in order to use it. */
+export type Likeness = keyof typeof likenesses;
+
+/** Starts the test provider. `env` has the settings of the app for it. */
 export async function startOidcProvider(env: Record<string, string> = {}) {
   const child = startNode(["tests/support/oidc-provider.mjs"], {
     env,
@@ -15,14 +19,35 @@ export async function startOidcProvider(env: Record<string, string> = {}) {
   return {
     issuer,
     env: oidcSettings(issuer),
-    /** It accepts connections and never answers. */
-    hang: () => child.kill("SIGSTOP"),
-    goOn: () => child.kill("SIGCONT"),
+    /** A provider that accepts connections and never answers. */
+    hang() {
+      child.kill("SIGSTOP");
+      setRealLimits(true);
+    },
+    goOn() {
+      child.kill("SIGCONT");
+      setRealLimits(false);
+    },
     async stop() {
       child.kill("SIGCONT");
       child.kill();
       await child.exited;
     },
+  };
+}
+
+/**
+ * Starts a provider that behaves like Google, Microsoft or Apple, as a separate process. `reroute` (see reroute.mjs)
+ * redirects the app's requests from the real provider's origin to this process.
+ */
+export async function startLikeness(id: Likeness) {
+  const provider = await startOidcProvider({ OIDC_LIKE: id });
+  const name = `AUTH_${id.replaceAll("-", "_").toUpperCase()}`;
+  return {
+    ...provider,
+    id,
+    reroute: { [new URL(likenesses[id].issuer).origin]: provider.issuer },
+    env: { [`${name}_ID`]: clientId, [`${name}_SECRET`]: clientSecret },
   };
 }
 
@@ -34,9 +59,34 @@ export const oidcSettings = (issuer: string) => ({
   AUTH_OIDC_SCOPE: "openid profile email offline_access",
 });
 
-/** Goes from an authorization request through the provider's sign-in page as `login`. Where it leads back to. */
-export async function passProvider(start: string, login: string, back: string): Promise<string> {
-  const jar = new Map<string, string>();
+/**
+ * Goes through the provider's sign-in page as `login`. Returns the URL to which the provider redirects; form fields
+ * that its page would post are in the query. `jar` are the provider's cookies.
+ */
+export async function passProvider(
+  start: string,
+  login: string,
+  back: string,
+  jar = new Map<string, string>(),
+): Promise<string> {
+  return walk(start, back, jar, () => new URLSearchParams({ login }));
+}
+
+/** Goes through the provider's logout page. Returns the URL to which it redirects. */
+export const signOutAtProvider = (start: string, back: string, jar: Map<string, string>) =>
+  walk(start, back, jar, (page) => {
+    const answer = fieldsOf(page);
+    answer.set("logout", "yes");
+    return answer;
+  });
+
+/** Follows redirects, and sends the form of each page, filled in by `fillIn`, until a redirect matches `back`. */
+async function walk(
+  start: string,
+  back: string,
+  jar: Map<string, string>,
+  fillIn: (page: string) => URLSearchParams,
+): Promise<string> {
   let url = start;
   let form: URLSearchParams | undefined;
   while (!url.startsWith(back)) {
@@ -52,14 +102,24 @@ export async function passProvider(start: string, login: string, back: string): 
       jar.set(name, value);
     }
     const location = answer.headers.get("location");
-    if (!location && form) throw new Error(`No way on from ${url}: ${await answer.text()}`);
-    form = location ? undefined : new URLSearchParams({ login });
-    if (location) url = new URL(location, url).href;
+    const page = location ? "" : await answer.text();
+    if (page.includes(`action="${back}"`)) return `${back}?${fieldsOf(page)}`;
+    if (!location && form) throw new Error(`No way on from ${url}: ${page}`);
+    form = location ? undefined : fillIn(page);
+    const action = /<form[^>]* action="([^"]*)"/.exec(page)?.[1];
+    url = new URL(location ?? action ?? url, url).href;
   }
   return url;
 }
 
-/** Goes through the provider's sign-in page as `login` and trades the code, as Auth.js does it. */
+/** The fields that a page with `response_mode=form_post` would send. */
+function fieldsOf(page: string): URLSearchParams {
+  const inputs = page.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g);
+  const decode = (value: string) => value.replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+  return new URLSearchParams([...inputs].map(([, name = "", value = ""]) => [name, decode(value)]));
+}
+
+/** Goes through the provider's sign-in page as `login` and exchanges the code, as Auth.js does. */
 export async function getTokens(issuer: string, login: string) {
   const redirect_uri = "http://localhost/api/auth/callback/oidc";
   const scope = "openid profile email offline_access";
@@ -80,7 +140,7 @@ export async function getTokens(issuer: string, login: string) {
   return (await answer.json()) as { access_token: string; refresh_token: string };
 }
 
-/** The user, or the owner of the provider, ends what the refresh token stands for. */
+/** Revokes the grant of the refresh token, as the user or the provider would. */
 export async function revoke(issuer: string, token: string): Promise<void> {
   await post(issuer, "token/revocation", { token });
 }

@@ -1,8 +1,8 @@
-// What lib/client finds in a page, for tests with a clock of their own: no locks, as on plain http. The browser
-// tests have the real thing.
+// A simulated page for lib/browser, for tests with their own clock: without locks, as on plain http. The browser tests
+// use real pages.
 import { vi } from "vitest";
 
-/** Stands in for a route of this site. A promise that stays open is an answer that never comes. */
+/** Simulates a route of this site. A promise that never resolves is a missing answer. */
 export type Answer = () => Response | Promise<Response>;
 
 export const answers = {
@@ -17,14 +17,21 @@ export const answers = {
 const json = (body: unknown, status = 200) =>
   Response.json(body, { status, headers: { date: new Date().toUTCString() } });
 
-/** A page whose requests get `next` answers, one after the other, the last one again and again. */
+/** A page whose requests get the answers `next` in order, and then always the last one. */
 export function openPage(...next: Answer[]) {
   const asked: { at: number; request: Request }[] = [];
   const kept = new Map<string, string>();
-  const page = Object.assign(new EventTarget(), { hidden: false });
+  const attributes = new Set<string>();
+  const documentElement = {
+    setAttribute: (name: string) => void attributes.add(name),
+    removeAttribute: (name: string) => void attributes.delete(name),
+    hasAttribute: (name: string) => attributes.has(name),
+  };
+  const page = Object.assign(new EventTarget(), { hidden: false, documentElement });
+  const otherTabs = new EventTarget();
 
   vi.useFakeTimers({ now: Date.UTC(2030, 0, 1) });
-  // It knows nothing of the clock of a test.
+  // It does not use the clock of the test.
   vi.spyOn(AbortSignal, "timeout").mockImplementation((after) => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new DOMException("", "TimeoutError")), after);
@@ -34,6 +41,13 @@ export function openPage(...next: Answer[]) {
   vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
   vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
   vi.stubGlobal("navigator", { onLine: true });
+  vi.stubGlobal(
+    "BroadcastChannel",
+    class {
+      addEventListener = otherTabs.addEventListener.bind(otherTabs);
+      close() {}
+    },
+  );
   vi.stubGlobal("localStorage", {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
@@ -51,7 +65,7 @@ export function openPage(...next: Answer[]) {
   });
 
   return {
-    /** Seconds from the beginning at which it was asked. */
+    /** The times of the requests, in seconds from the start. */
     times: () => asked.map(({ at }) => (at - Date.UTC(2030, 0, 1)) / 1000),
     paths: () => asked.map(({ request }) => new URL(request.url).pathname),
     headers: (name: string) => asked.map(({ request }) => request.headers.get(name)),
@@ -60,6 +74,19 @@ export function openPage(...next: Answer[]) {
     hide: () => {
       page.hidden = true;
     },
+    /** Simulates sleep: no timer runs, and then the page becomes visible again. */
+    sleep: (seconds: number) => {
+      vi.setSystemTime(Date.now() + seconds * 1000);
+      page.dispatchEvent(new Event("visibilitychange"));
+    },
+    /** The page goes into the back/forward cache. */
+    leave: () => page.dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true })),
+    /** The page is restored from the back/forward cache. */
+    goBack: () => page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true })),
+    isCovered: () => attributes.has("data-covered"),
+    /** Another tab shows nobody signed in. */
+    otherTabShowsNobody: () =>
+      otherTabs.dispatchEvent(new MessageEvent("message", { data: "nobody is signed in" })),
     type: () => page.dispatchEvent(new Event("keydown")),
   };
 }

@@ -1,4 +1,4 @@
-// PgBouncer in transaction mode in front of a database, as a process of the tests' own.
+// Starts PgBouncer in transaction mode in front of a database.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -10,7 +10,7 @@ import { afterAll } from "vitest";
 import { freePort } from "./free-port";
 import { findProgram, missing } from "./programs";
 
-/** Undefined, and a line that says so, where the program is not installed. */
+/** Undefined, with a message, if the program is not installed. */
 export async function startPgBouncer(databaseUrl: string): Promise<{ url: string } | undefined> {
   const program = findProgram("pgbouncer");
   if (!program) return missing("pgbouncer", "what goes through a pooler");

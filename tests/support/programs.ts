@@ -1,4 +1,4 @@
-// Programs that some tests start: those of the machine, where it has them.
+// Programs that some tests start, if the machine has them.
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -16,7 +16,7 @@ export function findProgram(name: string): string | undefined {
     });
 }
 
-/** Says what is skipped; where nothing may be, as in CI, it throws. */
+/** Prints what is skipped. Throws if nothing may be skipped, as in CI. */
 export function missing(program: string, what: string): undefined {
   const message = `${program} is not installed: ${what} is not tested`;
   if (process.env.TEST_REQUIRE_SERVICES) throw new Error(message);

@@ -1,31 +1,39 @@
-// Redis as processes of the tests' own: a server, a Cluster of six nodes, or a primary with a replica and a Sentinel.
+// Starts Redis processes for tests: a server, a Cluster of six nodes, or a primary with a replica and a Sentinel.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { createClient } from "@redis/client";
 import { afterAll } from "vitest";
 import { freePort } from "./free-port";
 import { findProgram, missing } from "./programs";
+import { until } from "./until";
 
 const program = findProgram("redis-server");
-/** Undefined, and a line that says so, where Redis is not installed. */
+/** Undefined, with a message, if Redis is not installed. */
 export const redisIsInstalled = program ? true : missing("redis-server", "Redis of other kinds");
+
+/** All rights of the app's user, as in docs/deploy/redis.md; in a Cluster also `IN_A_CLUSTER`. */
+export const RIGHTS = ["~session:*", "+get", "+set", "+del", "+eval", "+pttl", "+ping", "+hello"];
+export const IN_A_CLUSTER = "+cluster|slots";
 
 export interface RedisServer {
   port: number;
   url: string;
-  /** One command, past the app. */
+  /** Sends one command without the app. */
   ask(...command: string[]): Promise<unknown>;
-  /** Ends it as a power failure would. */
+  /** Kills it, like a power failure. */
   kill(): Promise<void>;
 }
 
-/** With `settings` as redis.conf has them: ["maxmemory 1mb"]. */
-export async function startRedis(settings: string[] = [], mode = "redis"): Promise<RedisServer> {
+/** `settings` are in the format of redis.conf: ["maxmemory 1mb"]. `as` is the client's user: "user:password@". */
+export async function startRedis(
+  settings: string[] = [],
+  mode = "redis",
+  as = "",
+): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "redis-"));
   const port = await freePort();
   const config = join(folder, "redis.conf");
@@ -40,7 +48,7 @@ export async function startRedis(settings: string[] = [], mode = "redis"): Promi
   });
   const server = {
     port,
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${as}127.0.0.1:${port}`,
     async ask(...command: string[]) {
       const client = createClient({ url: server.url, socket: { reconnectStrategy: false } });
       await client.on("error", () => {}).connect();
@@ -62,18 +70,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-/** Waits until `ask` does not throw any more. The test's own time limit ends it. */
-export async function until<T>(ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch {
-      await sleep(50);
-    }
-  }
-}
-
-/** Three primaries with a replica each, which agree after two seconds that one is gone. */
+/** Three primaries with a replica each, and a failover timeout of two seconds. */
 export async function startCluster(): Promise<RedisServer[]> {
   const nodes = await Promise.all(
     Array.from({ length: 6 }, () =>
@@ -91,9 +88,9 @@ export async function startCluster(): Promise<RedisServer[]> {
 }
 
 /** A primary, a replica of it, and the one Sentinel that watches them. */
-export async function startSentinel(settings: string[] = []) {
-  const primary = await startRedis(settings);
-  const replica = await startRedis([...settings, `replicaof 127.0.0.1 ${primary.port}`]);
+export async function startSentinel() {
+  const primary = await startRedis();
+  const replica = await startRedis([`replicaof 127.0.0.1 ${primary.port}`]);
   const sentinel = await startRedis(
     [
       `sentinel monitor main 127.0.0.1 ${primary.port} 1`,

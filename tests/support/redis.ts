@@ -1,6 +1,6 @@
 // Set-up of the vitest project `redis`: the server that TEST_REDIS_URL names, in front of a database like
 // that of the other projects. A server that cannot be reached fails the run. Keys are hashes of random
-// tokens, so runs that share a server do not meet.
+// tokens, so parallel runs can share a server.
 import { createClient } from "@redis/client";
 import type { TestProject } from "vitest/node";
 import setUpEmbedded from "./embedded";
@@ -8,7 +8,7 @@ import setUpPostgres from "./postgres";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** In the project `redis` alone. */
+    /** Only in the project `redis`. */
     redisUrl?: string;
   }
 }

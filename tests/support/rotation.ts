@@ -1,12 +1,11 @@
-// What tests of refresh tokens agree on.
-import type { EndedSession } from "@/lib/session/store/types";
-import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
+// Helpers of the refresh token tests.
+import type { IssuedSession, SessionStrategy, StrategyDependencies } from "@/lib/session/strategy";
 import { SECOND } from "./clock";
 import { addUser } from "./database";
 import { policy } from "./sessions";
-import { everyStrategy, setUp } from "./strategies";
+import { type everyStrategy, setUp } from "./strategies";
 
-export const rotating = everyStrategy.filter((name) => setUp(name).strategy.refresh);
+export { rotating } from "./strategies";
 
 /** Milliseconds. */
 export const grace = policy.reuseGrace * SECOND;
@@ -16,8 +15,8 @@ export async function signIn(
   name: (typeof everyStrategy)[number],
   changes: Parameters<typeof setUp>[1] = {},
 ) {
-  const told: { ended: EndedSession[]; reason: string }[] = [];
-  const onEnded = async (ended: EndedSession[], reason: string) => {
+  const told: { ended: { id: string }[]; reason: string }[] = [];
+  const onEnded: StrategyDependencies["onEnded"] = async (ended, reason) => {
     told.push({ ended, reason });
   };
   const { strategy, clock } = setUp(name, { onEnded, ...changes });

@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: "../../test-results",
   globalSetup: "./e2e-setup.ts",
   reporter: "list",
-  // What is measured in one picture shall not slow down another.
+  // One worker, so that measurements in one picture do not slow down another.
   workers: 1,
   projects: [{ name: "screenshots", testMatch: "**/*.screenshots.ts" }],
 });

@@ -1,6 +1,6 @@
-// What the tests of sessions agree on.
+// Helpers of the session tests.
 import type { SessionPolicy } from "@/lib/session/policy";
-import type { SessionStore } from "@/lib/session/store/types";
+import type { SessionMarks, SessionStore } from "@/lib/session/store/types";
 import type { SessionUser } from "@/lib/session/strategy";
 import { DAY, SECOND } from "./clock";
 
@@ -22,16 +22,35 @@ export const someone: SessionUser = {
   role: "user",
 };
 
-/** For strategies that must answer without a store. */
-export const noStore = new Proxy({} as SessionStore, {
+const asked = {
   get() {
     throw new Error("the store was asked");
   },
-});
+};
+
+/** For strategies that must answer without a store. */
+export const noStores = {
+  store: new Proxy({} as SessionStore, asked),
+  marks: new Proxy({} as SessionMarks, asked),
+};
+
+/** Stores that accept everything and store nothing. */
+export const emptyStores = {
+  store: {
+    insert: async () => ({ replaced: [], evicted: [] }),
+    find: async () => null,
+    extend: async () => {},
+    rotate: async () => false,
+    list: async () => [],
+    remove: async () => [],
+    userChanged: async () => {},
+  } satisfies SessionStore,
+  marks: { find: async () => new Map(), set: async () => {} } satisfies SessionMarks,
+};
 
 const header = (fields: object) => Buffer.from(JSON.stringify(fields)).toString("base64url");
 
-/** Cookies that no strategy ever gave out: [what it is, value]. */
+/** Cookies that no strategy has issued: [description, value]. */
 export const garbage: [string, string][] = [
   ["blank", " "],
   ["NUL", "\0"],

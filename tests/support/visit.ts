@@ -1,12 +1,12 @@
-// What browsers do with what they hold, whatever the strategy.
+// Simulates browsers under any strategy.
 import { expect } from "vitest";
 import type { IssuedSession, SessionStrategy } from "@/lib/session/strategy";
 import { type Clock, SECOND } from "./clock";
 import { policy } from "./sessions";
 
 /**
- * One request: it shows the session cookie, and goes to refresh where it is told to. What the browser holds
- * from then on, or null when it is signed out.
+ * One request: sends the session cookie, and refreshes if necessary. Returns the new cookies, or null if the browser is
+ * signed out.
  */
 export async function visit(
   strategy: SessionStrategy,
@@ -20,7 +20,7 @@ export async function visit(
   return rotated ? { refreshToken, ...rotated } : null;
 }
 
-/** The same, for a browser that must be let in. */
+/** The same, for a browser that must be signed in. */
 export async function mustVisit(
   strategy: SessionStrategy,
   held: IssuedSession,
@@ -30,7 +30,10 @@ export async function mustVisit(
   return holds;
 }
 
-/** Out at once where an action asks anew, and everywhere within the time that the strategy states. */
+/**
+ * Expects that the session is refused at once by a fresh read, and by every read within the time that the strategy
+ * states.
+ */
 export async function expectEnded(strategy: SessionStrategy, clock: Clock, held: IssuedSession) {
   expect(await strategy.read(held.cookie, { fresh: true })).toBeNull();
   clock.pass((strategy.endNoticedWithin ?? Number.POSITIVE_INFINITY) * SECOND);
@@ -43,7 +46,7 @@ export function renewalDue({ accessExpires, renewedAt }: IssuedSession): number 
   return accessExpires ?? renewedAt + policy.updateAge * SECOND;
 }
 
-/** Of what was given out, the token whose hash is in the table, where there is a row. */
+/** The issued token whose hash is in the table, if there is a row. */
 export function referenceToken({ cookie, refreshToken }: Partial<IssuedSession>): string {
   return refreshToken ?? cookie ?? "";
 }

@@ -1,4 +1,4 @@
-// What a store is asked, counted on the wire: the same for every driver, cache and server.
+// Counts queries in the bytes on the wire, which works for every driver and server.
 import { takeMessages } from "../../scripts/lib/postgres-messages.mjs";
 
 /** Counts SQL statements in what one client sends: simple queries, and executions of prepared ones. */
@@ -13,8 +13,8 @@ export function countStatements() {
 }
 
 /**
- * Counts Redis commands in what one client sends (RESP: an array of bulk strings each). Not the PING by which
- * a client finds out now and then whether the server is there: no request asked for it.
+ * Counts Redis commands in what one client sends (RESP: an array of bulk strings each). PING is not counted, because it
+ * is a heartbeat of the client.
  */
 export function countCommands() {
   let rest = "";

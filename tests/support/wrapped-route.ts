@@ -1,4 +1,4 @@
-// A route handler inside of `auth`, as the documentation of Auth.js has it. It is built as
+// A route handler inside `auth`, as in the documentation of Auth.js. It is built as
 // app/api/wrapped/[part]/route.ts in the copy of the app that has no middleware.ts.
 import { auth } from "@/auth";
 

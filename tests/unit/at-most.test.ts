@@ -1,10 +1,10 @@
-// A cap on what runs at once: the rest waits in line, and what does not fit into the line is told so.
+// A limit of parallel tasks: the others wait in a queue, and a full queue refuses tasks.
 import { expect, test } from "vitest";
 import { atMost } from "@/lib/at-most";
 import { findStoreUnavailable, Overloaded } from "@/lib/errors";
 import { expectConsole } from "../support/console";
 
-/** Work that ends when it is told to. */
+/** A task that ends when the test resolves it. */
 function createWork() {
   const order: number[] = [];
   const ends: (() => void)[] = [];
@@ -25,7 +25,7 @@ function createWork() {
 }
 const settle = () => new Promise(setImmediate);
 
-test("runs so many at once, and the others in the order in which they came", async () => {
+test("at most the given number of tasks run at once, and the others follow in their order", async () => {
   const inTurn = atMost("Work", 2, 10);
   const work = createWork();
   const all = [1, 2, 3, 4, 5].map((n) => inTurn(work.start(n)));
@@ -40,14 +40,14 @@ test("runs so many at once, and the others in the order in which they came", asy
   expect(work.most()).toBe(2);
 });
 
-test("refuses what does not fit into the line, and takes more once there is room", async () => {
+test("a full queue refuses tasks, and accepts them again when there is room", async () => {
   const inTurn = atMost("Work", 1, 2);
-  expectConsole(/^Work: 2 requests wait already, so further ones are answered with 503$/);
+  expectConsole(/^Work: 2 requests wait already, so further ones are refused$/);
   const work = createWork();
   const kept = [1, 2, 3].map((n) => inTurn(work.start(n)));
   const refused = await inTurn(work.start(4)).catch((error) => error);
   expect(refused).toBeInstanceOf(Overloaded);
-  // So that it is answered with 503, and never taken for a wrong password.
+  // So it is answered with 503, and not as a wrong password.
   expect(findStoreUnavailable(new Error("wrapped", { cause: refused }))).toBe(refused);
   await settle();
   work.ends.shift()?.();
@@ -60,7 +60,7 @@ test("refuses what does not fit into the line, and takes more once there is room
   expect(await Promise.all(kept)).toEqual([1, 2, 3, 5]);
 });
 
-test("goes on after work that fails", async () => {
+test("the queue continues after a task has failed", async () => {
   const inTurn = atMost("Work", 1, 1);
   const failing = inTurn(async () => {
     throw new Error("no");

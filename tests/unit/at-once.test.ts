@@ -1,13 +1,13 @@
-// On Node.js nobody waits for a token to be opened or hashed: docs/decisions/0014.
+// On Node.js, tokens are decrypted and hashed synchronously: docs/decisions/0014.
 
 import { expect, test } from "vitest";
 import { strategies } from "@/lib/session/strategies";
 import { createAccessTokens } from "@/lib/session/tokens/access-token";
 import { hashToken, newToken } from "@/lib/session/tokens/reference-token";
 import { createClock } from "../support/clock";
-import { noStore, policy, secrets, someone } from "../support/sessions";
+import { noStores, policy, secrets, someone } from "../support/sessions";
 
-const dependencies = { policy, clock: createClock(), secrets, store: noStore };
+const dependencies = { policy, clock: createClock(), secrets, ...noStores };
 
 /** Whether `work` is done before the event loop takes its next turn. */
 async function isDoneAtOnce(work: () => Promise<unknown>): Promise<boolean> {
@@ -15,21 +15,21 @@ async function isDoneAtOnce(work: () => Promise<unknown>): Promise<boolean> {
   const working = work().then(() => {
     done = true;
   });
-  // Promises that are settled are worked off before anything else.
+  // Callbacks of settled promises run before other events.
   for (let n = 0; n < 1000; n++) await undefined;
   const atOnce = done;
   await working;
   return atOnce;
 }
 
-test("a session in a cookie is read at once", async () => {
+test("a session in a cookie is read synchronously", async () => {
   const { create, read, renew } = strategies.jwt.create(dependencies);
   const { cookie } = await create(someone);
   expect(await isDoneAtOnce(() => read(cookie))).toBe(true);
   expect(await isDoneAtOnce(() => renew(cookie))).toBe(true);
 });
 
-test("an access token is read at once", async () => {
+test("an access token is read synchronously", async () => {
   const { issue, read } = createAccessTokens(dependencies);
   const now = dependencies.clock();
   const times = { authTime: now, renewedAt: now, expires: now + 60_000 };
@@ -37,11 +37,11 @@ test("an access token is read at once", async () => {
   expect(await isDoneAtOnce(() => read(cookie))).toBe(true);
 });
 
-test("a reference token is hashed at once", async () => {
+test("a reference token is hashed synchronously", async () => {
   expect(await isDoneAtOnce(() => hashToken(newToken()))).toBe(true);
 });
 
-test("(WebCrypto is not done at once)", async () => {
+test("(WebCrypto is not synchronous)", async () => {
   const digest = () => crypto.subtle.digest("SHA-256", new Uint8Array(32));
   expect(await isDoneAtOnce(digest)).toBe(false);
 });

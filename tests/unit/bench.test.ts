@@ -1,11 +1,11 @@
-// The parts of bench/ on which its figures rest.
+// The parts of bench/ that compute its figures.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { median, percentile, ratio, shuffle } from "../../bench/lib/stats.mjs";
 import { countCommands, countStatements } from "../support/wire.mjs";
 
 describe("statistics", () => {
-  test("the median is the middle one, or lies between the middle two", () => {
+  test("the median is the middle value, or the mean of the middle two", () => {
     expect(median([9, 1, 2])).toBe(2);
     expect(median([9, 1, 2, 4])).toBe(3);
   });
@@ -18,7 +18,7 @@ describe("statistics", () => {
     expect(percentile([7], 0.99)).toBe(7);
   });
 
-  test("a ratio is taken round by round, so that a slow round slows both sides", () => {
+  test("a ratio is computed per round, so a slow round affects both sides", () => {
     // The machine was ten times slower in the second round.
     expect(ratio([90, 9, 90], [100, 10, 100])).toEqual({ value: 0.9, from: 0.9, to: 0.9 });
   });
@@ -38,7 +38,7 @@ describe("statistics", () => {
     ).toEqual({ value: (rounds + 1) / 2, from, to });
   });
 
-  test("everyone takes a turn in a round, and every order comes up", () => {
+  test("every subject takes one turn per round, and every order occurs", () => {
     const orders = new Set(Array.from({ length: 500 }, () => shuffle(["a", "b", "c"]).join("")));
     expect([...orders].sort()).toEqual(["abc", "acb", "bac", "bca", "cab", "cba"]);
   });
@@ -60,7 +60,7 @@ function countInBothWays(create: () => (bytes: Buffer) => number, bytes: Buffer)
   return whole;
 }
 
-describe("what is counted on the wire", () => {
+describe("counted queries", () => {
   const startup = message("", "\0\x03\0\0user\0postgres\0\0");
   const prepared = ["P", "B", "D", "E", "S"].map((type) => message(type, "\0\0"));
 
@@ -69,7 +69,7 @@ describe("what is counted on the wire", () => {
     ["a prepared statement, parsed, bound, described and executed", prepared, 1],
     ["the same one executed again", [message("B"), message("E"), message("S")], 1],
     ["BEGIN, a statement and COMMIT", [message("Q"), ...prepared, message("Q")], 3],
-  ])("of SQL: %s", (_what, messages, count) => {
+  ])("SQL: %s", (_what, messages, count) => {
     expect(countInBothWays(countStatements, Buffer.concat([startup, ...messages]))).toBe(count);
   });
 
@@ -79,12 +79,12 @@ describe("what is counted on the wire", () => {
     ["two in one packet", "*1\r\n$6\r\nDBSIZE\r\n*1\r\n$4\r\nTIME\r\n", 2],
     ["a heartbeat between two", "*1\r\n$4\r\nTIME\r\n*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nTIME\r\n", 2],
     ["a value that looks like a command", "*2\r\n$4\r\nECHO\r\n$14\r\n*1\r\n$4\r\nPING\r\n\r\n", 1],
-  ])("of Redis: %s", (_what, text, count) => {
+  ])("Redis: %s", (_what, text, count) => {
     expect(countInBothWays(countCommands, Buffer.from(text))).toBe(count);
   });
 });
 
-test("the bench's middleware runs where the starter's does", () => {
+test("the bench's middleware has the matcher of the starter's", () => {
   const matcher = (file: string) => /matcher: \[.*/s.exec(readFileSync(file, "utf8"))?.[0];
   expect(matcher("middleware.ts")).toBeDefined();
   expect(matcher("bench/middleware.ts")).toBe(matcher("middleware.ts"));

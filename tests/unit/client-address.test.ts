@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import { clientAddress, clientNetwork } from "@/lib/http/client-address";
 import { importWith } from "../support/isolated";
 
+// Of each property. A failure prints the seed and the path that repeat it.
+fc.configureGlobal({ numRuns: 1000 });
+
 const from = (forwardedFor: string | undefined, proxies?: number) =>
   clientAddress(
     new Headers(forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor }),
@@ -41,7 +44,7 @@ describe("the address of the client", () => {
     expect(from(forwarded, proxies)).toBe(expected);
   });
 
-  test("is counted from the right as TRUSTED_PROXY_COUNT says", async () => {
+  test("is counted from the right by TRUSTED_PROXY_COUNT", async () => {
     const { clientAddress } = await importWith(
       { TRUSTED_PROXY_COUNT: "2" },
       () => import("@/lib/http/client-address"),
@@ -67,7 +70,7 @@ describe("the address of the client", () => {
     expect(clientAddress(new Headers({ forwarded }), proxies)).toBe(expected);
   });
 
-  test("comes from X-Forwarded-For where both came: the client may have written the other", () => {
+  test("comes from X-Forwarded-For if both headers exist, because the client may have written the other one", () => {
     const headers = { forwarded: "for=203.0.113.9", "x-forwarded-for": "192.0.2.1" };
     expect(clientAddress(new Headers(headers))).toBe("192.0.2.1");
   });
@@ -78,13 +81,13 @@ describe("the address of the client", () => {
     ["[::1]:3000", "::1"],
     ["example.com", undefined],
     ["localhost.example.com", undefined],
-  ])("is unknown where a site of another host is asked from this machine: %s", (host, expected) => {
+  ])("is unknown if a request for a public host comes from this machine: %s", (host, expected) => {
     const headers = new Headers({ host, "x-forwarded-for": expected ?? "127.0.0.1" });
     expect(clientAddress(headers)).toBe(expected);
   });
 });
 
-describe("whatever a client writes", () => {
+describe("arbitrary headers from the client", () => {
   const address = fc.oneof(fc.ipV4(), fc.ipV6());
   const v4 = fc.ipV4();
   const noise = fc.oneof(
@@ -97,7 +100,7 @@ describe("whatever a client writes", () => {
   );
   const header = noise.map((text) => text.replace(/[\0\r\n]/g, ""));
 
-  test("what is read is an address or nothing, and has one network", () => {
+  test("the result is an address with one network, or nothing", () => {
     fc.assert(
       fc.property(header, header, fc.nat(9), (forwardedFor, forwarded, proxies) => {
         const headers = new Headers({ "x-forwarded-for": forwardedFor, forwarded });
@@ -109,7 +112,7 @@ describe("whatever a client writes", () => {
     );
   });
 
-  test("what the proxy adds to X-Forwarded-For is what is read", () => {
+  test("the entry that the proxy adds to X-Forwarded-For is used", () => {
     fc.assert(
       fc.property(header, v4, fc.nat(65_535), (claimed, seen, port) => {
         expect(from(`${claimed}, ${seen}`)).toBe(seen);
@@ -118,7 +121,7 @@ describe("whatever a client writes", () => {
     );
   });
 
-  test("what the proxy adds to Forwarded is what is read", () => {
+  test("the entry that the proxy adds to Forwarded is used", () => {
     fc.assert(
       fc.property(header, v4, (claimed, seen) => {
         const headers = new Headers({ forwarded: `${claimed}, for=${seen};proto=https` });
@@ -129,7 +132,7 @@ describe("whatever a client writes", () => {
     );
   });
 
-  test("an address is read the same, however it is dressed", () => {
+  test("an address is the same in every notation", () => {
     fc.assert(
       fc.property(address, fc.nat(65_535), (written, port) => {
         const plain = from(written);
@@ -157,7 +160,7 @@ describe("one client is", () => {
     ["::1", "::2"],
     ["fe80::1%eth0", "fe80::2%eth1"],
     ["2001:db8:1:2::192.0.2.1", "2001:db8:1:2::1"],
-  ])("an IPv6 /64, however it is written: %s and %s", (one, other) => {
+  ])("an IPv6 /64 in every notation: %s and %s", (one, other) => {
     expect(clientNetwork(one)).toBe(clientNetwork(other));
   });
 
@@ -165,7 +168,7 @@ describe("one client is", () => {
     ["2001:db8:1:2::1", "2001:db8:1:3::1"],
     ["2001:db8::1", "2001:db8:0:1::1"],
     ["1::2:3:4:5:6:7", "1:1:2:3:4:5:6:7"],
-  ])("not two /64: %s and %s", (one, other) => {
+  ])("not two /64 networks: %s and %s", (one, other) => {
     expect(clientNetwork(one)).not.toBe(clientNetwork(other));
   });
 });

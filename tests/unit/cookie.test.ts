@@ -8,8 +8,8 @@ const https = new Headers({ host: "app.example", "x-forwarded-proto": "https" })
 const cookieModule = (settings: Record<string, string> = {}) =>
   importWith(settings, () => import("@/lib/session/cookie"));
 
-describe("the name", () => {
-  test("is another one for every strategy, and none begins another", async () => {
+describe("the cookie name", () => {
+  test("differs for each strategy, and is never a prefix of another one", async () => {
     const { sessionCookie } = await cookieModule();
     const names = strategyNames.map((strategy) => sessionCookie(strategies[strategy], http).name);
     for (const name of names)
@@ -26,7 +26,7 @@ describe("the name", () => {
     expect(sessionCookie(strategies[strategy], https).name).toBe(`__Host-${name}`);
   });
 
-  test("of a refresh token is another one: plain on http, __Secure- on https", async () => {
+  test("of a refresh token is different: plain on http, __Secure- on https", async () => {
     const { refreshCookie, sessionCookie } = await cookieModule();
     expect(refreshCookie(strategies.hybrid, http)?.name).toBe("hybrid.refresh-token");
     expect(refreshCookie(strategies.hybrid, https)?.name).toBe("__Secure-hybrid.refresh-token");
@@ -35,8 +35,8 @@ describe("the name", () => {
   });
 });
 
-describe("the attributes", () => {
-  test("keep scripts, other sites and plain http away from it", async () => {
+describe("the cookie attributes", () => {
+  test("keep the cookie from scripts, other sites and plain http", async () => {
     const { sessionCookie } = await cookieModule();
     expect(sessionCookie(strategies.jwt, https).options).toMatchObject({
       httpOnly: true,
@@ -46,19 +46,19 @@ describe("the attributes", () => {
     });
   });
 
-  test("are what __Host- demands: Secure, path /, no domain", async () => {
+  test("meet the requirements of __Host-: Secure, path /, no domain", async () => {
     const { sessionCookie } = await cookieModule();
     const { options } = sessionCookie(strategies.jwt, https);
     expect(options).toMatchObject({ secure: true, path: "/" });
     expect(options).not.toHaveProperty("domain");
   });
 
-  test("are not Secure on http, or the browser would drop it", async () => {
+  test("are not Secure on http, where the browser would reject the cookie", async () => {
     const { sessionCookie } = await cookieModule();
     expect(sessionCookie(strategies.jwt, http).options.secure).toBe(false);
   });
 
-  test("let it live as long as a session can, and 400 days at most", async () => {
+  test("let the cookie live as long as a session can, and 400 days at most", async () => {
     const month = await cookieModule({ SESSION_ABSOLUTE_MAX_AGE: "2592000" });
     expect(month.sessionCookie(strategies.jwt, http).options.maxAge).toBe(2_592_000);
     const decade = await cookieModule({ SESSION_ABSOLUTE_MAX_AGE: "315360000" });
@@ -67,7 +67,7 @@ describe("the attributes", () => {
 });
 
 describe("a refresh token", () => {
-  test("is sent to the route that trades it, and to nothing else", async () => {
+  test("is sent only to the refresh route", async () => {
     const { refreshCookie, refreshPath } = await cookieModule();
     expect(refreshPath).toBe("/api/session/refresh");
     expect(refreshCookie(strategies.hybrid, https)?.options.path).toBe(refreshPath);
@@ -85,7 +85,7 @@ describe("a refresh token", () => {
     }
   });
 
-  test("(__Host- would want the path to be /, so it has __Secure-, which wants Secure)", async () => {
+  test("(__Host- requires the path /, so the cookie has the prefix __Secure-)", async () => {
     const { refreshCookie } = await cookieModule();
     expect(refreshCookie(strategies.hybrid, https)?.options).not.toHaveProperty("domain");
     expect(refreshCookie(strategies.hybrid, https)?.options.secure).toBe(true);

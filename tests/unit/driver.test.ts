@@ -27,7 +27,7 @@ const driver = [
 /** The pool itself with what only it imports, and the nightly job, which instrumentation.ts starts beside the pages. */
 const allowed = ["lib/accounts/nightly.ts", "lib/database/cancel.ts", "lib/database/pool.ts"];
 
-test("no file that pages are made of imports the driver before it is needed", () => {
+test("no file of a page imports the driver statically", () => {
   expect(files.length).toBeGreaterThan(50);
   const importers = files.filter((file) =>
     imports(file).some((from) => driver.includes(`${from}`)),

@@ -1,4 +1,4 @@
-// What middleware.ts needs of tokens, once more as the Edge runs it: with WebCrypto in the place of node:crypto.
+// Repeats the token tests that matter for middleware.ts with WebCrypto instead of node:crypto, as on the Edge.
 import { expect, test, vi } from "vitest";
 
 vi.hoisted(() => {
@@ -10,6 +10,6 @@ import "./token.test";
 import "./refresh-outcome.test";
 import { nodeCrypto } from "@/lib/session/tokens/node-crypto";
 
-test("(these tests do run without node:crypto)", () => {
+test("(these tests run without node:crypto)", () => {
   expect(nodeCrypto).toBeUndefined();
 });

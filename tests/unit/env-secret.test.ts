@@ -14,7 +14,7 @@ describe("AUTH_SECRET", () => {
     ]);
   });
 
-  test("the remedy makes one that is accepted", () => {
+  test("the command in the message creates an accepted secret", () => {
     const [problem = ""] = refuse({ AUTH_SECRET: "" });
     const command = problem.split("make one with: ")[1] ?? "";
     const made = execSync(command, { encoding: "utf8" }).trim();
@@ -46,7 +46,7 @@ describe("AUTH_SECRET", () => {
     expect(accept({ AUTH_SECRET: secret }).AUTH_SECRET).toEqual(expected);
   });
 
-  test("AUTH_SECRET_1 to _3 are newer, the highest the newest: the order of Auth.js", () => {
+  test("AUTH_SECRET_1 to _3 are newer, the highest number first, as in Auth.js", () => {
     const number = (n: number) => `${AUTH_SECRET}${n}`;
     const settings = {
       AUTH_SECRET: `${AUTH_SECRET},${OLDER}`,
@@ -63,7 +63,7 @@ describe("AUTH_SECRET", () => {
     ]);
   });
 
-  test("AUTH_SECRET_1 alone is enough, and is held to the same", () => {
+  test("AUTH_SECRET_1 alone is enough, and has the same requirements", () => {
     expect(accept({ AUTH_SECRET: undefined, AUTH_SECRET_1: OLDER }).AUTH_SECRET).toEqual([OLDER]);
     expect(refuse({ AUTH_SECRET_1: "weak" })[0]).toMatch(/^AUTH_SECRET is too weak/);
   });

@@ -1,8 +1,8 @@
-// What the URLs of the stores may say: what the driver would ignore in silence is refused, with the remedy.
+// The URLs of the stores: parts that the driver would silently ignore are refused, with the fix.
 import { describe, expect, test } from "vitest";
 import { parseDatabaseUrls } from "@/lib/env-schema";
 import { redisUrls } from "@/lib/env-urls";
-import { accept, refuse } from "../support/settings";
+import { accept, DATABASE_URL, refuse } from "../support/settings";
 
 const at = (parameters: string) => `postgresql://app:s3cret@db.internal:5432/app${parameters}`;
 
@@ -22,7 +22,7 @@ describe.each(["DATABASE_URL", "DIRECT_URL"])("%s", (name) => {
     expect(problem).toMatch(new RegExp(`^${name} (has|names) `));
     expect(problem).toMatch(remedy);
     expect(problem).not.toContain("s3cret");
-    expect(parseDatabaseUrls({ [name]: url })).toEqual({ problems: [problem] });
+    expect(parseDatabaseUrls({ DATABASE_URL, [name]: url })).toEqual({ problems: [problem] });
   });
 
   test.each([
@@ -37,20 +37,21 @@ describe.each(["DATABASE_URL", "DIRECT_URL"])("%s", (name) => {
   });
 });
 
-test("the size of the pool is 10, or what is set", () => {
+test("DATABASE_POOL_SIZE is 10 by default", () => {
   expect(accept({}).DATABASE_POOL_SIZE).toBe(10);
   expect(accept({ DATABASE_POOL_SIZE: "3" }).DATABASE_POOL_SIZE).toBe(3);
   expect(refuse({ DATABASE_POOL_SIZE: "0" })).toHaveLength(1);
 });
 
-test("scripts that open the database judge its URLs alone", () => {
+test("scripts that open the database validate only its URLs", () => {
   const DATABASE_URL = at("");
   expect(parseDatabaseUrls({ DATABASE_URL, DIRECT_URL: "", AUTH_SECRET: "weak" })).toEqual({
     env: { DATABASE_URL },
   });
 });
 
-test("REDIS_URL may name several hosts, which share the rest", () => {
+// #region redis
+test("REDIS_URL may name several hosts, which share the other parts", () => {
   const url = "rediss://user:p,w@one:7000,[::1]:7001,three/2?primary=main";
   expect(accept({ REDIS_URL: url }).REDIS_URL).toBe(url);
   expect(redisUrls(url)).toEqual([
@@ -60,3 +61,4 @@ test("REDIS_URL may name several hosts, which share the rest", () => {
   ]);
   expect(refuse({ REDIS_URL: "redis://one:7000,two:port" })).toHaveLength(1);
 });
+// #endregion

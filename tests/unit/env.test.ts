@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { parseDatabaseUrls } from "@/lib/env-schema";
 import { strategyNames } from "@/lib/session/strategies";
 import { importWith } from "../support/isolated";
 import { AUTH_SECRET, accept, DATABASE_URL, refuse } from "../support/settings";
 
-describe("a secret is all that is needed", () => {
-  test("and the rest has defaults", () => {
+// #region keep
+describe("only AUTH_SECRET is required", () => {
+  test("all other settings have defaults", () => {
     expect(accept({})).toMatchObject({
       AUTH_STRATEGY: "jwt",
       AUTH_SECRET: [AUTH_SECRET],
@@ -25,6 +27,7 @@ describe("a secret is all that is needed", () => {
   test("an empty string counts as unset", () => {
     const empty = [
       "AUTH_STRATEGY",
+      "AUTH_STRATEGY_ALSO",
       "AUTH_URL",
       "AUTH_TRUST_HOST",
       "AUTH_TIMING",
@@ -50,13 +53,45 @@ describe("a secret is all that is needed", () => {
     expect(accept(Object.fromEntries(empty.map((name) => [name, ""])))).toEqual(accept({}));
   });
 
-  test("variables of other programs are nobody's business here", () => {
+  test("variables of other programs are ignored", () => {
     expect(accept({ PATH: "/bin", HOME: "/root", npm_config_x: "y" })).toEqual(accept({}));
   });
 });
+// #endregion
+
+// #region keep
+describe("AUTH_STRATEGY_ALSO", () => {
+  const from = (also: string, more = {}) => ({ AUTH_STRATEGY_ALSO: also, ...more });
+
+  test("accepts the names of strategies and of stock Auth.js", () => {
+    const settings = from("database, hybrid,authjs-jwt, authjs-database", { DATABASE_URL });
+    const names = ["database", "hybrid", "authjs-jwt", "authjs-database"];
+    expect(accept(settings).AUTH_STRATEGY_ALSO).toEqual(names);
+    expect(accept({}).AUTH_STRATEGY_ALSO).toEqual([]);
+  });
+
+  test.each([
+    [
+      "what is no strategy",
+      from("cookie"),
+      /^AUTH_STRATEGY_ALSO names what is not a strategy → use /,
+    ],
+    ["a property of every object", from("constructor"), /^AUTH_STRATEGY_ALSO names what is not/],
+    [
+      "the strategy that runs",
+      from("jwt"),
+      /^AUTH_STRATEGY_ALSO names AUTH_STRATEGY itself, jwt → /,
+    ],
+    ["one without its store", from("database"), /^DATABASE_URL is missing, .* names database/],
+    ["stock rows without a table", from("authjs-database"), /^DATABASE_URL is missing, .*authjs-/],
+  ])("does not accept %s", (_what, settings, problem) => {
+    expect(refuse(settings)).toEqual([expect.stringMatching(problem)]);
+  });
+});
+// #endregion
 
 describe("CRON_SECRET", () => {
-  test("is nothing that can be guessed", () => {
+  test("must not be easy to guess", () => {
     expect(accept({ CRON_SECRET: "0123456789abcdef" }).CRON_SECRET).toBe("0123456789abcdef");
     expect(refuse({ CRON_SECRET: "0123456789abcde" })).toEqual([
       expect.stringMatching(/^CRON_SECRET is too short: .* → make one with: /),
@@ -64,6 +99,7 @@ describe("CRON_SECRET", () => {
   });
 });
 
+// #region keep
 describe("AUTH_STRATEGY", () => {
   test("jwt needs no database", () => {
     expect(accept({ AUTH_STRATEGY: "jwt" }).AUTH_STRATEGY).toBe("jwt");
@@ -91,15 +127,16 @@ describe("AUTH_STRATEGY", () => {
     },
   );
 });
+// #endregion
 
 describe("SESSION_DEVICE_LIMIT", () => {
-  test("is a number of sessions, or 0 for any number", () => {
+  test("is a number of sessions, or 0 for no limit", () => {
     for (const value of ["1", "3", "9999999999"])
       expect(accept({ SESSION_DEVICE_LIMIT: value }).SESSION_DEVICE_LIMIT).toBe(Number(value));
     expect(accept({ SESSION_DEVICE_LIMIT: "0" }).SESSION_DEVICE_LIMIT).toBeUndefined();
   });
 
-  test("is nothing else", () => {
+  test("refuses other values", () => {
     for (const value of ["-1", "00", "1.5", "many", "Infinity", " 3"])
       expect(refuse({ SESSION_DEVICE_LIMIT: value })).toEqual([
         "SESSION_DEVICE_LIMIT is not a whole number of sessions → for example 3, or 0 for any number",
@@ -133,7 +170,7 @@ describe("ages are seconds", () => {
       expect(accept({ [name]: value })[name]).toBe(Number(value));
   });
 
-  test.each(numbers)("%s: nothing else", (name, unit) => {
+  test.each(numbers)("%s: refuses other values", (name, unit) => {
     const values = [
       "0",
       "-1",
@@ -156,7 +193,7 @@ describe("ages are seconds", () => {
   });
 });
 
-test("the policy of the sessions is made of them, each in its place", async () => {
+test("the session policy is made of these settings", async () => {
   const settings = {
     SESSION_MAX_AGE: "1",
     SESSION_UPDATE_AGE: "2",
@@ -165,6 +202,7 @@ test("the policy of the sessions is made of them, each in its place", async () =
     SESSION_DEVICE_LIMIT: "5",
     ACCESS_TOKEN_MAX_AGE: "6",
     REFRESH_REUSE_GRACE: "7",
+    SESSION_SHORT_MAX_AGE: "8",
   };
   const { sessionPolicy } = await importWith(
     { AUTH_SECRET, ...settings },
@@ -178,6 +216,7 @@ test("the policy of the sessions is made of them, each in its place", async () =
     deviceLimit: 5,
     accessMaxAge: 6,
     reuseGrace: 7,
+    shortMaxAge: 8,
   });
 });
 
@@ -190,7 +229,7 @@ describe("TOKEN_AUDIENCES", () => {
     expect(accept({ TOKEN_AUDIENCES: text }).TOKEN_AUDIENCES).toEqual(expected);
   });
 
-  test("a forgotten comma is no name", () => {
+  test("a missing comma is refused", () => {
     expect(refuse({ TOKEN_AUDIENCES: "https://a.example https://b.example" })).toEqual([
       "TOKEN_AUDIENCES has a space inside an entry → put commas between entries",
     ]);
@@ -215,7 +254,7 @@ describe("flags", () => {
   });
 });
 
-test("AUTH_OIDC_SCOPE has openid in it, or it is no OpenID Connect", () => {
+test("AUTH_OIDC_SCOPE must contain openid", () => {
   expect(accept({}).AUTH_OIDC_SCOPE).toBe("openid profile email");
   const AUTH_OIDC_SCOPE = "email openid offline_access";
   expect(accept({ AUTH_OIDC_SCOPE })).toMatchObject({ AUTH_OIDC_SCOPE });
@@ -235,8 +274,10 @@ describe("URLs", () => {
     ["DATABASE_URL", "file:./dev.db"],
     ["DATABASE_URL", "localhost:5432/app"],
     ["DATABASE_URL", "https://db.internal"],
+    // #region redis
     ["REDIS_URL", "localhost:6379"],
     ["REDIS_URL", "http://localhost:6379"],
+    // #endregion
   ])("%s=%s is refused, with an example", (name, value) => {
     const oidc = {
       AUTH_OIDC_ISSUER: "https://a.example",
@@ -253,17 +294,64 @@ describe("URLs", () => {
     ["AUTH_URL", "https://example.com"],
     ["AUTH_URL", "http://localhost:3000"],
     ["DATABASE_URL", "postgres://localhost/app"],
+    // #region redis
     ["REDIS_URL", "redis://localhost:6379"],
     ["REDIS_URL", "rediss://default:p%40ss@cache.internal:6380/1"],
+    // #endregion
     ["DATABASE_URL", "postgresql://u:p%40ss@[::1]:5432/app?sslmode=require"],
   ])("%s=%s is accepted", (name, value) => {
     expect(accept({ [name]: value })).toMatchObject({ [name]: value });
   });
 });
 
-describe("a provider is set up whole or not at all", () => {
+test("AUTH_URL is an origin: a path is removed", () => {
+  for (const AUTH_URL of [
+    "https://app.example/api/auth",
+    "HTTPS://App.example/",
+    "https://app.example",
+  ])
+    expect(accept({ AUTH_URL })).toMatchObject({ AUTH_URL: "https://app.example" });
+});
+
+describe("quotes around a value, which Docker's --env-file keeps", () => {
+  test.each(['"', "'"])("%s", (quote) => {
+    const settings = {
+      AUTH_STRATEGY: "database",
+      AUTH_SECRET: `${AUTH_SECRET},${AUTH_SECRET}1`,
+      AUTH_SECRET_1: `${AUTH_SECRET}2`,
+      AUTH_URL: "https://app.example",
+      AUTH_TRUST_HOST: "true",
+      AUTH_OIDC_SCOPE: "openid email",
+      CRON_SECRET: "0123456789abcdef",
+      DATABASE_URL,
+      SESSION_MAX_AGE: "60",
+      TRUSTED_PROXY_COUNT: "2",
+    };
+    const quoted = Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [name, quote + value + quote]),
+    );
+    expect(accept(quoted)).toEqual(accept(settings));
+    expect(parseDatabaseUrls(quoted)).toEqual({ env: { DATABASE_URL } });
+  });
+
+  test("without content count as unset", () => {
+    expect(accept({ AUTH_URL: '""', REDIS_URL: "''" })).toEqual(accept({}));
+  });
+
+  test("are part of the value if they are not a pair", () => {
+    const AUTH_GITHUB_SECRET = "\"secret'";
+    expect(accept({ AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET })).toMatchObject({
+      AUTH_GITHUB_SECRET,
+    });
+  });
+});
+
+describe("the settings of a provider must be complete", () => {
   const groups = [
     { AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" },
+    { AUTH_GOOGLE_ID: "id", AUTH_GOOGLE_SECRET: "secret" },
+    { AUTH_MICROSOFT_ENTRA_ID_ID: "id", AUTH_MICROSOFT_ENTRA_ID_SECRET: "secret" },
+    { AUTH_APPLE_ID: "id", AUTH_APPLE_SECRET: "secret" },
     {
       AUTH_OIDC_ISSUER: "https://accounts.example.com",
       AUTH_OIDC_ID: "id",
@@ -287,11 +375,22 @@ describe("a provider is set up whole or not at all", () => {
     });
   }
 
-  test("every variable that is missing is named", () => {
+  test("every missing variable is named", () => {
     expect(refuse({ AUTH_OIDC_ID: "id" })).toHaveLength(2);
+  });
+
+  test("the tenant alone has no effect, and is refused", () => {
+    const issuer = "https://login.microsoftonline.com/TENANT/v2.0";
+    const [id, secret] = ["AUTH_MICROSOFT_ENTRA_ID_ID", "AUTH_MICROSOFT_ENTRA_ID_SECRET"];
+    const rest = `is missing → set all of ${id}, ${secret}, or remove AUTH_MICROSOFT_ENTRA_ID_ISSUER`;
+    expect(refuse({ AUTH_MICROSOFT_ENTRA_ID_ISSUER: issuer })).toEqual([
+      `${id} ${rest}`,
+      `${secret} ${rest}`,
+    ]);
   });
 });
 
+// #region keep
 describe("all problems at once", () => {
   const problems = refuse({
     AUTH_SECRET: "short-secret-value",
@@ -303,7 +402,7 @@ describe("all problems at once", () => {
     SESSION_UPDATE_AGE: "later",
   });
 
-  test("each once, by its name", () => {
+  test("each variable is named once", () => {
     expect(problems.map((problem) => problem.split(" ")[0]).sort()).toEqual([
       "AUTH_GITHUB_ID",
       "AUTH_OIDC_ID",
@@ -317,12 +416,13 @@ describe("all problems at once", () => {
     ]);
   });
 
-  test("each with its remedy, on one line", () => {
+  test("each problem has its fix on one line", () => {
     for (const problem of problems) expect(problem).toMatch(/^[A-Z_]+ [^\n]+ → [^\n]+$/);
   });
 });
+// #endregion
 
-test("no value is ever repeated", () => {
+test("messages never contain a value", () => {
   const values = {
     AUTH_SECRET: "Leak-me-1",
     AUTH_SECRET_1: "Leak-me-2",
@@ -339,4 +439,33 @@ test("no value is ever repeated", () => {
   const problems = refuse(values);
   expect(problems.length).toBeGreaterThanOrEqual(9);
   expect(problems.join("\n")).not.toContain("Leak-me");
+});
+
+describe("mail", () => {
+  const SMTP_URL = "smtp://user:p%40ss@smtp.example.com:587";
+  const EMAIL_FROM = "Example <no-reply@example.com>";
+
+  test.each(["no-reply@example.com", EMAIL_FROM])("from %s", (EMAIL_FROM) => {
+    expect(accept({ SMTP_URL, EMAIL_FROM })).toMatchObject({ SMTP_URL, EMAIL_FROM });
+  });
+
+  test("requires a sender", () => {
+    expect(refuse({ SMTP_URL }).join()).toContain("EMAIL_FROM is missing, and SMTP_URL is set →");
+  });
+
+  test.each(["smtp.example.com:587", "http://smtp.example.com", "smtp://", "smtp://a b"])(
+    "is not sent by %s",
+    (SMTP_URL) => {
+      expect(refuse({ SMTP_URL, EMAIL_FROM }).join()).toContain(
+        "SMTP_URL is not a URL of the right kind",
+      );
+    },
+  );
+
+  test.each(["nobody", "A <a@b", "a@b.example\nBcc: x@y.example", "<>"])(
+    "is not from %j",
+    (EMAIL_FROM) => {
+      expect(refuse({ SMTP_URL, EMAIL_FROM }).join()).toContain("EMAIL_FROM is not an address");
+    },
+  );
 });

@@ -23,7 +23,7 @@ describe("a StoreUnavailable is found", () => {
     ["nothing", undefined],
     ["null", null],
     ["text", "StoreUnavailable"],
-  ])("and not in %s", (_what, error) => {
+  ])("is not found in %s", (_what, error) => {
     expect(findStoreUnavailable(error)).toBeNull();
   });
 });
@@ -32,7 +32,7 @@ describe("a route handler that could not check", () => {
   const answer = (error: unknown) =>
     answerFaults(() => Promise.reject(error))(new Request("http://localhost"));
 
-  test("answers 503, to be asked again, kept by no cache", async () => {
+  test("answers 503 with Retry-After and no-store", async () => {
     const response = await answer(fault);
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
@@ -44,7 +44,7 @@ describe("a route handler that could not check", () => {
     expect((await answer(fault)).headers.getSetCookie()).toEqual([]);
   });
 
-  test("does not say where the store is", async () => {
+  test("does not reveal the address of the store", async () => {
     expect(await (await answer(fault)).text()).not.toMatch(/10\.0\.0\.1|ECONNREFUSED/);
   });
 
@@ -52,11 +52,11 @@ describe("a route handler that could not check", () => {
     expect((await answer(new Error("wrapped", { cause: { err: fault } }))).status).toBe(503);
   });
 
-  test("lets every other error pass", async () => {
+  test("passes on all other errors", async () => {
     await expect(answer(new TypeError("a mistake"))).rejects.toThrow("a mistake");
   });
 
-  test("hands on arguments and answer of a handler that works", async () => {
+  test("passes on the arguments and the answer of a working handler", async () => {
     const handler = answerFaults(
       async (_request: Request, name: string) => new Response(`hello ${name}`),
     );

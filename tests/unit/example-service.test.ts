@@ -1,5 +1,5 @@
-// examples/service as a process, with real requests. The app is played by a server that publishes the keys,
-// and the tokens are the app's own.
+// examples/service as a process, with real requests. A test server publishes the keys instead of the app. The tokens
+// are created by the app's code.
 import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -13,7 +13,7 @@ const AUDIENCE = "https://service.example";
 const tokensOf = (...secrets: string[]) => createServiceTokens({ secrets, clock: Date.now });
 const tokens = tokensOf("the secret of this app, 0123456789");
 
-/** What the app publishes at the moment, or how it fails. */
+/** The keys that the app publishes at the moment, or its failure. */
 let published: JSONWebKeySet | "a fault" | "nonsense";
 let fetched = 0;
 const app = createServer(({ url }, response) => {
@@ -51,7 +51,7 @@ async function changed(header: object, claims: object = {}): Promise<string> {
   return [...parts, signature].join(".");
 }
 
-/** Signed with a key of the attacker, or with one that everyone knows. */
+/** Signed with the attacker's key, or with a public one. */
 async function forged(header: object, key: Parameters<SignJWT["sign"]>[0], claims: object = {}) {
   const [first, second] = (await mint()).split(".");
   return new SignJWT({ ...decode(second), ...claims })
@@ -59,14 +59,14 @@ async function forged(header: object, key: Parameters<SignJWT["sign"]>[0], claim
     .sign(key);
 }
 
-test("a token of the app is accepted, and says who calls", async () => {
+test("a token of the app is accepted and identifies the user", async () => {
   const { status, body, headers } = await service.call(await mint());
   expect(status).toBe(200);
   expect(body).toEqual({ service: AUDIENCE, user: "u1" });
   expect(headers.get("cache-control")).toBe("no-store");
 });
 
-test("who brings no token is told to", async () => {
+test("a request without a token gets 401", async () => {
   const token = await mint();
   const attempts = [
     {},
@@ -124,7 +124,7 @@ describe("a token is refused", () => {
     }
   });
 
-  test("with a key that the attacker brings along", async () => {
+  test("with a key in the token's header", async () => {
     const { privateKey, publicKey } = generateKeyPairSync("ed25519");
     const jwk = { ...(await exportJWK(publicKey)), kid: "theirs" };
     const before = fetched;
@@ -135,7 +135,7 @@ describe("a token is refused", () => {
   });
 });
 
-test("what the app signs for another purpose is no token", async () => {
+test("other JWTs of the app are refused as tokens", async () => {
   // As if the app signed something else with the same key: only `typ` tells them apart.
   const { createPrivateKey, hkdfSync } = await import("node:crypto");
   const seed = hkdfSync(
@@ -163,7 +163,7 @@ test("what the app signs for another purpose is no token", async () => {
   }
 });
 
-test("secrets are rotated with overlap", async () => {
+test("secrets can be rotated while tokens stay valid", async () => {
   const old = tokens;
   const both = tokensOf("the next secret of it, 9876543210", "the secret of this app, 0123456789");
   const next = tokensOf("the next secret of it, 9876543210");
@@ -198,7 +198,7 @@ test.each(["a fault", "nonsense"] as const)(
   },
 );
 
-test("when the app is down, it could not check, and says that", async () => {
+test("the service answers 'could not check' while the app is down", async () => {
   const started = await startExampleService({ ISSUER: "http://127.0.0.1:9", AUDIENCE });
   expect((await started.call(await mint())).status).toBe(503);
   await started.stop();

@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { changePasswordForm, signUpForm } from "@/lib/accounts/credentials";
 import { anyone, formAction } from "@/lib/forms/action";
 
-/** What an action gets to see of these fields. */
+/** The input of the action for these fields. */
 async function received(schema: z.ZodObject, fields: [string, string | File][]) {
   const form = new FormData();
   for (const [name, value] of fields) form.append(name, value);
@@ -41,7 +43,7 @@ test.each([[["red"]], [[]]])(
   },
 );
 
-test("what should have been sent once is not picked from several", async () => {
+test("a single field that is sent several times is invalid", async () => {
   const schema = z.object({ role: z.string("Choose one.") });
   const sent: [string, string][] = ["user", "admin"].map((role) => ["role", role]);
   expect(await received(schema, sent)).toEqual({
@@ -50,7 +52,7 @@ test("what should have been sent once is not picked from several", async () => {
   });
 });
 
-test("what was not sent is not there, and what nobody asked for does not arrive", async () => {
+test("missing fields are undefined, and unknown fields are removed", async () => {
   const schema = z.object({ urgent: z.literal("on").optional(), title: z.string("Missing.") });
   expect(await received(schema, [["extra", "1"]])).toEqual({
     status: "invalid",
@@ -58,3 +60,39 @@ test("what was not sent is not there, and what nobody asked for does not arrive"
   });
   expect(await received(schema, [["title", ""]])).toEqual({ title: "" });
 });
+
+const names = ["name", "email", "password", "currentPassword", "newPassword", "__proto__", "x"];
+const fields = fc.array(
+  fc.tuple(
+    fc.constantFrom(...names),
+    fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.emailAddress(),
+      fc.string({ minLength: 8, maxLength: 200 }),
+      fc.constant(new File(["a"], "a.txt")),
+      fc.constant("x".repeat(100_000)),
+    ),
+  ),
+  { maxLength: 8 },
+);
+
+test.each([
+  ["sign-up", signUpForm],
+  ["password", changePasswordForm],
+])(
+  "every input of the %s form is text of a limited size, or gets an error message",
+  async (_which, schema) => {
+    await fc.assert(
+      fc.asyncProperty(fields, async (sent) => {
+        const answer = (await received(schema, sent)) as Record<string, unknown>;
+        if (answer.status === "invalid") {
+          expect(Object.keys(Object(answer.errors))).not.toHaveLength(0);
+          return;
+        }
+        expect(Object.keys(answer).sort()).toEqual(Object.keys(schema.shape).sort());
+        for (const value of Object.values(answer)) expect(String(value).length).toBeLessThan(1000);
+      }),
+      { numRuns: 500 },
+    );
+  },
+);

@@ -45,16 +45,16 @@ test.each([
   expect(await send(shownTo, async () => sender)).toBe(status);
 });
 
-test("a form that acts for nobody asks for nothing", async () => {
+test("a form for guests does not compare users", async () => {
   expect(await send(undefined, anyone)).toBe("done");
 });
 
-test("another user who lacks the role learns that the form is not theirs, and keeps the page", async () => {
+test("a user without the role who sends another user's form gets a message and keeps the page", async () => {
   session.now = { user: user("b") };
   expect(await send("a", () => Promise.reject(notFound))).toBe("other-user");
 });
 
-test("the user who has lost the role gets the 404", async () => {
+test("a user who has lost the role gets 404", async () => {
   session.now = { user: user("a") };
   await expect(send("a", () => Promise.reject(notFound))).rejects.toBe(notFound);
 });

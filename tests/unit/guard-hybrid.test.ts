@@ -3,9 +3,9 @@ import { strategies } from "@/lib/session/strategies";
 import { createAccessTokens } from "@/lib/session/tokens/access-token";
 import { newToken } from "@/lib/session/tokens/reference-token";
 import { createClock, DAY, SECOND } from "../support/clock";
-import { garbage, noStore, policy, secrets, someone } from "../support/sessions";
+import { garbage, noStores, policy, secrets, someone } from "../support/sessions";
 
-/** An access token that was given out just now, and the guard that sees it. Neither has a store. */
+/** A new access token and the guard, both without a store. */
 async function signIn() {
   const dependencies = { policy, clock: createClock(), secrets };
   const now = dependencies.clock();
@@ -31,13 +31,13 @@ describe("hybrid", () => {
     ["at", 0, false],
     ["a millisecond after", 1, false],
     ["a month after", 30 * DAY, false],
-  ])("%s its end an access token passes, or goes to refresh", async (_when, offset, passes) => {
+  ])("%s its end, an access token passes or is refreshed", async (_when, offset, passes) => {
     const { guard, id, cookie, clock, accessExpires } = await signIn();
     clock.set(accessExpires + offset);
     expect(await guard(cookie)).toEqual(passes ? { pass: true, cookie, id } : toRefresh);
   });
 
-  test("is not fooled by a clock five minutes ahead or behind", async () => {
+  test("tolerates a clock that differs by five minutes", async () => {
     for (const offset of [-300 * SECOND, 300 * SECOND]) {
       const { guard, id, cookie, clock } = await signIn();
       clock.pass(offset);
@@ -49,7 +49,7 @@ describe("hybrid", () => {
     ["the absolute limit", { absoluteMaxAge: 60 }],
     ["an idle timeout", { idleTimeout: 60 }],
   ])(
-    "one whose session a tightened policy has ended goes to refresh, which tells: %s",
+    "an access token is refreshed if a stricter policy has ended its session: %s",
     async (_what, changes) => {
       const { id, cookie, clock } = await signIn();
       const tightened = strategies.hybrid.guard({
@@ -64,7 +64,7 @@ describe("hybrid", () => {
     },
   );
 
-  test("one of another secret goes to refresh, living or expired: its secret may have gone, and the session lives", async () => {
+  test("an access token under an unknown secret is refreshed, because the session may still be valid", async () => {
     const { cookie, clock } = await signIn();
     const other = strategies.hybrid.guard({
       clock,
@@ -76,7 +76,7 @@ describe("hybrid", () => {
     expect(await other(cookie)).toEqual(toRefresh);
   });
 
-  test("one of an older secret passes, and goes to refresh", async () => {
+  test("an access token under an older secret passes, and is refreshed when it expires", async () => {
     const { id, cookie, clock } = await signIn();
     const rotated = strategies.hybrid.guard({
       clock,
@@ -88,7 +88,7 @@ describe("hybrid", () => {
     expect(await rotated(cookie)).toEqual(toRefresh);
   });
 
-  test("with any character changed it does not pass", async () => {
+  test("an access token with a changed character does not pass", async () => {
     const { guard, cookie } = await signIn();
     for (let at = 0; at < cookie.length; at++) {
       const other = cookie[at] === "A" ? "B" : "A";
@@ -96,10 +96,10 @@ describe("hybrid", () => {
     }
   });
 
-  test("the cookie of another strategy does not pass, made with the same secret or not", async () => {
+  test("the cookie of another strategy does not pass", async () => {
     const { guard, clock } = await signIn();
     const { cookie } = await strategies.jwt
-      .create({ policy, clock, secrets, store: noStore })
+      .create({ policy, clock, secrets, ...noStores })
       .create(someone);
     expect(await guard(cookie)).toEqual(toRefresh);
     expect(await guard(newToken())).toEqual(toRefresh);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { strategies } from "@/lib/session/strategies";
 import { newToken } from "@/lib/session/tokens/reference-token";
 import { createClock, DAY, SECOND } from "../support/clock";
-import { garbage, noStore, policy, secrets, someone } from "../support/sessions";
+import { garbage, noStores, policy, secrets, someone } from "../support/sessions";
 
 function setUp() {
   const clock = createClock();
@@ -12,7 +12,7 @@ function setUp() {
 describe("jwt", () => {
   async function signIn() {
     const dependencies = setUp();
-    const strategy = strategies.jwt.create({ ...dependencies, store: noStore });
+    const strategy = strategies.jwt.create({ ...dependencies, ...noStores });
     const { id, cookie, authTime } = await strategy.create(someone);
     return {
       ...dependencies,
@@ -24,7 +24,7 @@ describe("jwt", () => {
     };
   }
 
-  test("lets a session pass and leaves its cookie alone", async () => {
+  test("a valid session passes with an unchanged cookie", async () => {
     const { guard, id, cookie } = await signIn();
     expect(await guard(cookie)).toEqual({ pass: true, cookie, id });
   });
@@ -41,7 +41,7 @@ describe("jwt", () => {
     expect(verdict.pass && verdict.cookie !== cookie).toBe(renews);
   });
 
-  test("the new cookie is the same session, with a later end and the same sign-in", async () => {
+  test("the renewed cookie has the same session with a later end", async () => {
     const { guard, cookie, clock, strategy, authTime } = await signIn();
     const before = await strategy.read(cookie);
     clock.pass(DAY);
@@ -51,7 +51,7 @@ describe("jwt", () => {
     expect(after?.expires).toBe((before?.expires ?? 0) + DAY);
   });
 
-  test("is not fooled by a clock five minutes ahead or behind", async () => {
+  test("tolerates a clock that differs by five minutes", async () => {
     for (const offset of [-300 * SECOND, 300 * SECOND]) {
       const { guard, id, cookie, clock } = await signIn();
       clock.pass(offset);
@@ -59,13 +59,13 @@ describe("jwt", () => {
     }
   });
 
-  test("stops an expired session", async () => {
+  test("an expired session does not pass", async () => {
     const { guard, cookie, clock } = await signIn();
     clock.pass(7 * DAY);
     expect(await guard(cookie)).toEqual({ pass: false });
   });
 
-  test("stops a session at its absolute limit, however active it was", async () => {
+  test("a session does not pass after its absolute limit", async () => {
     const { guard, cookie, clock } = await signIn();
     let current = cookie;
     for (let day = 1; day < 30; day++) {
@@ -78,7 +78,7 @@ describe("jwt", () => {
     expect(await guard(current)).toEqual({ pass: false });
   });
 
-  test("stops a session that a tightened policy has ended", async () => {
+  test("a session that a stricter policy has ended does not pass", async () => {
     const { clock, cookie } = await signIn();
     const tightened = strategies.jwt.guard({
       clock,
@@ -89,7 +89,7 @@ describe("jwt", () => {
     expect(await tightened(cookie)).toEqual({ pass: false });
   });
 
-  test("stops a forged one: another secret, a secret that is gone", async () => {
+  test("a cookie under an unknown or removed secret does not pass", async () => {
     const { cookie, clock } = await signIn();
     const other = strategies.jwt.guard({
       clock,
@@ -99,7 +99,7 @@ describe("jwt", () => {
     expect(await other(cookie)).toEqual({ pass: false });
   });
 
-  test("lets one pass that an older secret sealed", async () => {
+  test("a cookie under an older secret passes", async () => {
     const { id, cookie, clock } = await signIn();
     const rotated = strategies.jwt.guard({
       clock,
@@ -109,22 +109,22 @@ describe("jwt", () => {
     expect(await rotated(cookie)).toEqual({ pass: true, cookie, id });
   });
 
-  test("stops the cookie of another strategy", async () => {
+  test("the cookie of another strategy does not pass", async () => {
     const { guard } = await signIn();
     expect(await guard(newToken())).toEqual({ pass: false });
   });
 
-  test.each(garbage)("stops %s", async (_what, cookie) => {
+  test.each(garbage)("%s does not pass", async (_what, cookie) => {
     const { guard } = await signIn();
     expect(await guard(cookie)).toEqual({ pass: false });
   });
 });
 
 describe("database", () => {
-  // The factory is given policy, clock and secrets, and no store: there is nothing it could ask or write.
+  // The factory gets policy, clock and secrets, but no store, so it cannot read or write one.
   const guard = strategies.database.guard(setUp());
 
-  test("lets every cookie pass: whether the session lives, only the database knows", async () => {
+  test("every cookie passes, because only the database can validate it", async () => {
     const cookie = newToken();
     expect(await guard(cookie)).toEqual({ pass: true, cookie });
   });

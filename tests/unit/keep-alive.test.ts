@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { keepAlive } from "@/lib/browser/keep-alive";
 import { accessKnownUntil, refreshSession } from "@/lib/browser/refresh";
 import { answers, closePage, openPage } from "../support/page";
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 describe("a refresh, without locks", () => {
-  test("says until when, and all tabs know", async () => {
+  test("stores the expiry for all tabs", async () => {
     openPage(refreshed);
     expect(await refreshSession()).toEqual({ state: "refreshed", until: accessKnownUntil() });
     expect(accessKnownUntil()).toBe(Date.now() + 15 * MINUTE);
@@ -24,7 +24,7 @@ describe("a refresh, without locks", () => {
     ["got lost", lost, 0],
     ["is the proxy's, not ours", unavailable, 0],
     ["does not come", never, 3],
-  ])("is asked for again at once when its answer %s", async (_what, first, at) => {
+  ])("is repeated at once when its answer %s", async (_what, first, at) => {
     const page = openPage(first, refreshed);
     const refresh = refreshSession();
     await page.after(at);
@@ -32,7 +32,7 @@ describe("a refresh, without locks", () => {
     expect(page.times()).toEqual([0, at]);
   });
 
-  test("is given up after two answers that do not come, long before the grace is over", async () => {
+  test("stops after two missing answers, long before the end of the grace time", async () => {
     const page = openPage(never);
     const refresh = refreshSession();
     await page.after(6);
@@ -40,15 +40,35 @@ describe("a refresh, without locks", () => {
     expect(page.times()).toEqual([0, 3]);
   });
 
-  test("is not asked for again when the session has ended", async () => {
+  test("is not repeated when the session has ended", async () => {
     const page = openPage(ended, refreshed);
     expect(await refreshSession()).toEqual({ state: "ended" });
     expect(page.times()).toHaveLength(1);
   });
 });
 
-describe("the keeper refreshes", () => {
-  test("two minutes before the end, and again before the next one", async () => {
+describe("a browser that allows a site no storage", () => {
+  const denied = () => {
+    throw new DOMException("", "SecurityError");
+  };
+
+  test("refreshes, and the page knows the expiry", async () => {
+    openPage(refreshed);
+    vi.stubGlobal("localStorage", undefined);
+    expect(await refreshSession()).toMatchObject({ state: "refreshed" });
+    expect(accessKnownUntil()).toBe(Date.now() + 15 * MINUTE);
+  });
+
+  test("refreshes without locks", async () => {
+    const page = openPage(refreshed);
+    vi.stubGlobal("navigator", { onLine: true, locks: { request: async () => denied() } });
+    expect(await refreshSession()).toMatchObject({ state: "refreshed" });
+    expect(page.times()).toHaveLength(1);
+  });
+});
+
+describe("keepAlive refreshes", () => {
+  test("two minutes before each expiry", async () => {
     const page = openPage(refreshed);
     stop = keepAlive(whileOpen);
     await page.after(13 * 60 - 1);
@@ -57,14 +77,14 @@ describe("the keeper refreshes", () => {
     expect(page.times()).toEqual([13 * 60, 2 * 13 * 60]);
   });
 
-  test("at half of a life that is shorter", async () => {
+  test("at half of a shorter lifetime", async () => {
     const page = openPage(refreshed);
     stop = keepAlive({ ...whileOpen, accessExpiresIn: 8_000 });
     await page.after(4);
     expect(page.times()).toEqual([4]);
   });
 
-  test("again and again, but not all the time, while it gets no answer", async () => {
+  test("repeatedly with longer intervals while there is no answer", async () => {
     const page = openPage(unavailable);
     stop = keepAlive({ ...whileOpen, accessExpiresIn: 2_000 });
     await page.after(1 + 120);
@@ -72,7 +92,7 @@ describe("the keeper refreshes", () => {
     expect(rounds).toEqual([1, 2, 4, 8, 16, 32, 62, 92]);
   });
 
-  test("within the grace after an answer that got lost, though the page is out of sight by now", async () => {
+  test("within the grace time after a lost answer, even if the page is hidden now", async () => {
     const page = openPage(lost, lost, refreshed);
     stop = keepAlive(whileOpen);
     await page.after(13 * 60);
@@ -81,7 +101,7 @@ describe("the keeper refreshes", () => {
     expect(page.times()).toEqual([13 * 60, 13 * 60, 13 * 60 + 1]);
   });
 
-  test("and where only someone at work keeps a session alive, not beyond what they began", async () => {
+  test("only to finish a started refresh if the user is idle", async () => {
     const page = openPage(unavailable);
     stop = keepAlive({ accessExpiresIn: 2_000, recordActivityEvery: 1_000 });
     await page.after(60);
@@ -91,14 +111,14 @@ describe("the keeper refreshes", () => {
     expect(page.times()).toHaveLength(2 * 5);
   });
 
-  test("no more once the session has ended", async () => {
+  test("never after the session has ended", async () => {
     const page = openPage(ended);
     stop = keepAlive(whileOpen);
     await page.after(30 * 60);
     expect(page.times()).toEqual([13 * 60]);
   });
 
-  test("nothing while the page is out of sight", async () => {
+  test("never while the page is hidden", async () => {
     const page = openPage(refreshed);
     stop = keepAlive(whileOpen);
     page.hide();

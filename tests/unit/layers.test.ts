@@ -50,7 +50,7 @@ test("asking who is signed in loads neither Auth.js nor a store", () => {
   expect(matching("lib/session/current.ts", STORES)).toEqual([]);
 });
 
-test("nothing under lib/session knows Auth.js", () => {
+test("nothing under lib/session imports Auth.js", () => {
   const core = [
     ...loadedBy("lib/session/assemble.ts"),
     ...loadedBy("lib/session/strategies/index.ts"),
@@ -58,12 +58,14 @@ test("nothing under lib/session knows Auth.js", () => {
   expect(core.filter((name) => AUTHJS.test(name) || name.startsWith("lib/authjs"))).toEqual([]);
 });
 
-test("the Edge loads no store, and Auth.js only for the names of its pages", () => {
+test("the Edge middleware loads no store, and Auth.js only for its page names", () => {
   expect(matching("middleware.ts", STORES)).toEqual([]);
   expect(matching("middleware.ts", /^node:|server-only/)).toEqual([]);
 });
 
 test("(the handlers of Auth.js do load it, so the patterns match)", () => {
   expect(matching("lib/authjs/create.ts", AUTHJS)).not.toEqual([]);
+  // #region store
   expect(matching("lib/session/store/table.ts", STORES)).not.toEqual([]);
+  // #endregion
 });

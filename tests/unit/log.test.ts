@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { describeError, log } from "@/lib/log";
 import { allowConsole } from "../support/console";
 
+// Of each property. A failure prints the seed and the path that repeat it.
+fc.configureGlobal({ numRuns: 1000 });
+
 let lines: string[];
 beforeEach(() => {
   lines = [];
@@ -30,7 +33,7 @@ describe("one event is one line", () => {
     }
   });
 
-  test("whatever the text is", () => {
+  test("with any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 2000 }), (text) => {
         lines = [];
@@ -50,11 +53,11 @@ describe("one event is one line", () => {
   });
 });
 
-describe("an error", () => {
+describe("a logged error", () => {
   const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.c2lnbmF0dXJlIG9mIGEgdG9rZW4";
   const opaque = "gho_16C7e42F292c6912E7710c838347Ae178B4a";
 
-  test("is told with its causes and their codes", () => {
+  test("includes its causes and their codes", () => {
     const refused = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:9"), {
       code: "ECONNREFUSED",
     });
@@ -63,7 +66,7 @@ describe("an error", () => {
     );
   });
 
-  test("keeps to itself what a library hung on it", () => {
+  test("does not include properties that a library has attached", () => {
     const cause = Object.assign(new Error("bad response"), {
       cause: { body: { access_token: opaque, id_token: token } },
       body: { access_token: opaque },
@@ -72,13 +75,13 @@ describe("an error", () => {
     expect(said).toBe("Error: callback < Error: bad response");
   });
 
-  test.each([token, opaque, btoa(opaque)])("quotes no token: %s", (secret) => {
+  test.each([token, opaque, btoa(opaque)])("contains no token: %s", (secret) => {
     const said = describeError(new Error(`unexpected value "${secret}" in the answer`));
     for (const part of secret.split(".")) expect(said).not.toContain(part);
     expect(said).toContain("unexpected value");
   });
 
-  test("of a parser does not quote what was parsed", () => {
+  test("of a parser does not quote its input", () => {
     try {
       JSON.parse("access_token=short");
     } catch (error) {
@@ -86,12 +89,12 @@ describe("an error", () => {
     }
   });
 
-  test("that is a mistake in the code says where", () => {
+  test("that is a programming error includes its location", () => {
     expect(describeError(new TypeError("x is undefined"))).toMatch(/log\.test\.ts:\d+/);
     expect(describeError(new Error("no answer"))).not.toContain("log.test.ts");
   });
 
-  test("that is none is told apart", () => {
+  test("is distinguished from a thrown value that is no error", () => {
     expect(describeError({ access_token: opaque })).not.toContain(opaque);
   });
 });

@@ -1,28 +1,38 @@
-// The Edge in front of the pages: a courtesy to guests, which must do members no harm.
+// The Edge middleware redirects guests and must not affect signed-in users.
 
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { sessionCookie } from "@/lib/session/cookie";
 import { type Outcome, toOutcomeCookie } from "@/lib/session/refresh/outcome";
 import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
+import type { SignInContext } from "@/lib/session/strategy";
 import { createAccessTokens } from "@/lib/session/tokens/access-token";
 import { newToken } from "@/lib/session/tokens/reference-token";
 import { importWith } from "../support/isolated";
-import { garbage, noStore, policy, secrets, someone } from "../support/sessions";
+import { emptyStores, garbage, noStores, policy, secrets, someone } from "../support/sessions";
 
-const DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none"; // nobody is there, and nobody is asked
+const DATABASE_URL = "postgresql://nobody@127.0.0.1:1/none"; // no store exists or is queried
 
 interface Visit {
   method?: string;
   /** The session cookie, under the name that the strategy gives it. */
   cookie?: string;
   others?: string[];
+  /** AUTH_STRATEGY_ALSO. */
+  also?: string;
+  settings?: Record<string, string>;
   /** Headers to add. */
   more?: Record<string, string>;
 }
 
 async function open(path: string, strategy: StrategyName, visit: Visit = {}) {
-  const settings = { AUTH_STRATEGY: strategy, AUTH_SECRET: secrets.join(","), DATABASE_URL };
+  const settings = {
+    AUTH_STRATEGY: strategy,
+    AUTH_STRATEGY_ALSO: visit.also ?? "",
+    AUTH_SECRET: secrets.join(","),
+    DATABASE_URL,
+    ...visit.settings,
+  };
   const { default: middleware } = await importWith(settings, () => import("@/middleware"));
   const headers = new Headers({ host: "localhost:3000", "x-forwarded-proto": "http" });
   const { method = "GET", cookie, others = [], more = {} } = visit;
@@ -33,10 +43,11 @@ async function open(path: string, strategy: StrategyName, visit: Visit = {}) {
 }
 
 /** A JWT session of `age` seconds, on the real clock: the middleware has no other. */
-async function jwtCookie(age = 0) {
+async function jwtCookie(age = 0, context: SignInContext = {}) {
   const clock = () => Date.now() - age * 1000;
-  return (await strategies.jwt.create({ policy, clock, secrets, store: noStore }).create(someone))
-    .cookie;
+  return (
+    await strategies.jwt.create({ policy, clock, secrets, ...noStores }).create(someone, context)
+  ).cookie;
 }
 
 /** An access token that was given out `age` seconds ago. */
@@ -47,19 +58,18 @@ async function accessToken(age = 0) {
   return (await access.issue({ id: crypto.randomUUID(), user: someone, ...times })).cookie;
 }
 
-const livingCookies: Record<StrategyName, () => Promise<string>> = {
-  jwt: jwtCookie,
-  database: async () => newToken(),
-  hybrid: accessToken,
-};
+async function livingCookie(name: StrategyName) {
+  const dependencies = { ...emptyStores, policy, clock: Date.now, secrets };
+  return (await strategies[name].create(dependencies).create(someone)).cookie;
+}
 
-/** The cookie that says what the refresh of `cookie` came to. */
+/** The cookie with the result of the refresh of `cookie`. */
 async function noted(outcome: Outcome, accessCookie: string) {
   const { name, value } = await toOutcomeCookie(new Headers(), outcome, accessCookie);
   return `${name}=${value}`;
 }
 
-/** What caches may store, or nobody looks at. */
+/** Requests whose answers may be cached, or are not shown. */
 const notVisits: [what: string, path: string, Visit][] = [
   ["a HEAD", "/account", { method: "HEAD" }],
   ["a file", "/logo.png", {}],
@@ -81,8 +91,8 @@ describe.each(strategyNames)("%s: a guest", (strategy) => {
   test.each([
     ["/account", "/account"],
     ["/account?tab=password&x=a%26b", "/account?tab=password&x=a%26b"],
-    ["/admin/users", "/admin/users"],
-  ])("is sent from %s to the sign-in page, and back afterwards", async (path, callbackUrl) => {
+    ["/account/delete", "/account/delete"],
+  ])("is redirected from %s to the sign-in page, with the way back", async (path, callbackUrl) => {
     const location = new URL(redirect(await open(path, strategy)) ?? "");
     expect(location.origin + location.pathname).toBe("http://localhost:3000/sign-in");
     expect([...location.searchParams]).toEqual([["callbackUrl", callbackUrl]]);
@@ -94,29 +104,59 @@ describe.each(strategyNames)("%s: a guest", (strategy) => {
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  test("is not let in by the cookie of another strategy", async () => {
+  test("is refused with the cookie of another strategy", async () => {
     for (const other of strategyNames.filter((other) => other !== strategy)) {
-      const cookie = await livingCookies[other]();
+      const cookie = await livingCookie(other);
       const { name } = sessionCookie(strategies[other], new Headers());
       const others = [`${name}=${cookie}`, `authjs.session-token=${cookie}`];
       expect(redirect(await open("/account", strategy, { others }))).toContain("/sign-in");
     }
   });
 
-  test("that a refresh got no answer lets nobody in who has no session cookie", async () => {
+  test("is refused without a session cookie after a refresh without an answer", async () => {
     const response = await open("/account", strategy, { others: [await noted("unknown", "")] });
     expect(redirect(response)).toContain("/sign-in");
   });
 });
 
+describe("AUTH_STRATEGY_ALSO", () => {
+  const holding = async (name: StrategyName) =>
+    `${sessionCookie(strategies[name], new Headers()).name}=${await livingCookie(name)}`;
+
+  describe.each(strategyNames)("%s", (strategy) => {
+    const others = strategyNames.filter((name) => name !== strategy);
+
+    test.each(others)("a session of %s is redirected once, to be exchanged", async (also) => {
+      const cookie = await holding(also);
+      const visit = { others: [cookie], also };
+      const there = redirect(await open("/account?a=b", strategy, visit));
+      expect(there).toBe("http://localhost:3000/api/session/refresh?next=%2Faccount%3Fa%3Db");
+      const value = cookie.slice(cookie.indexOf("=") + 1);
+      const refused = [cookie, await noted("refused", value)];
+      const back = redirect(await open("/account", strategy, { others: refused, also }));
+      expect(back, "and no second one").toContain("/sign-in");
+      const unknown = [cookie, await noted("unknown", value)];
+      expect(redirect(await open("/account", strategy, { others: unknown, also }))).toBeNull();
+    });
+
+    test("its own session is not redirected", async () => {
+      const own = await livingCookie(strategy);
+      for (const also of others) {
+        const visit = { cookie: own, others: [await holding(also)], also };
+        expect(redirect(await open("/account", strategy, visit))).toBeNull();
+      }
+    });
+  });
+});
+
 describe("jwt", () => {
-  test("a session passes, and its cookie is left alone", async () => {
+  test("a session passes with an unchanged cookie", async () => {
     const response = await open("/account", "jwt", { cookie: await jwtCookie() });
     expect(redirect(response)).toBeNull();
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  test("a session that is due is renewed", async () => {
+  test("a session whose renewal is due is renewed", async () => {
     const response = await open("/account", "jwt", {
       cookie: await jwtCookie(policy.updateAge + 1),
     });
@@ -127,8 +167,16 @@ describe("jwt", () => {
     expect(response.headers.get("cache-control")).toBe("private, no-store");
   });
 
+  test("a renewed short session keeps a cookie without a lifetime", async () => {
+    const cookie = await jwtCookie(3600, { short: true });
+    const settings = { SESSION_UPDATE_AGE: "60" };
+    const [renewed] = (await open("/account", "jwt", { cookie, settings })).headers.getSetCookie();
+    expect(renewed).toMatch(/^jwt\.session-token=ey/);
+    expect(renewed).not.toMatch(/max-age|expires/i);
+  });
+
   test.each(notVisits)(
-    "is not renewed where the answer may carry no cookie: %s",
+    "a session is not renewed if the answer must not set a cookie: %s",
     async (...visit) => {
       const [, path, how] = visit;
       const cookie = await jwtCookie(policy.updateAge + 1);
@@ -138,12 +186,12 @@ describe("jwt", () => {
     },
   );
 
-  test("an expired session is sent to the sign-in page", async () => {
+  test("an expired session is redirected to the sign-in page", async () => {
     const response = await open("/account", "jwt", { cookie: await jwtCookie(policy.maxAge) });
     expect(redirect(response)).toContain("/sign-in?callbackUrl=%2Faccount");
   });
 
-  test.each(garbage)("%s is sent to the sign-in page", async (_what, cookie) => {
+  test.each(garbage)("%s is redirected to the sign-in page", async (_what, cookie) => {
     const response = await open("/account", "jwt", { cookie: cookie.toWellFormed() });
     expect(redirect(response)).toContain("/sign-in");
   });
@@ -164,7 +212,7 @@ describe("database", () => {
 describe("hybrid", () => {
   const expired = () => accessToken(policy.accessMaxAge);
 
-  test("an access token passes, and is left alone", async () => {
+  test("a valid access token passes unchanged", async () => {
     const response = await open("/account", "hybrid", { cookie: await accessToken() });
     expect(redirect(response)).toBeNull();
     expect(response.headers.getSetCookie()).toEqual([]);
@@ -174,24 +222,27 @@ describe("hybrid", () => {
     ["/account", "GET"],
     ["/account?tab=password&x=a%26b", "GET"],
     ["/", "GET"],
-    ["/admin/users/1", "GET"],
+    ["/account/delete", "GET"],
     ["/sign-in?callbackUrl=%2Faccount", "GET"],
-  ])("an expired one takes a visit of %s (%s) to refresh, and back", async (path, method) => {
-    const response = await open(path, "hybrid", { cookie: await expired(), method });
-    const location = new URL(redirect(response) ?? "");
-    expect(location.origin + location.pathname).toBe("http://localhost:3000/api/session/refresh");
-    expect([...location.searchParams]).toEqual([["next", path]]);
-    expect(response.headers.getSetCookie()).toEqual([]);
-  });
+  ])(
+    "with an expired access token, a visit of %s (%s) is redirected to the refresh route and back",
+    async (path, method) => {
+      const response = await open(path, "hybrid", { cookie: await expired(), method });
+      const location = new URL(redirect(response) ?? "");
+      expect(location.origin + location.pathname).toBe("http://localhost:3000/api/session/refresh");
+      expect([...location.searchParams]).toEqual([["next", path]]);
+      expect(response.headers.getSetCookie()).toEqual([]);
+    },
+  );
 
   test.each(notVisits)(
-    "an expired one makes no trip where no cookie may be set: %s",
+    "an expired access token causes no redirect if the answer must not set a cookie: %s",
     async (...visit) => {
       const [, path, how] = visit;
       const response = await open(path, "hybrid", { cookie: await expired(), ...how });
       expect(redirect(response)).toBeNull();
       expect(response.headers.getSetCookie()).toEqual([]);
-      // Whoever goes there later must not see the page of a guest.
+      // A later visit must not show the page of a guest.
       if (how.more) expect(response.status).toBe(204);
     },
   );
@@ -207,7 +258,7 @@ describe("hybrid", () => {
     },
   );
 
-  test("where the refresh was refused it is a guest's, and stays", async () => {
+  test("after a refused refresh, the access token counts as a guest's and is kept", async () => {
     const cookie = await expired();
     const visit = { cookie, others: [await noted("refused", cookie)] };
     expect(redirect(await open("/account", "hybrid", visit))).toContain("/sign-in?callbackUrl=");
@@ -216,7 +267,7 @@ describe("hybrid", () => {
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  test("where another one was refused, late, it takes its trip, and one that lives passes", async () => {
+  test("a refusal for another access token has no effect", async () => {
     const others = [await noted("refused", await expired())];
     const visit = { cookie: await expired(), others };
     expect(redirect(await open("/account", "hybrid", visit))).toContain("/api/session/refresh?");
@@ -227,7 +278,7 @@ describe("hybrid", () => {
   test.each([
     ["a refresh token", `${crypto.randomUUID()}.0.${newToken()}.${newToken()}`],
     ...garbage,
-  ])("%s takes one trip too, for its secret may have gone, and no more", async (_what, text) => {
+  ])("%s causes one redirect, because its secret may have been removed", async (_what, text) => {
     const cookie = text.toWellFormed();
     expect(redirect(await open("/account", "hybrid", { cookie }))).toContain(
       "/api/session/refresh?next=%2Faccount",
@@ -236,7 +287,7 @@ describe("hybrid", () => {
     expect(redirect(await open("/account", "hybrid", { cookie, others }))).toContain("/sign-in");
   });
 
-  test("a form takes the trip too, with method and body, and is not sent away for good", async () => {
+  test("a form is redirected too, with its method and body", async () => {
     const cookie = await expired();
     const sent = { cookie, method: "POST" };
     const away = await open("/account?x=1", "hybrid", sent);
@@ -252,14 +303,14 @@ describe("hybrid", () => {
 });
 
 describe.each(strategyNames)("%s: a server action", (strategy) => {
-  test("is not sent away: it asks by itself", async () => {
-    for (const cookie of [undefined, await livingCookies[strategy]()])
+  test("is not redirected, because it checks the session itself", async () => {
+    for (const cookie of [undefined, await livingCookie(strategy)])
       expect(redirect(await open("/account", strategy, { cookie, method: "POST" }))).toBeNull();
   });
 });
 
 describe("every page", () => {
-  test("gets a Content-Security-Policy with a nonce of its own", async () => {
+  test("gets a Content-Security-Policy with a new nonce", async () => {
     const policies = await Promise.all(
       [1, 2].map(async () => (await open("/", "jwt")).headers.get("content-security-policy")),
     );

@@ -1,10 +1,10 @@
-// When the nightly cleanup comes, and where it does not come at all.
+// When the nightly cleanup runs, and where it does not run.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { everyNight, nextRun } from "@/lib/accounts/nightly";
 import { HOUR } from "../support/clock";
 import { importWith } from "../support/isolated";
 
-describe("the next night", () => {
+describe("the next run", () => {
   test.each([
     ["2030-01-01T02:59:59.999Z", "2030-01-01T03:00:00Z"],
     ["2030-01-01T03:00:00.000Z", "2030-01-02T03:00:00Z"],
@@ -12,20 +12,20 @@ describe("the next night", () => {
     ["2030-01-02T00:00:00.000Z", "2030-01-02T03:00:00Z"],
     ["2030-12-31T12:00:00.000Z", "2031-01-01T03:00:00Z"],
     ["2032-02-28T12:00:00.000Z", "2032-02-29T03:00:00Z"],
-    // Where the clocks go forward, it stays 24 hours.
+    // Daylight saving time does not change the interval of 24 hours.
     ["2030-03-31T12:00:00.000Z", "2030-04-01T03:00:00Z"],
   ])("after %s is %s", (now, night) => {
     expect(nextRun(Date.parse(now))).toBe(Date.parse(night));
   });
 });
 
-describe("every night", () => {
+describe("the nightly run", () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.parse("2030-01-01T12:00:00Z") });
     return () => vi.useRealTimers();
   });
 
-  test("runs at three, not before, and again the night after", () => {
+  test("starts at 03:00 UTC every night", () => {
     const run = vi.fn(async () => {});
     everyNight(run);
     vi.advanceTimersByTime(15 * HOUR - 1);
@@ -38,7 +38,7 @@ describe("every night", () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  test("a run that does not end keeps no other night from its own", () => {
+  test("a run that does not end does not prevent the next one", () => {
     const run = vi.fn(() => new Promise<void>(() => {}));
     everyNight(run);
     vi.advanceTimersByTime(3 * 24 * HOUR);
@@ -57,7 +57,9 @@ describe("a server that starts", () => {
     ["in the Edge runtime", { NEXT_RUNTIME: "edge" }, 0],
     ["during a build", { NEXT_PHASE: "phase-production-build" }, 0],
     ["on Vercel", { VERCEL: "1" }, 0],
+    // #region keep
     ["without a database", { DATABASE_URL: "" }, 0],
+    // #endregion
   ])("%s: %o leave %i timers", async (_where, settings, timers) => {
     const { register } = await importWith(
       { ...server, ...settings },

@@ -5,7 +5,7 @@ import { importWith } from "../support/isolated";
 const originModule = (settings: Record<string, string> = {}) =>
   importWith(settings, () => import("@/lib/http/origin"));
 
-/** What Next.js has filled in, where no proxy did. */
+/** The headers that Next.js sets without a proxy. */
 const direct = { "x-forwarded-proto": "http", host: "localhost:3000" };
 
 async function isFromThisSite(headers: Record<string, string>, settings = {}) {
@@ -80,12 +80,12 @@ describe("the origin of this site", () => {
     "app.example:99999",
     "[::1",
     "a:b",
-  ])("is nothing where the Host is %j", async (host) => {
+  ])("is unknown if the Host is %j", async (host) => {
     expect(await siteOrigin({ ...https, host }, behind)).toBeNull();
   });
 });
 
-describe("from this site", () => {
+describe("a request from this site", () => {
   test.each([
     ["a page of it", { origin: "http://localhost:3000" }, {}],
     ["a client that is no browser, and so sends neither header", {}, {}],
@@ -115,7 +115,7 @@ describe("from this site", () => {
   });
 });
 
-describe("not from this site", () => {
+describe("a request from another site", () => {
   test.each([
     "https://evil.example",
     "http://localhost:3000.evil.example",
@@ -148,13 +148,39 @@ describe("not from this site", () => {
     ["one that a header names", "https://evil.example", { "x-forwarded-host": "evil.example" }],
     ["another port", "https://app.example:8443", {}],
     ["the same host over http", "http://app.example", {}],
-  ])("%s, where AUTH_URL says what this site is", async (_what, origin, headers) => {
+  ])("%s, if AUTH_URL is set", async (_what, origin, headers) => {
     const sent = { host: "10.0.0.1:3000", origin, ...headers };
     expect(await isFromThisSite(sent, { AUTH_URL: "https://app.example" })).toBe(false);
   });
 });
 
-describe("whoever is refused gets", () => {
+describe("for the check of Next.js on server actions", () => {
+  const hidden = { ...direct, origin: "null", "sec-fetch-site": "same-origin" };
+
+  test.each([
+    ["is the host in place of the Origin that a browser hides", hidden, "http://localhost:3000"],
+    [
+      "is the one by which a proxy was asked, as Next.js compares it",
+      { ...hidden, "x-forwarded-host": "app.example", "x-forwarded-proto": "https" },
+      "https://app.example",
+    ],
+    ["nothing changes for another site", { ...hidden, "sec-fetch-site": "cross-site" }, "null"],
+    ["nor for a sibling", { ...hidden, "sec-fetch-site": "same-site" }, "null"],
+    ["nor where nobody says so", { ...direct, origin: "null" }, "null"],
+    [
+      "nor for an Origin that is said",
+      { ...hidden, origin: "https://evil.example" },
+      "https://evil.example",
+    ],
+  ])("%s", async (_what, sent, expected) => {
+    const { fillInOrigin } = await originModule();
+    const headers = new Headers(sent as Record<string, string>);
+    fillInOrigin(headers);
+    expect(headers.get("origin")).toBe(expected);
+  });
+});
+
+describe("a refused request gets", () => {
   const answer = (headers: Record<string, string>) =>
     refuseForeign({ headers: new Headers(headers) });
 
@@ -179,7 +205,7 @@ describe("whoever is refused gets", () => {
   });
 });
 
-describe("https or not", () => {
+describe("the scheme", () => {
   test.each([
     ["AUTH_URL is https, the header says http", "https://app.example", "http", true],
     ["AUTH_URL is http, the header says https", "http://localhost:3000", "https", false],
@@ -196,7 +222,7 @@ describe("https or not", () => {
   });
 });
 
-describe("the Host header is believed", () => {
+describe("the Host header is trusted", () => {
   test.each(["localhost", "localhost:3000", "127.0.0.1:3000", "[::1]:3000"])(
     "when it is a loopback name: %s",
     async (host) => {
@@ -221,7 +247,7 @@ describe("the Host header is believed", () => {
     expect(isTrustedHost(new Headers({ host }))).toBe(false);
   });
 
-  test("not when a proxy says another one", async () => {
+  test("not if a proxy sends another one", async () => {
     const { isTrustedHost } = await originModule();
     const headers = new Headers({ host: "localhost:3000", "x-forwarded-host": "evil.example" });
     expect(isTrustedHost(headers)).toBe(false);
@@ -231,7 +257,7 @@ describe("the Host header is believed", () => {
     ["AUTH_URL", "https://app.example"],
     ["AUTH_TRUST_HOST", "true"],
     ["VERCEL", "1"],
-  ])("by setting: %s=%s", async (name, value) => {
+  ])("depending on the setting: %s=%s", async (name, value) => {
     const { isTrustedHost } = await originModule({ [name]: value });
     expect(isTrustedHost(new Headers({ host: "app.example" }))).toBe(true);
   });

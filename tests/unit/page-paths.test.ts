@@ -46,4 +46,4 @@ test.each([
   "/aab",
   "/x/about",
   "//about",
-])("%s has none", (path) => expect(path).not.toMatch(pages));
+])("%s has no page", (path) => expect(path).not.toMatch(pages));

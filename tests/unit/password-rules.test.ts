@@ -1,9 +1,12 @@
-// What a new password may be, and what it is taken for.
+// The rules for new passwords, and their normalization.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { newPasswordField, normalizePassword, resemblesOwner } from "@/lib/accounts/password-rules";
 import { importWith } from "../support/isolated";
 import { refuse } from "../support/settings";
+
+// Of each property. A failure prints the seed and the path that repeat it.
+fc.configureGlobal({ numRuns: 1000 });
 
 const problem = (password: unknown) =>
   newPasswordField.safeParse(password).error?.issues[0]?.message;
@@ -28,7 +31,7 @@ describe("a new password", () => {
     },
   );
 
-  test("has 8 to 128 characters, as people count them", () => {
+  test("has 8 to 128 characters", () => {
     expect(problem("1234567")).toMatch(/^Use at least 8 characters\. A few words/);
     expect(problem("🔑🔑🔑🔑")).toMatch(/^Use at least 8/);
     expect(problem("e\u0301".repeat(7))).toMatch(/^Use at least 8/);
@@ -38,7 +41,7 @@ describe("a new password", () => {
     expect(problem("x".repeat(1_000_000))).toBe("Use at most 128 characters.");
   });
 
-  test("is as long as PASSWORD_MIN_LENGTH says", async () => {
+  test("has at least PASSWORD_MIN_LENGTH characters", async () => {
     const { newPasswordField } = await importWith(
       { PASSWORD_MIN_LENGTH: "15" },
       () => import("@/lib/accounts/password-rules"),
@@ -49,7 +52,7 @@ describe("a new password", () => {
     expect(newPasswordField.safeParse("x".repeat(15)).success).toBe(true);
   });
 
-  test("PASSWORD_MIN_LENGTH is no less than 8, and no more than people can be asked for", () => {
+  test("PASSWORD_MIN_LENGTH is between 8 and 64", () => {
     for (const value of ["7", "0", "65", "100", "-8", "8.5", "eight"])
       expect(refuse({ PASSWORD_MIN_LENGTH: value })).toEqual([
         "PASSWORD_MIN_LENGTH is not a number of characters from 8 to 64 → for example 15",
@@ -62,12 +65,12 @@ describe("the same password", () => {
     expect(normalizePassword("A\u030angstro\u0308m\u00a0\u2003x")).toBe("Ångström  x");
   });
 
-  test("keeps its case, its width and its other characters", () => {
+  test("differs in case, width and all other characters", () => {
     for (const kept of ["Straße", "STRASSE", "ｗｉｄｅ", "wide", "ﬁ", " x ", "\t", "\u200d"])
       expect(normalizePassword(kept)).toBe(kept);
   });
 
-  test("however it is written, and written again", () => {
+  test("stays the same when it is normalized twice", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (typed) => {
         const normal = normalizePassword(typed);
@@ -99,16 +102,16 @@ describe("a password that is made of its owner's name or address", () => {
     "a few words of Tess",
     "testament of youth",
     "com com com com",
-  ])("is not one that only has it in it, or something like it: %s", (password) => {
+  ])("is accepted if it only contains or resembles them: %s", (password) => {
     expect(resemblesOwner(password, ...owner)).toBe(false);
   });
 
-  test("nobody is refused for a name that is not known or short", () => {
+  test("is not refused because of a missing or short name", () => {
     expect(resemblesOwner("some password", null, null)).toBe(false);
     expect(resemblesOwner("some password", "", "a@b.c")).toBe(false);
   });
 
-  test("never throws, and never refuses what shares nothing with the owner", () => {
+  test("is never refused if it has nothing in common with the owner", () => {
     const letters = fc.string({ unit: fc.constantFrom(..."abcdef"), minLength: 0, maxLength: 30 });
     const others = fc.string({ unit: fc.constantFrom(..."uvwxyz 12"), maxLength: 30 });
     fc.assert(

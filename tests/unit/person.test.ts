@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toPerson } from "@/lib/authjs/person";
 
-const person = (said: Record<string, unknown>, claims = {}) =>
+const person = (said: Record<string, unknown>, claims: object = { email_verified: true }) =>
   toPerson({ id: "42", ...said }, claims);
 
 describe("a name", () => {
@@ -25,7 +25,7 @@ describe("a name", () => {
     expect(person({ name }).name).toBe(expected);
   });
 
-  test("whatever was said, is one short line that Postgres can keep", () => {
+  test("is always one short line that Postgres can store", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 1000 }), (said) => {
         const { name } = person({ name: said });
@@ -47,10 +47,24 @@ describe("an email", () => {
     expect(person({ email }).email).toBe(expected);
   });
 
-  test("that the provider says is not verified is anyone's", () => {
-    const email = "a@example.com";
-    expect(person({ email }, { email_verified: false }).email).toBeNull();
-    expect(person({ email }, { email_verified: true }).email).toBe(email);
+  const email = "a@example.com";
+
+  // Some providers send text (Apple, Cognito), or a number (Microsoft).
+  test.each([true, "true", 1, "1"])("that the provider calls verified with %j is kept", (said) => {
+    expect(person({ email }, { email_verified: said }).email).toBe(email);
+    expect(person({ email, emailVerified: said }, {}).email).toBe(email);
+  });
+
+  test.each([false, "false", 0, "0", "", "yes", null, undefined, {}, [true]])(
+    "that the provider calls verified with %j may be anyone's",
+    (said) => {
+      expect(person({ email }, { email_verified: said }).email).toBeNull();
+      expect(person({ email, emailVerified: said }, {}).email).toBeNull();
+    },
+  );
+
+  test("without a statement of the provider counts as unverified", () => {
+    expect(person({ email }, {}).email).toBeNull();
   });
 });
 
@@ -59,9 +73,11 @@ test.each([
   ["http://example.com/a.png", null],
   ["javascript:alert(1)", null],
   [`https://example.com/${"x".repeat(3000)}`, null],
+  // Longer as it is kept: each letter becomes six characters.
+  [`https://example.com/${"é".repeat(1000)}`, null],
   ["data:image/png;base64,x", null],
   [7, null],
-])("an image at %s", (image, expected) => {
+])("an image: row %#", (image, expected) => {
   expect(person({ image }).image).toBe(expected);
 });
 
@@ -69,7 +85,7 @@ describe("an id", () => {
   test.each([
     ["a number", 42, "42"],
     ["text", "a|b:c", "a|b:c"],
-  ])("that is %s", (_what, id, expected) => {
+  ])("is refused if it is %s", (_what, id, expected) => {
     expect(person({ id }).id).toBe(expected);
   });
 
@@ -78,5 +94,53 @@ describe("an id", () => {
     (id) => {
       expect(() => person({ id })).toThrow("names no account");
     },
+  );
+});
+
+/** JSON of any kind, and what looks like the real thing. */
+const value = fc.oneof(
+  fc.jsonValue(),
+  fc.string({ unit: "binary", maxLength: 600 }),
+  fc
+    .array(
+      fc.constantFrom("\u202e", "\u2066", "\0", "\n", "\ud800", "é", "👍", "<", "@", "a", " "),
+      {
+        maxLength: 600,
+      },
+    )
+    .map((parts) => parts.join("")),
+  fc.emailAddress(),
+  fc.webUrl(),
+  fc.webPath().map((path) => `https://example.com${path}`),
+  fc.string({ unit: "grapheme", maxLength: 600 }).map((path) => `https://example.com/${path}`),
+  fc.integer(),
+  fc.constant("x".repeat(100_000)),
+);
+const profile = fc.dictionary(
+  fc.constantFrom("id", "name", "email", "image", "role", "extra"),
+  value,
+);
+
+/** Without an id, `person` gives it one. */
+const isUsable = ({ id = "42" }: Record<string, unknown>) =>
+  typeof id === "number" ||
+  (typeof id === "string" && /^[^\p{Cc}\p{Cs}]+$/u.test(id) && id.length <= 255);
+
+test("the stored data of a person is always short and valid", () => {
+  fc.assert(
+    fc.property(profile, fc.oneof(fc.jsonValue(), fc.constant(undefined)), (said, claims) => {
+      if (!isUsable(said)) {
+        expect(() => person(said, claims as object)).toThrow("names no account");
+        return;
+      }
+      const { id, name, email, image, ...rest } = person(said, claims as object);
+      expect(rest).toEqual({});
+      expect(id).toMatch(/^[^\p{Cc}\p{Cs}]{1,255}$/u);
+      expect(name ?? "x").toMatch(/^[^\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]{1,100}$/u);
+      expect(email ?? "a@b").toMatch(/^[^\s@\p{Lu}\p{Cc}]+@[^\s@\p{Lu}\p{Cc}]+$/u);
+      expect(email?.length ?? 0).toBeLessThanOrEqual(254);
+      expect(image ?? "https://a").toMatch(/^https:\/\/[\x21-\x7e]{1,2040}$/);
+    }),
+    { numRuns: 1000 },
   );
 });

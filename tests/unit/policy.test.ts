@@ -37,8 +37,8 @@ function around<Answer>(limit: number, before: Answer, from: Answer): [string, A
   ];
 }
 
-describe("a session lives until its end, and not at it", () => {
-  /** As a looser policy wrote it down. */
+describe("a session is valid before its end, and not at its end", () => {
+  /** The times that a less strict policy has written. */
   const unending: SessionTimes = { authTime: 0, renewedAt: 0, expires: 365 * DAY };
   const used = { ...unending, renewedAt: 20 * MINUTE };
 
@@ -71,7 +71,7 @@ describe("a session lives until its end, and not at it", () => {
       expect(isLive(policy, times, now), when).toBe(lives);
   });
 
-  test("a clock that is behind the one that wrote the session does not end it", () => {
+  test("a session is valid on a server whose clock is behind", () => {
     expect(isLive(policy, fresh, -5 * 60 * SECOND)).toBe(true);
   });
 });
@@ -97,17 +97,17 @@ describe("a renewal is due", () => {
     },
   );
 
-  test("also when the absolute limit leaves nothing to give: it is when the user was last seen", () => {
+  test("even if the absolute limit prevents a later end, because it records activity", () => {
     const last = { authTime: 0, renewedAt: 24 * DAY, expires: 30 * DAY };
     expect(isRenewalDue(policy, last, 29 * DAY)).toBe(true);
   });
 
-  test("also when it brings the end forward, because the policy has been tightened", () => {
+  test("even if a stricter policy makes the end earlier", () => {
     const tightened = { ...policy, maxAge: HOUR / SECOND };
     expect(isRenewalDue(tightened, fresh, 2 * DAY)).toBe(true);
   });
 
-  test("not on a clock that is behind the one that renewed it", () => {
+  test("not on a server whose clock is behind", () => {
     expect(isRenewalDue(policy, fresh, -5 * 60 * SECOND)).toBe(false);
   });
 });
@@ -146,7 +146,7 @@ describe("a session with an idle timeout", () => {
     ["at the absolute limit in its last millisecond", {}, 30 * DAY - 1, 30 * DAY],
     ["maxAge from now, when that is shorter", { maxAge: 60 }, HOUR, HOUR + MINUTE],
     ["at an absolute limit below both", { maxAge: 3600, absoluteMaxAge: 60 }, 0, MINUTE],
-  ])("ends, once renewed, %s", (_what, changes, now, expected) => {
+  ])("ends after a renewal %s", (_what, changes, now, expected) => {
     expect(expiryFrom({ ...idle, ...changes }, 0, now)).toBe(expected);
   });
 
@@ -166,7 +166,7 @@ describe("a session with an idle timeout", () => {
     expect(renewAfter({ ...idle, ...changes })).toBe(expected);
   });
 
-  test("that lives no longer than updateAge is kept alive by activity all the same", () => {
+  test("shorter than updateAge is kept alive by activity", () => {
     const short = { ...policy, maxAge: 3600, updateAge: 3600, absoluteMaxAge: seconds(DAY) };
     let times: SessionTimes = { authTime: 0, renewedAt: 0, expires: HOUR };
     let now = 0;
@@ -186,34 +186,34 @@ describe("a session with an idle timeout", () => {
       renewals++;
     }
     expect(now).toBe(6 * HOUR);
-    // Every three minutes, to the end: the first one is not one, and at the limit it is over.
+    // Every three minutes until the end: the first visit is no renewal, and the session ends at the limit.
     expect(renewals).toBe((6 * HOUR) / (3 * MINUTE) - 1);
   });
 });
 
-describe("a tightened policy", () => {
+describe("a stricter policy", () => {
   const tightened = { ...policy, absoluteMaxAge: HOUR / SECOND };
 
   test.each(around(HOUR, true, false))(
-    "reaches the sessions already out: %s its absolute limit: %s",
+    "applies to existing sessions: %s its absolute limit: %s",
     (_when, expected, now) => {
       expect(isLive(tightened, fresh, now)).toBe(expected);
     },
   );
 
-  test("gives no renewal past its absolute limit", () => {
+  test("allows no renewal past its absolute limit", () => {
     expect(expiryFrom(tightened, 0, HOUR / 2)).toBe(HOUR);
   });
 });
 
-describe("a loosened policy", () => {
-  test("does not bring back what has ended", () => {
+describe("a less strict policy", () => {
+  test("does not restore ended sessions", () => {
     expect(isLive({ ...policy, maxAge: (90 * DAY) / SECOND }, fresh, 7 * DAY)).toBe(false);
   });
 });
 
-describe("the absolute limit is shorter than maxAge", () => {
-  test("and it is the one that counts", () => {
+describe("an absolute limit shorter than maxAge", () => {
+  test("determines the end of the session", () => {
     const short = { ...policy, absoluteMaxAge: DAY / SECOND };
     expect(expiryFrom(short, 0, 0)).toBe(DAY);
     expect(isRenewalDue(short, { ...fresh, expires: DAY }, DAY - 1)).toBe(false);

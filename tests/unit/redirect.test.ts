@@ -4,7 +4,7 @@ import { toLocalPath } from "@/lib/http/redirect";
 
 const origin = "https://app.example";
 
-/** Where a browser that is on the site ends up. */
+/** The URL that a browser on the site would open. */
 const resolve = (path: string) => new URL(path, `${origin}/sign-in`);
 
 describe("a path of this site is kept", () => {
@@ -34,7 +34,7 @@ describe("a path of this site is kept", () => {
   });
 });
 
-/** Nothing here leads to another site: not as it is, and not after what browsers do to it. */
+/** None of these leads to another site, even after the normalization of browsers. */
 const hostile = [
   "//evil.example",
   "///evil.example",
@@ -82,7 +82,7 @@ const hostile = [
   " ",
 ];
 
-describe("refused, with or without knowing the site's origin", () => {
+describe("refused, whether the site's origin is known or not", () => {
   test.each(hostile.map((target) => [JSON.stringify(target), target]))("%s", (_label, target) => {
     for (const path of [toLocalPath(target, "/home"), toLocalPath(target, "/home", origin)]) {
       expect(resolve(path).origin).toBe(origin);
@@ -104,12 +104,12 @@ describe("refused, with or without knowing the site's origin", () => {
 });
 
 describe("an absolute URL", () => {
-  test("of this very site becomes its path", () => {
+  test("of this site is reduced to its path", () => {
     expect(toLocalPath(`${origin}/account?x=1#y`, "/home", origin)).toBe("/account?x=1#y");
     expect(toLocalPath(`${origin}/`, "/home", origin)).toBe("/");
   });
 
-  test("of this very site is refused where the origin is not known", () => {
+  test("of this site is refused if the origin is unknown", () => {
     expect(toLocalPath(`${origin}/account`, "/home")).toBe("/home");
   });
 
@@ -125,7 +125,7 @@ describe("an absolute URL", () => {
   });
 });
 
-describe("whatever callbackUrl says", () => {
+describe("any callbackUrl", () => {
   const pieces = fc.constantFrom(
     ..."/\\.?#@:;&=% \t\r\n\0",
     ...["//", "/\\", "..", "/./", "%2f", "%5c", "%0d%0a", "\u2028", "\ufeff", "\ud800", "é"],
@@ -139,7 +139,7 @@ describe("whatever callbackUrl says", () => {
       `${origin}.evil.example`,
     ],
   );
-  /** What a parser takes apart: most of these lead elsewhere for one reader of addresses or another. */
+  /** Special characters of URLs: most of these lead to another site in some URL parser. */
   const steps = fc.constantFrom("/", "//", "\\", ".", "..", "%2e", "evil.example");
   const target = fc.oneof(
     fc.array(steps, { minLength: 2, maxLength: 6 }).map((parts) => `/${parts.join("")}`),
@@ -149,7 +149,7 @@ describe("whatever callbackUrl says", () => {
     fc.webUrl(),
   );
 
-  test("it leads to this site, can be sent in a header, and means the same the next time", () => {
+  test("leads to this site, is a valid header value, and is stable", () => {
     fc.assert(
       fc.property(target, fc.constantFrom(undefined, origin), (given, site) => {
         const path = toLocalPath(given, "/home", site);
@@ -162,7 +162,7 @@ describe("whatever callbackUrl says", () => {
     );
   });
 
-  test("what is not text is refused", () => {
+  test("is refused if it is not text", () => {
     fc.assert(
       fc.property(fc.anything(), (given) => {
         if (typeof given !== "string") expect(toLocalPath(given, "/home")).toBe("/home");

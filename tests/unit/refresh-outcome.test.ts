@@ -9,7 +9,7 @@ const request = (headers: Headers, ...cookies: { name: string; value: string }[]
   cookies: { get: (name: string) => cookies.find((cookie) => cookie.name === name) },
 });
 
-test("what a refresh came to is remembered, of the cookie that it was about, and of no other", async () => {
+test("the result of a refresh is stored for its access cookie, and for no other", async () => {
   for (const outcome of ["refused", "unknown"] as const) {
     const noted = request(http, await toOutcomeCookie(http, outcome, "an access token"));
     expect(await refreshState("an access token", noted)).toBe(outcome);
@@ -26,14 +26,14 @@ test.each(["", "1", ".", "refused", "refused.", "unknown.x", "x".repeat(4000)])(
   },
 );
 
-test("it is out of reach of scripts, does not say what the cookie was, and passes", async () => {
+test("the stored result is HttpOnly, contains no cookie value, and expires", async () => {
   const { value, options } = await toOutcomeCookie(http, "unknown", "an access token");
   expect(value).not.toContain("an access token");
   expect(options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/" });
   expect(options.maxAge).toBeLessThanOrEqual(5);
 });
 
-test("on https a sibling subdomain cannot plant it", async () => {
+test("on https a sibling subdomain cannot set the result cookie", async () => {
   const { name, value, options } = await toOutcomeCookie(https, "unknown", "an access token");
   expect(name).toBe("__Host-last-refresh");
   expect(options).toMatchObject({ secure: true, path: "/" });

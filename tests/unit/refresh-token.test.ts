@@ -1,4 +1,4 @@
-// The form of refresh tokens, and the keys behind them.
+// The format of refresh tokens, and their keys.
 import { createHmac, hkdfSync, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { deriveKeys } from "@/lib/session/tokens/keys";
@@ -11,7 +11,7 @@ const { sign, match } = createRefreshTokens([secret]);
 const newFirst = () => ({ id: randomUUID() as string, generation: 0, random: newToken() });
 
 describe("a refresh token", () => {
-  test("says what it was made of", async () => {
+  test("can be parsed into its parts", async () => {
     for (const generation of [0, 1, 9, 10, 123_456_789])
       expect(parseRefreshToken(await sign({ ...newFirst(), generation }))).toMatchObject({
         generation,
@@ -20,14 +20,14 @@ describe("a refresh token", () => {
     expect(parseRefreshToken(await sign(first))).toEqual(first);
   });
 
-  test("ends in the HMAC-SHA-256 of the rest, under a key that comes of the secret alone", async () => {
+  test("ends with the HMAC-SHA-256 of the other parts, under a key derived only from the secret", async () => {
     const token = await sign(newFirst());
     const key = new Uint8Array(hkdfSync("sha256", secret, "", "refresh key", 32));
     const [, rest = "", mac] = /^(.+)\.([^.]+)$/.exec(token) ?? [];
     expect(mac).toBe(createHmac("sha256", key).update(rest).digest("base64url"));
   });
 
-  test("is made with the newest secret, and with none at all there is none", async () => {
+  test("is signed with the newest secret, and signing fails without a secret", async () => {
     const first = newFirst();
     const expected = await createRefreshTokens([newer]).sign(first);
     expect(await createRefreshTokens([newer, secret]).sign(first)).toBe(expected);
@@ -35,7 +35,7 @@ describe("a refresh token", () => {
     await expect(createRefreshTokens([]).sign(first)).rejects.toThrow("AUTH_SECRET is empty");
   });
 
-  test("of another form is none", async () => {
+  test("of another format is invalid", async () => {
     const { id, random } = newFirst();
     const mac = newToken();
     expect(parseRefreshToken(`${id}.0.${random}.${mac}`)).not.toBeNull();
@@ -62,8 +62,8 @@ describe("a refresh token", () => {
   });
 });
 
-describe("what is looked for by its hash", () => {
-  test("is found under each secret that there is, and under none that is gone", async () => {
+describe("a token that is searched by its hash", () => {
+  test("is found under every current secret, and not under a removed one", async () => {
     const first = newFirst();
     const token = await sign(first);
     const hash = await hashToken(token);
@@ -72,7 +72,7 @@ describe("what is looked for by its hash", () => {
     expect(await createRefreshTokens([newer]).match(first, hash)).toBeNull();
   });
 
-  test("is not another generation, another session's, or one with another random part", async () => {
+  test("does not match another generation, session or random part", async () => {
     const first = newFirst();
     const hash = await hashToken(await sign(first));
     for (const other of [{ generation: 1 }, { id: randomUUID() }, { random: newToken() }])
@@ -86,21 +86,21 @@ describe("keys", () => {
   const sign = async ({ key }: { key: CryptoKey }) =>
     Buffer.from(await crypto.subtle.sign("HMAC", key, new Uint8Array([1]))).toString("hex");
 
-  test("come one per secret, in their order, each with a name of its own", async () => {
+  test("are one per secret, in the same order, each with a unique id", async () => {
     const keys = await derive([newer, secret], "tests");
     const [[alone]] = [await derive([secret], "tests")];
     expect(keys.map(({ kid }) => kid)[1]).toBe(alone?.kid);
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(2);
   });
 
-  test("are others for another purpose, name and all", async () => {
+  test("differ for another purpose, including their ids", async () => {
     const [[one], [two]] = [await derive([secret], "tests"), await derive([secret], "others")];
     if (!one || !two) throw new Error("No key");
     expect(one.kid).not.toBe(two.kid);
     expect(await sign(one)).not.toBe(await sign(two));
   });
 
-  test("cannot be taken out of the process", async () => {
+  test("cannot be exported", async () => {
     const [one] = await derive([secret], "tests");
     expect(one?.key.extractable).toBe(false);
   });

@@ -23,12 +23,12 @@ const secret = "the first secret, 0123456789abcdef";
 const otherSecret = "another secret, fedcba9876543210";
 const { seal, open } = createSeal({ secrets: [secret], purpose: "session" });
 
-/** The key that `createSeal` derives: the forger of these tests has stolen it. */
+/** The key that `createSeal` derives. The attacker in these tests knows it. */
 const key = new Uint8Array(hkdfSync("sha256", secret, "", "session key", 32));
 const kid = Buffer.from(hkdfSync("sha256", secret, "", "session kid", 6)).toString("hex");
 const header = { alg: "dir", enc: "A256GCM", typ: "session+jwt", kid };
 
-/** A token made outside of `seal`, with a header of one's own. */
+/** A token created without `seal`, with another header. */
 const forge = (
   parts: Partial<JWTHeaderParameters & { enc: string }> = {},
   payload: object = claims,
@@ -37,11 +37,11 @@ const forge = (
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 describe("a sealed token", () => {
-  test("opens to the claims that went in", async () => {
+  test("is decrypted to the original claims", async () => {
     expect(await open(await seal(claims), NOW)).toEqual(claims);
   });
 
-  test("opens in every later version: this one was made by an earlier", async () => {
+  test("of an earlier version can be decrypted", async () => {
     const token = [
       "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwidHlwIjoic2Vzc2lvbitqd3QiLCJraWQiOiJjMzVhM2Q4ZGY2YzEifQ",
       "",
@@ -52,17 +52,17 @@ describe("a sealed token", () => {
     expect(await open(token, NOW)).toEqual(claims);
   });
 
-  test("shows nothing of them", async () => {
+  test("does not reveal the claims", async () => {
     const token = await seal({ ...claims, email: "someone@example.com" });
     const bytes = token.split(".").map((part) => Buffer.from(part, "base64url").toString("latin1"));
     expect(bytes.join()).not.toMatch(/someone|example|u1/);
   });
 
-  test("is never the same twice", async () => {
+  test("is different each time", async () => {
     expect(await seal(claims)).not.toBe(await seal(claims));
   });
 
-  test("says in its header only what is needed to open it", async () => {
+  test("has a header with only the necessary members", async () => {
     const [first = ""] = (await seal(claims)).split(".");
     expect(JSON.parse(Buffer.from(first, "base64url").toString())).toEqual(header);
   });
@@ -72,11 +72,11 @@ describe("a sealed token", () => {
     ["a millisecond before it expires", exp * 1000 - 1, true],
     ["when it expires", exp * 1000, false],
     ["a millisecond after", exp * 1000 + 1, false],
-  ])("opens %s: %s → %s", async (_when, now, opens) => {
+  ])("is accepted %s: %s → %s", async (_when, now, opens) => {
     expect((await open(await seal(claims), now)) !== null).toBe(opens);
   });
 
-  test("expires to the millisecond, also where a fraction of a second comes back a little later", async () => {
+  test("expires to the millisecond, also with rounding errors", async () => {
     const end = 4_328_353_534_574; // in 2107
     expect((end / 1000) * 1000).toBeGreaterThan(end);
     const token = await seal({ ...claims, exp: end / 1000 });
@@ -84,19 +84,19 @@ describe("a sealed token", () => {
     expect(await open(token, end)).toBeNull();
   });
 
-  test("does not open before its nbf", async () => {
+  test("is refused before its nbf", async () => {
     const token = await seal({ ...claims, nbf: iat + 60 });
     expect(await open(token, NOW)).toBeNull();
     expect(await open(token, NOW + 60_000)).not.toBeNull();
   });
 
-  test("opens on a server whose clock is five minutes behind", async () => {
+  test("is accepted on a server whose clock is five minutes behind", async () => {
     expect(await open(await seal(claims), NOW - 300_000)).toEqual(claims);
   });
 });
 
 describe("a token that was tampered with is null", () => {
-  test("whichever bit is flipped", async () => {
+  test("for every flipped bit", async () => {
     const token = await seal(claims);
     const bytes = Buffer.from(token);
     for (let at = 0; at < bytes.length; at++) {
@@ -121,7 +121,7 @@ describe("a token that was tampered with is null", () => {
       }
   });
 
-  test("whichever byte is missing, doubled, or added", async () => {
+  test("for every missing, doubled or added byte", async () => {
     const token = await seal(claims);
     for (let at = 0; at <= token.length; at++) {
       const before = token.slice(0, at);
@@ -131,7 +131,7 @@ describe("a token that was tampered with is null", () => {
     }
   });
 
-  test("whichever part is taken from another token", async () => {
+  test("for every part that is taken from another token", async () => {
     const [ours, theirs] = await Promise.all([seal(claims), seal({ ...claims, sub: "u2" })]);
     // Part 0, the header, is the same in both; part 1, the encrypted key, is empty.
     for (const part of [2, 3, 4]) {
@@ -149,7 +149,7 @@ describe("a token made for something else is null", () => {
     expect(await other.open(await seal(claims), NOW)).toBeNull();
   });
 
-  test("another purpose: not even the key is the same", async () => {
+  test("another purpose, because the key differs", async () => {
     const other = createSeal({ secrets: [secret], purpose: "refresh" });
     await expect(compactDecrypt(await seal(claims), key)).resolves.toBeTruthy();
     await expect(compactDecrypt(await other.seal(claims), key)).rejects.toThrow("decrypt");
@@ -160,7 +160,7 @@ describe("a token made for something else is null", () => {
     expect(await open(await other.seal(claims), NOW)).toBeNull();
   });
 
-  test("another secret under our kid", async () => {
+  test("another secret with our kid", async () => {
     const theirs = new Uint8Array(hkdfSync("sha256", otherSecret, "", "session key", 32));
     const token = await new EncryptJWT(claims).setProtectedHeader(header).encrypt(theirs);
     expect(await open(token, NOW)).toBeNull();
@@ -173,8 +173,8 @@ describe("a token made for something else is null", () => {
   });
 });
 
-describe("whoever has the key and not the form gets null", () => {
-  test("(these tests do have the key: the right form opens)", async () => {
+describe("a token under the right key, but in another format, is null", () => {
+  test("(the right format under the same key is accepted)", async () => {
     expect(await open(await forge(), NOW)).toEqual(claims);
   });
 
@@ -216,7 +216,7 @@ describe("whoever has the key and not the form gets null", () => {
   });
 });
 
-describe("the algorithm is ours to choose: null for", () => {
+describe("only our algorithm is accepted: null for", () => {
   test("alg none", async () => {
     for (const alg of ["none", "None", "NONE", "nOnE", ""]) {
       expect(await open(`${encode({ ...header, alg })}.${encode(claims)}.`, NOW)).toBeNull();
@@ -245,7 +245,7 @@ describe("the algorithm is ours to choose: null for", () => {
     expect(await open([encode({ ...header, ...parts }), ...rest].join("."), NOW)).toBeNull();
   });
 
-  test("a key that comes with the token: jwk, jku (which nobody fetches)", async () => {
+  test("a key in the token: jwk, or jku, which is not fetched", async () => {
     const theirs = await generateSecret("A256GCM", { extractable: true });
     const jwk = { ...(await exportJWK(theirs)), kid: "theirs" };
     let fetched = 0;
@@ -272,21 +272,21 @@ describe("a secret is rotated", () => {
   const during = createSeal({ secrets: [otherSecret, secret], purpose: "session" });
   const after = createSeal({ secrets: [otherSecret], purpose: "session" });
 
-  test("the older one still opens", async () => {
+  test("the older secret still decrypts", async () => {
     expect(await during.open(await before.seal(claims), NOW)).toEqual(claims);
   });
 
-  test("the newest one seals", async () => {
+  test("the newest secret encrypts", async () => {
     const token = await during.seal(claims);
     expect(await after.open(token, NOW)).toEqual(claims);
     expect(await before.open(token, NOW)).toBeNull();
   });
 
-  test("one that is gone opens nothing", async () => {
+  test("a removed secret does not decrypt", async () => {
     expect(await after.open(await before.seal(claims), NOW)).toBeNull();
   });
 
-  test("with no secret at all nothing is sealed, and nothing opens", async () => {
+  test("without a secret nothing is encrypted or decrypted", async () => {
     const none = createSeal({ secrets: [], purpose: "session" });
     await expect(none.seal(claims)).rejects.toThrow("AUTH_SECRET");
     expect(await none.open(await before.seal(claims), NOW)).toBeNull();

@@ -8,7 +8,7 @@ const { refreshed, ended, unavailable } = answers;
 
 afterEach(closePage);
 
-/** Sends a form that is answered so, where a refresh is answered with `refresh`, to someone who then signs in or not. */
+/** Sends a form that gets this answer, with `refresh` as the answer to a refresh, and a user who then signs in or not. */
 async function send(statuses: FormResult["status"][], refresh: Answer, signsIn = true) {
   const page = openPage(refresh);
   const happened: string[] = [];
@@ -34,13 +34,15 @@ describe("a form", () => {
     });
   });
 
-  test("is sent again after a refresh, and nobody is asked", async () => {
+  // #region refresh
+  test("is sent again after a refresh, without a question", async () => {
     expect(await send(["refresh", "done"], refreshed)).toEqual({
       result: { status: "done" },
       happened: "sent, sent",
       refreshes: 1,
     });
   });
+  // #endregion
 
   test("is sent again after a sign-in", async () => {
     expect(await send(["signed-out", "done"], ended)).toMatchObject({
@@ -49,6 +51,18 @@ describe("a form", () => {
     });
   });
 
+  test("is sent again after a new sign-in if the last one was too long ago", async () => {
+    expect(await send(["sign-in-again", "done"], refreshed)).toMatchObject({
+      result: { status: "done" },
+      happened: "sent, sign-in-again, sent",
+    });
+    expect(await send(["sign-in-again", "done"], refreshed, false)).toMatchObject({
+      result: { status: "unsent", message: expect.stringContaining("Nothing was done") },
+      happened: "sent, sign-in-again",
+    });
+  });
+
+  // #region refresh
   test.each([
     [
       "the refresh says that the session has ended",
@@ -71,7 +85,9 @@ describe("a form", () => {
       });
     },
   );
+  // #endregion
 
+  // #region refresh
   test.each([
     ["no refresh can be had", unavailable, ["refresh"], "sent"],
     ["a refresh changes nothing", refreshed, ["refresh", "refresh"], "sent, sent"],
@@ -84,23 +100,26 @@ describe("a form", () => {
       });
     },
   );
+  // #endregion
 
-  test("says so when nobody signs in", async () => {
+  test("says that nothing was sent if the user does not sign in", async () => {
     expect(await send(["signed-out"], ended, false)).toMatchObject({
       result: { status: "unsent", message: expect.stringContaining("did not sign in") },
       happened: "sent, asked",
     });
   });
 
-  test.each(["signed-out", "refresh"] as const)(
-    "says so when there is no session after a sign-in (%s)",
-    async (status) => {
-      expect(await send(["signed-out", status], ended)).toMatchObject({
-        result: { status: "unsent", message: expect.stringContaining("the new session") },
-        happened: "sent, asked, sent",
-      });
-    },
-  );
+  test.each([
+    "signed-out",
+    // #region refresh
+    "refresh",
+    // #endregion
+  ] as const)("says so when there is no session after a sign-in (%s)", async (status) => {
+    expect(await send(["signed-out", status], ended)).toMatchObject({
+      result: { status: "unsent", message: expect.stringContaining("the new session") },
+      happened: "sent, asked, sent",
+    });
+  });
 
   test("of another user's page is sent again after its user has signed in", async () => {
     expect(await send(["other-user", "done"], ended)).toEqual({
@@ -111,7 +130,7 @@ describe("a form", () => {
   });
 
   test.each([[true], [false]])(
-    "of another user's page is not sent for the one who is signed in (dialog says %s)",
+    "of another user's page is not sent as the current user (dialog says %s)",
     async (signsIn) => {
       const { result, happened } = await send(["other-user", "other-user"], ended, signsIn);
       expect(result).toMatchObject({

@@ -1,4 +1,4 @@
-import { createPublicKey } from "node:crypto";
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import {
   calculateJwkThumbprint,
   createLocalJWKSet,
@@ -24,7 +24,7 @@ const tokensOf = (...secrets: string[]) => createServiceTokens({ secrets, clock:
 type Tokens = ReturnType<typeof tokensOf>;
 const tokens = tokensOf(secret);
 
-/** What a service does, with the keys that `publisher` publishes. */
+/** Verifies a token as a service does, with the keys of `publisher`. */
 async function verify(token: string, publisher: Tokens, now = NOW): Promise<JWTVerifyResult> {
   return jwtVerify(token, createLocalJWKSet(await publisher.keySet()), {
     algorithms: ["EdDSA"],
@@ -36,7 +36,7 @@ async function verify(token: string, publisher: Tokens, now = NOW): Promise<JWTV
 }
 
 describe("a token", () => {
-  test("has the header and the claims of RFC 9068, and says no more of the user than the id", async () => {
+  test("has the header and claims of RFC 9068, and only the id of the user", async () => {
     const { payload, protectedHeader } = await verify(await tokens.mint(grant), tokens);
     const [key] = (await tokens.keySet()).keys;
     expect(protectedHeader).toEqual({ alg: "EdDSA", typ: "at+jwt", kid: key?.kid });
@@ -51,24 +51,24 @@ describe("a token", () => {
     });
   });
 
-  test("is another one each time", async () => {
+  test("is different each time", async () => {
     const [one, two] = await Promise.all([tokens.mint(grant), tokens.mint(grant)]);
     expect(decodeJwt(one).jti).not.toBe(decodeJwt(two).jti);
   });
 
-  test("lives for five minutes, to the second", async () => {
+  test("expires after exactly five minutes", async () => {
     const token = await tokens.mint(grant);
     await expect(verify(token, tokens, (iat + 300) * 1000 - 1)).resolves.toBeTruthy();
     await expect(verify(token, tokens, (iat + 300) * 1000)).rejects.toThrow('"exp"');
   });
 
-  test("is not made without a secret", async () => {
+  test("cannot be created without a secret", async () => {
     await expect(tokensOf().mint(grant)).rejects.toThrow("AUTH_SECRET");
   });
 });
 
 describe("a token that was changed is refused", () => {
-  test("whichever bit of its claims or its signature is flipped", async () => {
+  test("for every flipped bit of its claims and signature", async () => {
     const [header = "", ...parts] = (await tokens.mint(grant)).split(".");
     for (const part of [0, 1]) {
       const bytes = Buffer.from(parts[part] ?? "", "base64url");
@@ -83,7 +83,7 @@ describe("a token that was changed is refused", () => {
     }
   });
 
-  test("when it is signed with another secret's key under our kid", async () => {
+  test("if it is signed with another secret's key under our kid", async () => {
     const theirs = await tokensOf(otherSecret).mint(grant);
     const [ours] = (await tokens.mint(grant)).split(".");
     const forged = [ours, ...theirs.split(".").slice(1)].join(".");
@@ -92,7 +92,7 @@ describe("a token that was changed is refused", () => {
 });
 
 describe("the key set", () => {
-  test("is public parts only, in the form of RFC 7517 and RFC 8037", async () => {
+  test("contains only public keys, in the format of RFC 7517 and RFC 8037", async () => {
     const { keys } = await tokens.keySet();
     expect(keys).toEqual([
       {
@@ -114,11 +114,61 @@ describe("the key set", () => {
       expect(key.kid).toBe(await calculateJwkThumbprint(key));
   });
 
-  test("is the same on every server that has the secrets, and has each key once", async () => {
+  test("is the same on every server with the same secrets, and contains each key once", async () => {
     const once = await tokensOf(secret, otherSecret).keySet();
     expect(await tokensOf(secret, otherSecret, secret).keySet()).toEqual(once);
     expect(once.keys).toHaveLength(2);
   });
+});
+
+const rsa = () =>
+  generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
+    format: "pem",
+    type: "pkcs8",
+  }) as string;
+
+describe.each([
+  ["ES256", secret, otherSecret, ["crv", "x", "y"]],
+  ["RS256", rsa(), rsa(), ["e", "n"]],
+] as const)("with %s", (algorithm, first, other, parts) => {
+  const of = (...secrets: string[]) =>
+    createServiceTokens({ algorithm, secrets, clock: () => NOW });
+  const check = async (token: string, publisher: Tokens) =>
+    jwtVerify(token, createLocalJWKSet(await publisher.keySet()), {
+      algorithms: [algorithm],
+      typ: "at+jwt",
+      currentDate: new Date(NOW),
+    });
+
+  test("a token is verified only by the published key", async () => {
+    const token = await of(first).mint(grant);
+    const { protectedHeader, payload } = await check(token, of(other, first));
+    const { keys } = await of(first).keySet();
+    expect(protectedHeader).toEqual({ alg: algorithm, typ: "at+jwt", kid: keys[0]?.kid });
+    expect(payload.sub).toBe(grant.subject);
+    await expect(check(token, of(other))).rejects.toThrow("no applicable key");
+  });
+
+  test("the key set contains only public keys and is the same on every server", async () => {
+    const { keys } = await of(first, other, first).keySet();
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      const defined = Object.entries(key).filter(([, value]) => value !== undefined);
+      const names = ["alg", "kid", "kty", "use", ...parts].sort();
+      expect(defined.map(([name]) => name).sort()).toEqual(names);
+      expect(key.kid).toBe(await calculateJwkThumbprint(key));
+      createPublicKey({ key, format: "jwk" });
+    }
+  });
+});
+
+test("a key of ES256 stays the same from version to version", async () => {
+  const { keys } = await createServiceTokens({
+    algorithm: "ES256",
+    secrets: [secret],
+    clock: () => NOW,
+  }).keySet();
+  expect(keys[0]?.x).toBe("e9NNiSNnVHZSQC6BMWNv5r8Ln_LgpwAooHIVs9LJ9Pg");
 });
 
 describe("a secret is rotated", () => {
@@ -127,7 +177,7 @@ describe("a secret is rotated", () => {
   const during = tokensOf(otherSecret, secret);
   const after = tokensOf(otherSecret);
 
-  test("at each step, tokens of the step before are accepted, and by who still has its keys", async () => {
+  test("at each step, tokens of the previous step are accepted, also with the previous keys", async () => {
     const steps = [before, announced, during, after];
     for (const [n, step] of steps.entries()) {
       for (const neighbour of [steps[n - 1], step])
@@ -138,13 +188,13 @@ describe("a secret is rotated", () => {
     }
   });
 
-  test("the first one signs", async () => {
+  test("the first secret signs", async () => {
     const [newest] = (await during.keySet()).keys;
     expect(decodeProtectedHeader(await during.mint(grant)).kid).toBe(newest?.kid);
     await expect(verify(await during.mint(grant), before)).rejects.toThrow("no applicable key");
   });
 
-  test("one that is gone verifies nothing", async () => {
+  test("a removed secret does not verify tokens", async () => {
     await expect(verify(await before.mint(grant), after)).rejects.toThrow("no applicable key");
   });
 });
@@ -152,7 +202,7 @@ describe("a secret is rotated", () => {
 describe("an audience", () => {
   const allowed = ["https://service.example", "mail"];
 
-  test.each(allowed)("that is listed is granted: %s", (audience) => {
+  test.each(allowed)("that is listed is accepted: %s", (audience) => {
     expect(refuseAudience(audience, allowed)).toBeNull();
   });
 
@@ -168,7 +218,7 @@ describe("an audience", () => {
     expect(refuseAudience(audience, allowed)).toMatch(why);
   });
 
-  test("may be any address or name while none is listed", () => {
+  test("may be any URL or name if none is listed", () => {
     for (const audience of ["mail", "https://service.example/path", "http://localhost:4000"])
       expect(refuseAudience(audience, [])).toBeNull();
     for (const audience of ["two words", "a\nb", "\0", "é", "x".repeat(201)])

@@ -1,5 +1,4 @@
-// SIGTERM, to a process with a server of its own: requests are finished, load balancers are told first, and the end is
-// a good one.
+// SIGTERM to a process with a server: the health check fails first, requests are completed, and the exit code is 0.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -8,8 +7,9 @@ import { expect, test } from "vitest";
 /** Answers "ready" or "shutting down"; /slow answers when the process gets a line on its standard input. */
 const PROGRAM = `
   import { createServer } from "node:http";
-  import { endWell, isShuttingDown } from "./lib/shutdown.ts";
+  import { closeAtShutdown, endWell, isShuttingDown } from "./lib/shutdown.ts";
   endWell();
+  closeAtShutdown(() => console.log("stores closed"));
   const server = createServer((request, response) => {
     const end = () => response.end(isShuttingDown() ? "shutting down" : "ready");
     if (request.url !== "/slow") return end();
@@ -34,7 +34,7 @@ async function start() {
 const exitOf = async (child: ChildProcess) => (await once(child, "exit"))[0];
 const ask = async (url: string) => (await fetch(url)).text();
 
-test("load balancers are told while requests are still accepted, and what has begun is finished", async () => {
+test("the health check fails first, requests are still accepted, and running requests are completed", async () => {
   const { child, url, next } = await start();
   expect(await ask(url)).toBe("ready");
   const slow = ask(`${url}/slow`);
@@ -42,15 +42,18 @@ test("load balancers are told while requests are still accepted, and what has be
   const exit = exitOf(child);
   child.kill("SIGTERM");
   await expect.poll(() => ask(url)).toBe("shutting down");
+  // Prevents that a proxy sends a form on a connection that is being closed.
+  expect((await fetch(url)).headers.get("connection")).toBe("close");
   // Until nothing new is accepted.
   await expect.poll(() => ask(url).catch(() => "refused"), { timeout: 10_000 }).toBe("refused");
   expect(child.exitCode).toBeNull();
   child.stdin.write("\n");
   expect(await slow).toBe("shutting down");
+  expect(await next()).toBe("stores closed");
   expect(await exit).toBe(0);
 }, 30_000);
 
-test("Ctrl-C ends it without the wait for load balancers", async () => {
+test("Ctrl-C ends the server without waiting for load balancers", async () => {
   const { child, url } = await start();
   await ask(url);
   const exit = exitOf(child);
@@ -58,7 +61,7 @@ test("Ctrl-C ends it without the wait for load balancers", async () => {
   expect(await exit).toBe(0);
 }, 30_000);
 
-test("a request that never ends does not keep the process", async () => {
+test("a request that never ends does not prevent the exit", async () => {
   const { child, url, next } = await start();
   const slow = ask(`${url}/slow`).catch(() => "cut off");
   expect(await next()).toBe("slow");

@@ -11,11 +11,11 @@ describe("a new token", () => {
     }
   });
 
-  test("is never the same", () => {
+  test("is different each time", () => {
     expect(new Set(tokens).size).toBe(tokens.length);
   });
 
-  test("has no bit that is fixed", () => {
+  test("has no fixed bit", () => {
     const bytes = tokens.map((token) => Buffer.from(token, "base64url"));
     for (let bit = 0; bit < 256; bit++) {
       const ones = bytes.filter((token) => ((token[bit >> 3] ?? 0) >> (bit & 7)) & 1).length;

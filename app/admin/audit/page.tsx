@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Suspense } from "react";
 import { z } from "zod";
+import { checkedPage } from "@/components/checked-page";
 import { Pager } from "@/components/pager";
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
-import { Loading } from "@/components/ui/loading";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { Table } from "@/components/ui/table";
@@ -25,15 +24,7 @@ const query = z.object({
   before: z.uuid().optional().catch(undefined),
 });
 
-export default function AuditPage({ searchParams }: Props) {
-  return (
-    <Suspense fallback={<Loading what="this page" />}>
-      <Audit searchParams={searchParams} />
-    </Suspense>
-  );
-}
-
-async function Audit({ searchParams }: Props) {
+export default checkedPage(async function AuditPage({ searchParams }: Props) {
   await requireRole("admin", "/admin/audit");
   const { user: userId, before } = query.parse(await searchParams);
   const { events, next } = await listAuditEvents({ userId, before });
@@ -67,7 +58,7 @@ async function Audit({ searchParams }: Props) {
                     {Object.hasOwn(auditEvents, event) ? auditEvents[event as AuditEvent] : event}
                     {detail ? `, ${detail}` : ""}
                     {sessionId ? (
-                      <span className="block text-xs text-mute">
+                      <span className="block text-xs text-muted-foreground">
                         session <Code>{sessionId.slice(0, 8)}</Code>
                       </span>
                     ) : null}
@@ -76,14 +67,16 @@ async function Audit({ searchParams }: Props) {
                     {userId ? <Person id={userId} people={people} to="trail" /> : "unknown"}
                   </td>
                   {actorId === null || actorId === userId ? (
-                    <td className="text-mute max-sm:hidden!">{actorId ? "themselves" : ""}</td>
+                    <td className="text-muted-foreground max-sm:hidden!">
+                      {actorId ? "themselves" : ""}
+                    </td>
                   ) : (
-                    <td className="wrap-anywhere text-mute">
+                    <td className="wrap-anywhere text-muted-foreground">
                       <span className="sm:hidden">by </span>
                       <Person id={actorId} people={people} to="trail" />
                     </td>
                   )}
-                  <td className="wrap-anywhere text-mute">{ip}</td>
+                  <td className="wrap-anywhere text-muted-foreground">{ip}</td>
                 </tr>
               ))}
             </Table>
@@ -96,7 +89,7 @@ async function Audit({ searchParams }: Props) {
       </div>
     </>
   );
-}
+});
 
 type People = Map<string, UserRecord>;
 
@@ -105,7 +98,7 @@ async function findPeople(ids: (string | null | undefined)[]): Promise<People> {
   return new Map((await findUserRecords(unique)).map((user) => [user.id, user]));
 }
 
-/** A name that leads to the person's trail, or to their page; the id of one who is gone. */
+/** A name that links to the person's events or page. The id if the user was deleted. */
 function Person({ id, people, to }: { id: string; people: People; to: "trail" | "user" }) {
   const user = people.get(id);
   if (to === "user" && !user) return <Code>{id}</Code>;

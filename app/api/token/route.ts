@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { isBearer } from "@/features/bearer/request";
 import {
   issuerOf,
   refuseAudience,
@@ -11,12 +12,12 @@ import { answerFaults, json, refuseOtherUsersPage } from "@/lib/http/respond";
 import { getCurrentUser, unauthenticated } from "@/lib/session/current";
 
 /**
- * A token by which the service `audience` knows this user: JSON `{ audience }` to 200 `{ token, expiresIn }`
+ * A token that tells the service `audience` who this user is: JSON `{ audience }` to 200 `{ token, expiresIn }`
  * (seconds). 400 for a bad audience, 401, 403 for a foreign Origin, 409 from another user's page, 503 when it could not be checked.
  */
 export const POST = answerFaults(async (request: Request) => {
-  if (!isFromThisSite(request)) return refuseForeign(request);
-  // Asked afresh: nothing can take the token back once it is out.
+  if (!isBearer(request.headers) && !isFromThisSite(request)) return refuseForeign(request);
+  // A fresh check, because the token cannot be revoked.
   const user = await getCurrentUser({ fresh: true });
   if (!user) return unauthenticated();
   const otherUser = refuseOtherUsersPage(request, user);

@@ -20,10 +20,12 @@ const listed = new Intl.ListFormat("en");
 
 interface ChooseProps extends Pick<LoadedReport, "report" | "from"> {
   options: Option[];
+  /** The strategy that runs here. */
+  running: string;
 }
 
 /** The address holds the answers, and nothing else does. */
-export function Choose({ options, report, from }: ChooseProps) {
+export function Choose({ options, running, report, from }: ChooseProps) {
   const { answers: asked, ignored } = parseAnswers(useSearchParams());
   // The router needs a moment to see the new address. A checkbox must not wait for it.
   const [answers, showAnswers] = useOptimistic(asked);
@@ -41,14 +43,14 @@ export function Choose({ options, report, from }: ChooseProps) {
   return (
     <>
       <nav aria-label="Presets" className="flex flex-wrap items-center gap-2">
-        <span className="mr-1 text-sm text-mute">Start from</span>
+        <span className="mr-1 text-sm text-muted-foreground">Start from</span>
         {Object.entries(presets).map(([name, preset]) => (
           <Link
             key={name}
             href={toLink(preset)}
             scroll={false}
             aria-current={toLink(preset) === link ? "true" : undefined}
-            className={`${buttonClass({ size: "small" })} aria-[current]:border-ink`}
+            className={`${buttonClass({ size: "small" })} aria-[current]:border-foreground`}
           >
             {name}
           </Link>
@@ -60,11 +62,11 @@ export function Choose({ options, report, from }: ChooseProps) {
           That was ignored.
         </Notice>
       )}
-      <div className="grid items-start gap-5 lg:grid-cols-[21rem_minmax(0,1fr)]">
+      <div className="grid items-start gap-5 lg:grid-cols-[18rem_minmax(0,1fr)]">
         <Questions answers={answers} onChange={change} />
         <div className="grid min-w-0 gap-5">
           <Result recommended={recommended} settings={settings} />
-          <EnvLines settings={settings} />
+          <EnvLines settings={settings} running={running} />
           <Figures report={report} from={from} recommended={recommended} settings={settings} />
         </div>
       </div>

@@ -1,14 +1,29 @@
+import type { ReactNode } from "react";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
 import { CodeBlock } from "../shared/code-block";
+import { Command } from "../shared/command";
 import { CopyButton } from "../shared/copy-button";
 import { type Settings, toLines } from "./settings";
 
-export function EnvLines({ settings }: { settings: Settings }) {
+interface EnvLinesProps {
+  settings: Settings;
+  /** The strategy that runs here: what a move would start from. */
+  running: string;
+}
+
+export function EnvLines({ settings, running }: EnvLinesProps) {
   const { lifetimes, access, devices, env } = settings;
   const lines = toLines(env);
+  const keep = [
+    `npm run keep -- ${env.AUTH_STRATEGY}`,
+    env.REDIS_URL && "--redis",
+    !env.DATABASE_URL && "--no-database",
+  ]
+    .filter(Boolean)
+    .join(" ");
   return (
     <Panel title="Lifetimes and settings" lead={lifetimes.why}>
       <div className="grid gap-4">
@@ -38,14 +53,36 @@ export function EnvLines({ settings }: { settings: Settings }) {
         <CopyButton key={lines} text={() => `${lines}\n`}>
           Copy these lines
         </CopyButton>
-        <p className="max-w-prose text-sm text-mute">
+        <p className="max-w-prose text-sm text-muted-foreground">
           Put in your own addresses{Object.values(env).includes("") && ", fill in what is empty"},
           and keep the <Code>AUTH_SECRET</Code> that you have. <Code>.env.example</Code> explains
           each line, and has the defaults of all others.
         </p>
+        <ol className="grid gap-4 border-t border-border pt-4 text-sm">
+          <Step title="Try it here">
+            <Command>{`AUTH_STRATEGY=${env.AUTH_STRATEGY} npm run demo`}</Command>
+          </Step>
+          <Step title="Keep it alone, as if the app had been written for it">
+            <Command>{keep}</Command>
+          </Step>
+          {env.AUTH_STRATEGY !== running && (
+            <Step title={`Move an app that runs on ${running}, and sign nobody out`}>
+              <Command>{`AUTH_STRATEGY=${env.AUTH_STRATEGY} AUTH_STRATEGY_ALSO=${running} npm start`}</Command>
+            </Step>
+          )}
+        </ol>
       </div>
     </Panel>
   );
 }
 
 const Why = ({ children }: { children: string }) => <span className="font-normal">{children}</span>;
+
+function Step({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <li className="grid justify-items-start gap-1.5">
+      <span className="font-medium">{title}</span>
+      {children}
+    </li>
+  );
+}

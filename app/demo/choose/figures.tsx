@@ -3,8 +3,7 @@ import { StrategyBadge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { Panel } from "@/components/ui/panel";
-import { inWords } from "@/lib/duration";
-import { toLag, toOutage } from "../shared/figures";
+import { type Told, toLag, toOutage, toRange } from "../shared/figures";
 import { count, formatNumber } from "../shared/format";
 import type { LoadedReport } from "../shared/report";
 import type { Figures as Measured, Report } from "../shared/report-schema";
@@ -22,7 +21,7 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
   if (!report)
     return (
       <Panel title="Figures">
-        <p className="max-w-prose text-sm text-mute">
+        <p className="max-w-prose text-sm text-muted-foreground">
           There is no report to quote. <Code>npm run compare</Code> measures every strategy on your
           machine and writes one.
         </p>
@@ -46,7 +45,7 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
         </>
       }
     >
-      <div className="grid gap-6 md:grid-cols-2">
+      <div className="grid gap-6">
         {shown.map(({ name, accessToken }) => (
           <section key={name} aria-label={name}>
             <h3 className="mb-2">
@@ -55,10 +54,8 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
             <MeasuredList
               figures={strategies[name as keyof typeof strategies]}
               run={report.settings}
+              accessMaxAge={accessToken ? (settings.access ?? accessAges.usual).seconds : null}
             />
-            {accessToken && (
-              <AccessTokens run={report.settings} usual={settings.access ?? accessAges.usual} />
-            )}
           </section>
         ))}
       </div>
@@ -68,37 +65,42 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
 
 type Run = Report["settings"];
 
-/** Otherwise a reader would take 7.2 s for the result of the settings above. */
-function AccessTokens({ run, usual }: { run: Run; usual: { seconds: number } }) {
-  return (
-    <p className="mt-2 text-sm text-mute">
-      Access tokens lived {inWords(run.accessMaxAge)} in this run, not {inWords(usual.seconds)}.
-      What waits for their end takes longer in your app.
-    </p>
-  );
+interface MeasuredListProps {
+  figures: Measured | undefined;
+  run: Run;
+  /** Seconds that an access token lives with the recommended settings; null: there is none. */
+  accessMaxAge: number | null;
 }
 
-function MeasuredList({ figures, run }: { figures: Measured | undefined; run: Run }) {
-  if (!figures) return <p className="text-sm text-mute">The report has no figures for it.</p>;
-  const { watched } = run;
+function MeasuredList({ figures, run, accessMaxAge }: MeasuredListProps) {
+  if (!figures)
+    return <p className="text-sm text-muted-foreground">The report has no figures for it.</p>;
+  const lag = (seconds: number | null) => <Figure {...toLag(seconds, run, accessMaxAge)} />;
   return (
     <DataList>
-      <DataItem name="kicked: out after">{toLag(figures.kickSeconds, watched)}</DataItem>
-      <DataItem name="a new role shows after">{toLag(figures.roleSeconds, watched)}</DataItem>
-      <DataItem name="signed out: a copy is out after">
-        {toLag(figures.copySeconds, watched)}
-      </DataItem>
+      <DataItem name="kicked: out after">{lag(figures.kickSeconds)}</DataItem>
+      <DataItem name="a new role shows after">{lag(figures.roleSeconds)}</DataItem>
+      <DataItem name="signed out: a copy is out after">{lag(figures.copySeconds)}</DataItem>
       <DataItem name="cookies">{formatNumber(figures.cookieBytes)} bytes</DataItem>
       <DataItem name="SQL, Redis per request">
         {formatNumber(figures.sqlPerRequest)}, {formatNumber(figures.redisPerRequest)}
       </DataItem>
-      <DataItem name="median, 99th percentile">
-        {figures.medianMs.toFixed(2)} ms, {figures.p99Ms.toFixed(2)} ms
-      </DataItem>
+      <DataItem name="a request, median">{toRange(figures.medianMs)} ms</DataItem>
       <DataItem name="compared with /api/ping">
-        {figures.costOverPing.toFixed(2)} times its cost
+        {toRange(figures.costOverPing)} times as long
       </DataItem>
-      <DataItem name="with the database down">{toOutage(figures.databaseDown, watched)}</DataItem>
+      <DataItem name="with the database down">
+        <Figure {...toOutage(figures.databaseDown, run, accessMaxAge)} />
+      </DataItem>
     </DataList>
+  );
+}
+
+function Figure({ text, measured }: Told) {
+  return (
+    <>
+      {text}
+      {measured && <span className="block font-normal text-muted-foreground">{measured}</span>}
+    </>
   );
 }

@@ -7,6 +7,9 @@ import { toLink } from "./answers";
 import {
   type Answers,
   choices,
+  deviceLimit,
+  type Extra,
+  extras,
   type Need,
   needs,
   type Project,
@@ -65,6 +68,40 @@ export function Questions({ answers, onChange }: QuestionsProps) {
               value={need}
               checked={answers.needs.includes(need)}
               onChange={(wanted) => toggle(need, wanted)}
+            >
+              {need === "devices" && answers.needs.includes(need) && (
+                <label className="mt-1.5 flex items-center gap-2">
+                  <input
+                    type="number"
+                    name="limit"
+                    min={1}
+                    max={deviceLimit.most}
+                    value={answers.limit ?? deviceLimit.usual}
+                    onChange={({ target }) => {
+                      if (target.validity.valid && target.value)
+                        onChange({ ...answers, limit: target.valueAsNumber });
+                    }}
+                    className="min-h-8 w-20 rounded-lg border border-input bg-card px-2 tabular-nums"
+                  />
+                  sessions per user
+                </label>
+              )}
+            </Choice>
+          ))}
+        </Question>
+        <Question legend="What does it have?">
+          {extras.map((extra) => (
+            <Choice
+              key={extra}
+              type="checkbox"
+              name="has"
+              value={extra}
+              checked={Boolean(answers.has?.includes(extra))}
+              onChange={(wanted) => {
+                const { has = [], ...rest } = answers;
+                const next = wanted ? [...has, extra] : has.filter((other) => other !== extra);
+                onChange({ ...rest, ...(next.length > 0 && { has: next }) });
+              }}
             />
           ))}
         </Question>
@@ -97,12 +134,14 @@ function Question({ legend, children }: { legend: string; children: ReactNode })
 interface ChoiceProps {
   type: "radio" | "checkbox";
   name: string;
-  value: Project | Sensitivity | Need;
+  value: Project | Sensitivity | Need | Extra;
   checked: boolean;
   onChange: (checked: boolean) => void;
+  /** What else it asks once it is chosen. */
+  children?: ReactNode;
 }
 
-function Choice({ type, name, value, checked, onChange }: ChoiceProps) {
+function Choice({ type, name, value, checked, onChange, children }: ChoiceProps) {
   const { label, hint } = choices[value];
   const hintId = `${value}-hint`;
   return (
@@ -115,15 +154,16 @@ function Choice({ type, name, value, checked, onChange }: ChoiceProps) {
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
         aria-describedby={hintId}
-        className="mt-0.5 size-4 shrink-0 accent-ink"
+        className="mt-0.5 size-4 shrink-0 accent-foreground"
       />
       <div>
         <label htmlFor={value} className="font-medium">
           {label}
         </label>
-        <p id={hintId} className="text-[0.8125rem] text-mute">
+        <p id={hintId} className="text-[0.8125rem] text-muted-foreground">
           {hint}
         </p>
+        {children}
       </div>
     </div>
   );

@@ -35,6 +35,8 @@ export interface Candidate {
 }
 
 export interface Recommendation extends Candidate {
+  /** The strategies that fit less well, the best first. */
+  others: Candidate[];
   /** Where no strategy meets every need: one that leaves other needs unmet. */
   instead: Candidate | null;
   /** Fits as well, and has more parts. */
@@ -66,6 +68,7 @@ export function recommend(options: Option[], answers: Answers): Recommendation {
   const differs = ({ unmet }: Candidate) => !best.unmet.every((need) => unmet.includes(need));
   return {
     ...best,
+    others,
     equal: others.find((other) => compare(best, other) === 0)?.strategy ?? null,
     instead: others.find(differs) ?? null,
     runnerUp: runnersUp.find(({ when }) => when.length > 0) ?? null,

@@ -51,6 +51,16 @@ export function Result({ recommended, settings }: ResultProps) {
           {redis && <Said name="Redis">It is one more service to run.</Said>}
           {noRedis && <Said name="Redis">{noRedis}</Said>}
         </Section>
+        {recommended.others.length > 0 && (
+          <Section title="Then why not another?">
+            {recommended.others.map((other) => (
+              <Said key={other.strategy} name={other.strategy}>
+                {other.unmet.length > 0 && `It does not meet ${names(other.unmet)}. `}
+                {other.option.price}
+              </Said>
+            ))}
+          </Section>
+        )}
         <section>
           <h3 className="mb-1.5 text-sm font-semibold">Runner-up</h3>
           <div className="text-sm">
@@ -87,7 +97,7 @@ function Point({ answer, grade, why, lag }: Argument & { lag?: number }) {
       {grade === "cannot" && <Badge tone="bad">not met</Badge>}
       {grade === "late" && lag && <Badge>within {inWords(lag)}</Badge>} {why}{" "}
       {page && (
-        <Link href={page.path} className="link whitespace-nowrap text-mute">
+        <Link href={page.path} className="link whitespace-nowrap text-muted-foreground">
           See it: {page.name}
         </Link>
       )}

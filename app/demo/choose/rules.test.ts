@@ -1,5 +1,5 @@
 import { parseEnv as parseFile } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { parseEnv } from "@/lib/env-schema";
 import { experiments } from "../experiments";
 import { parseAnswers, toLink } from "./answers";
@@ -24,6 +24,9 @@ const everything: Answers[] = projects.flatMap((project) =>
 /** What a server has to look up somewhere. */
 const lookedUp = ["kick", "devices", "roles", "password"] as const;
 
+// Some of these try every answer: on a slow machine that takes a while.
+vi.setConfig({ testTimeout: 120_000 });
+
 describe("the presets", () => {
   test.each([
     ["Content site", { AUTH_STRATEGY: "jwt", SESSION_MAX_AGE: 30 * DAY }],
@@ -36,6 +39,7 @@ describe("the presets", () => {
         SESSION_DEVICE_LIMIT: 3,
         SESSION_ABSOLUTE_MAX_AGE: DAY,
         SESSION_IDLE_TIMEOUT: HOUR,
+        PASSWORD_MIN_LENGTH: 15,
       },
     ],
     [
@@ -44,6 +48,7 @@ describe("the presets", () => {
         AUTH_STRATEGY: "database",
         SESSION_ABSOLUTE_MAX_AGE: 12 * HOUR,
         SESSION_IDLE_TIMEOUT: HOUR / 4,
+        PASSWORD_MIN_LENGTH: 15,
       },
     ],
     ["Platform with an API", { AUTH_STRATEGY: "hybrid" }],
@@ -272,5 +277,38 @@ describe("a link", () => {
   test("may name a need twice, in any order", () => {
     expect(parse("need=edge&need=kick&need=edge").answers.needs).toEqual(["kick", "edge"]);
     expect(parse("need=edge&need=kick&need=edge").ignored).toEqual([]);
+  });
+});
+
+describe("what the project has, and how many sessions", () => {
+  const office: Answers = { project: "office", sensitivity: "high", needs: ["kick", "devices"] };
+  const envOf = (answers: Answers) => settingsFor(answers, recommend(answers)).env;
+
+  test("Redis and emails come with their settings, where they have something to do", () => {
+    expect(envOf(office)).not.toHaveProperty("REDIS_URL");
+    expect(envOf({ ...office, has: ["redis", "emails"] })).toMatchObject({
+      REDIS_URL: expect.any(String),
+      SMTP_URL: "",
+      EMAIL_FROM: "",
+    });
+    const shop = presets.Shop as Answers;
+    expect(recommend(shop).strategy).toBe("jwt");
+    expect(envOf({ ...shop, has: ["redis"] })).not.toHaveProperty("REDIS_URL");
+    const rowless: Answers = { ...shop, needs: ["rowless"], has: ["emails"] };
+    expect(envOf(rowless)).not.toHaveProperty("SMTP_URL");
+  });
+
+  test("the number that was entered is the limit, and the link has it", () => {
+    const answers: Answers = { ...office, has: ["redis"], limit: 7 };
+    expect(envOf(answers)).toMatchObject({ SESSION_DEVICE_LIMIT: 7 });
+    expect(envOf(office)).toMatchObject({ SESSION_DEVICE_LIMIT: 3 });
+    const query = new URL(toLink(answers), "http://localhost").searchParams;
+    expect(parseAnswers(query)).toEqual({ answers, ignored: [] });
+  });
+
+  test.each(["0", "-1", "1.5", "x", "1001"])("a limit of %s is none", (limit) => {
+    const parsed = parseAnswers(new URLSearchParams({ need: "devices", limit }));
+    expect(parsed.ignored).toEqual(["limit"]);
+    expect(parsed.answers).not.toHaveProperty("limit");
   });
 });

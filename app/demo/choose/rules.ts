@@ -13,15 +13,22 @@ export const needs = [
   "edge",
 ] as const;
 
+/** What else the project has. It decides about no strategy, but about settings. */
+export const extras = ["redis", "emails"] as const;
+
 export type Project = (typeof projects)[number];
 export type Sensitivity = (typeof sensitivities)[number];
 export type Need = (typeof needs)[number];
+export type Extra = (typeof extras)[number];
 export type Answer = Project | Sensitivity | Need;
 
 export interface Answers {
   project: Project;
   sensitivity: Sensitivity;
   needs: Need[];
+  has?: Extra[];
+  /** Sessions per user, where there is to be a limit. Absent: `deviceLimit.usual`. */
+  limit?: number;
 }
 
 /** How an answer bears on a strategy, in points. A need is met with `suits` and `works`. */
@@ -44,7 +51,7 @@ interface Choice {
   shownAt?: string;
 }
 
-export const choices: Record<Answer, Choice> = {
+export const choices: Record<Answer | Extra, Choice> = {
   serverless: {
     label: "Serverless",
     hint: "Functions that come and go with the traffic.",
@@ -114,6 +121,16 @@ export const choices: Record<Answer, Choice> = {
     hint: "Code at the edge tells who is signed in without reaching a store.",
     shownAt: "/demo/inspector",
   },
+
+  redis: {
+    label: "Redis",
+    hint: "It is there anyway, or several servers share many sessions.",
+  },
+  emails: {
+    label: "Emails",
+    hint: "Links to reset a password, to sign in, to confirm an address.",
+    shownAt: "/demo/mailbox",
+  },
 };
 
 /** Whether meeting a need late is as bad as not meeting it, when another strategy meets it in time. */
@@ -129,6 +146,9 @@ export const redisFor: Record<Project, string | null> = {
   content: null,
   office: "People click all day: it answers those lookups instead of Postgres.",
 };
+
+/** Why Redis has something to do in a project that has it. */
+export const redisAnyway = "It is there: it answers most checks instead of Postgres.";
 
 /** Why Redis should not be used although it would be worth it. */
 export function redisWithheld({ sensitivity }: Answers): string | null {
@@ -158,13 +178,15 @@ export const accessAges = {
 };
 
 /** Sessions per user, if there is a limit. */
-export const deviceLimit = { sessions: 3, why: "A computer, a phone, and one to spare." };
+export const deviceLimit = { usual: 3, most: 1000, why: "A computer, a phone, and one to spare." };
 
 /** In seconds, with what decided it. */
 export interface Lifetimes {
   maxAge: number;
   absolute: number;
   idle?: number;
+  /** The minimum length of a password that signs in alone (NIST SP 800-63B-4 3.1.1.2). */
+  password?: number;
   why: string;
 }
 
@@ -187,12 +209,14 @@ const lifetimes: Record<Sensitivity | "work", Lifetimes> = {
     maxAge: DAY,
     absolute: DAY,
     idle: HOUR,
+    password: 15,
     why: "24 hours in all, and an hour without activity (NIST AAL2).",
   },
   high: {
     maxAge: 12 * HOUR,
     absolute: 12 * HOUR,
     idle: 15 * 60,
+    password: 15,
     why: "The limits of the highest level: 12 hours in all, 15 minutes without activity (NIST AAL3).",
   },
 };

@@ -4,8 +4,10 @@ import {
   type Answers,
   accessAges,
   deviceLimit,
+  type Extra,
   type Lifetimes,
   lifetimesFor,
+  redisAnyway,
   redisFor,
   redisWithheld,
 } from "./rules";
@@ -19,7 +21,7 @@ export interface Settings {
   /** Where there is an access token: how long it may miss an ended session or a changed role. */
   access: { seconds: number; why: string } | null;
   /** Where sessions are counted. */
-  devices: typeof deviceLimit | null;
+  devices: { sessions: number; why: string } | null;
   /** Names and values, in the order in which to write them; an empty one is to be filled in. */
   env: Record<string, string | number>;
 }
@@ -28,11 +30,15 @@ export function settingsFor(answers: Answers, { option, givesUp }: Candidate): S
   const { strategy, says, stored, asksStore, accessToken } = option;
   const wants = (need: Answers["needs"][number]) => answers.needs.includes(need);
   const ages = lifetimesFor(answers);
-  const worthIt = asksStore ? redisFor[answers.project] : null;
-  const noRedis = worthIt && redisWithheld(answers);
+  const has = (extra: Extra) => Boolean(answers.has?.includes(extra));
+  const worthIt = asksStore
+    ? (redisFor[answers.project] ?? (has("redis") ? redisAnyway : null))
+    : null;
+  const noRedis = worthIt && !has("redis") ? redisWithheld(answers) : null;
   const redis = noRedis ? null : worthIt;
   const access = accessToken ? accessAge(ages, givesUp) : null;
-  const devices = wants("devices") && says.devices?.[0] !== "cannot" ? deviceLimit : null;
+  const counted = wants("devices") && says.devices?.[0] !== "cannot";
+  const devices = counted ? toDevices(answers) : null;
   const hasDatabase = stored || !wants("rowless");
 
   return {
@@ -50,11 +56,20 @@ export function settingsFor(answers: Answers, { option, givesUp }: Candidate): S
       SESSION_MAX_AGE: ages.maxAge,
       SESSION_ABSOLUTE_MAX_AGE: ages.absolute,
       ...(ages.idle && { SESSION_IDLE_TIMEOUT: ages.idle }),
+      ...(ages.password && hasDatabase && { PASSWORD_MIN_LENGTH: ages.password }),
       ...(devices && { SESSION_DEVICE_LIMIT: devices.sessions }),
       ...(access && { ACCESS_TOKEN_MAX_AGE: access.seconds }),
       ...(wants("services") && { TOKEN_AUDIENCES: "https://service.example.com" }),
+      ...(has("emails") && hasDatabase && { SMTP_URL: "", EMAIL_FROM: "" }),
       ...(stored && answers.project === "serverless" && { CRON_SECRET: "" }),
     },
+  };
+}
+
+function toDevices({ limit = deviceLimit.usual }: Answers) {
+  return {
+    sessions: limit,
+    why: limit === deviceLimit.usual ? deviceLimit.why : "As you entered it.",
   };
 }
 

@@ -3,9 +3,9 @@ import { flushSync } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { inWords } from "@/lib/duration";
+import { Select } from "../shared/select";
 import { EventRow } from "./event-row";
 import { Lifetimes } from "./lifetimes";
-import { field } from "./look";
 import {
   type Kind,
   kinds,
@@ -31,7 +31,7 @@ export function Editor({ story, onChange }: EditorProps) {
   const setEvents = (next: StoryEvent[]) => onChange({ ...story, events: next });
   const middle = Math.round(length / 2 / MINUTE) * MINUTE;
   const list = useRef<HTMLUListElement>(null);
-  const another = useRef<HTMLSelectElement>(null);
+  const another = useRef<HTMLButtonElement>(null);
 
   /** The focus goes to what has taken the place of the button that was pressed. */
   function remove(n: number) {
@@ -46,7 +46,11 @@ export function Editor({ story, onChange }: EditorProps) {
       lead="Drag an event above, or move it here. The address of this page holds the story, so a copy of it shares it."
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <ul ref={list} aria-label="Events" className="divide-y divide-line border-y border-line">
+        <ul
+          ref={list}
+          aria-label="Events"
+          className="divide-y divide-border border-y border-border"
+        >
           {events.map((event, n) => (
             <EventRow
               // biome-ignore lint/suspicious/noArrayIndexKey: events have no other name, and stay in their places.
@@ -60,21 +64,15 @@ export function Editor({ story, onChange }: EditorProps) {
           ))}
         </ul>
         <div className="flex flex-wrap items-end gap-3">
-          <label className="grid max-w-full grid-cols-[minmax(0,1fr)] gap-1 text-sm font-medium">
-            Another event
-            <select
+          <div className="w-80 max-w-full">
+            <Select
+              label="Another event"
               ref={another}
               value={kind}
-              onChange={(event) => setKind(event.target.value as Kind)}
-              className={field}
-            >
-              {Object.entries(kinds).map(([value, text]) => (
-                <option key={value} value={value}>
-                  {text}
-                </option>
-              ))}
-            </select>
-          </label>
+              options={Object.entries(kinds) as [Kind, string][]}
+              onChange={setKind}
+            />
+          </div>
           <Button
             disabled={events.length >= MAX_EVENTS}
             onClick={() =>
@@ -86,7 +84,7 @@ export function Editor({ story, onChange }: EditorProps) {
           >
             Add it
           </Button>
-          <p className="text-sm text-mute">
+          <p className="text-sm text-muted-foreground">
             Someone at work visits every {inWords(visitEvery(story))}. A visit is a page and{" "}
             {REQUESTS - 1} requests that it makes.
           </p>

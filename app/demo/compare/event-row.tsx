@@ -1,4 +1,6 @@
+import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { Slider } from "../shared/slider";
 import { MINUTE, type StoryEvent } from "./story";
 import { clockTime } from "./words";
 
@@ -12,56 +14,31 @@ interface EventRowProps {
 
 export function EventRow({ event, label, length, onChange, onRemove }: EventRowProps) {
   const { at, until } = event;
+  const lasts = until !== undefined;
   return (
-    <li className="grid items-center gap-x-5 gap-y-1 py-2 text-sm max-sm:grid-cols-[minmax(0,1fr)] sm:grid-cols-[12rem_1fr_auto]">
-      <span className="font-medium">{label}</span>
-      <span className="grid gap-1">
-        <When
-          name={until === undefined ? label : `${label}, from`}
-          value={at}
-          max={until ?? length}
-          onChange={(next) => onChange({ ...event, at: next })}
-        />
-        {until !== undefined && (
-          <When
-            name={`${label}, to`}
-            value={until}
-            min={at}
-            max={length}
-            onChange={(next) => onChange({ ...event, until: next })}
-          />
-        )}
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-5 py-2.5 text-sm sm:grid-cols-[12rem_minmax(0,1fr)_auto]">
+      <span className="font-medium">
+        {label}
+        <span className="block font-mono text-xs font-normal text-muted-foreground tabular-nums">
+          {clockTime(at)}
+          {lasts && ` – ${clockTime(until)}`}
+        </span>
       </span>
+      <Slider
+        className="px-2 max-sm:order-last max-sm:col-span-2"
+        names={lasts ? [`${label}, from`, `${label}, to`] : [label]}
+        values={lasts ? [at, until] : [at]}
+        max={length}
+        step={MINUTE}
+        show={clockTime}
+        onChange={([from = at, to]) =>
+          onChange({ ...event, at: from, ...(to !== undefined && { until: to }) })
+        }
+      />
       <Button size="small" onClick={onRemove} className="justify-self-start">
+        <X aria-hidden className="size-3.5" />
         Remove<span className="sr-only"> {label}</span>
       </Button>
     </li>
-  );
-}
-
-interface WhenProps {
-  name: string;
-  value: number;
-  min?: number;
-  max: number;
-  onChange: (second: number) => void;
-}
-
-function When({ name, value, min = 0, max, onChange }: WhenProps) {
-  return (
-    <span className="flex items-center gap-3">
-      <input
-        type="range"
-        aria-label={name}
-        aria-valuetext={clockTime(value)}
-        min={min}
-        max={max}
-        step={MINUTE}
-        value={value}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
-        className="min-w-0 grow accent-ink"
-      />
-      <output className="min-w-14 text-right tabular-nums">{clockTime(value)}</output>
-    </span>
   );
 }

@@ -2,27 +2,24 @@
 
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { Loading } from "@/components/ui/loading";
 import { Notice } from "@/components/ui/notice";
 import { inWords } from "@/lib/duration";
 import { useHydrated } from "../shared/use-hydrated";
 import { useStoryInAddress } from "./address";
-import { Board } from "./board";
-import { Cards } from "./cards";
+import { Board, type LaneNames } from "./board";
 import { Editor } from "./editor";
-import { type LaneName, lanesOf, type Played } from "./lane";
-import { Player } from "./player";
+import type { Played } from "./lane";
+import { Outcomes } from "./outcomes";
 import { stories } from "./stories";
 import type { Story } from "./story";
-import { StoryPicker } from "./story-picker";
 import { usePlayed } from "./use-played";
 import { usePlayhead } from "./use-playhead";
+import { toMoments } from "./words";
 
 const first: Story = stories["An employee leaves"];
 
 interface ExperimentProps {
-  /** Of every lane, as this page writes them. */
-  names: Partial<Record<LaneName, ReactNode>>;
+  names: LaneNames;
   /** Below the drawing. */
   note: ReactNode;
 }
@@ -50,31 +47,28 @@ export function Experiment({ names, note }: ExperimentProps) {
           <Button onClick={tryAgain}>Try again</Button>
         </Notice>
       )}
-      {played ? (
-        <>
-          <Player playhead={playhead} played={played}>
-            <StoryPicker story={story} onPick={setStory} />
-          </Player>
-          <Board story={story} played={played} at={playhead.at} names={names} onChange={setStory} />
-          <div className="-mt-2 grid gap-1 text-xs text-mute">
-            <p role="status">
-              {played.story === story && toMeasured(played)}
-              {played.story !== story &&
-                (trouble === null ? "Playing it anew …" : "This is the story before.")}
-            </p>
-            <p>
-              Outlined in red: too long, from an event until a request is answered as it should be.
-              Hatched: out. Lines across a bar: renewals.
-            </p>
-            <p>{note}</p>
-          </div>
-          <Cards played={played} at={playhead.at} />
-        </>
-      ) : (
-        trouble === null && <Loading what="the story" />
-      )}
-      <fieldset disabled={!hydrated} className="contents">
+      <fieldset disabled={!hydrated} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-8">
         <legend className="sr-only">The story</legend>
+        <Board
+          story={story}
+          played={played}
+          playhead={playhead}
+          names={names}
+          onPick={setStory}
+          onChange={setStory}
+        >
+          <p role="status">
+            {played?.story === story && toMeasured(played)}
+            {played?.story !== story &&
+              (trouble === null ? "Playing it …" : played && "This is the story before.")}
+          </p>
+          <p>
+            Outlined in red: too long, from an event until a request is answered as it should be.
+            Hatched: out. Lines across a bar: renewals.
+          </p>
+          <p>{note}</p>
+        </Board>
+        <Outcomes story={story} played={played} at={playhead.at} names={names} />
         <Editor story={story} onChange={setStory} />
       </fieldset>
     </>
@@ -83,15 +77,3 @@ export function Experiment({ names, note }: ExperimentProps) {
 
 const toMeasured = ({ story, took }: Played) =>
   `Measured just now: ${inWords(story.length)} in ${(took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`;
-
-/** Where something happens, or is noticed. */
-function toMoments(played: Played): number[] {
-  const { story } = played;
-  const seconds = [
-    0,
-    ...story.events.flatMap(({ at, until = at }) => [at, until]),
-    ...lanesOf(played).flatMap(([, { changes }]) => changes.map(({ at }) => at)),
-    story.length,
-  ];
-  return [...new Set(seconds)].filter((at) => at <= story.length).toSorted((a, b) => a - b);
-}

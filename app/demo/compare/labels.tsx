@@ -26,13 +26,22 @@ interface LabelsProps {
   rowHeight: string;
   /** A line from each label down to the bottom. */
   lines?: boolean;
+  /** Reserves the usual height, so that nothing moves when the labels find their rows. */
+  className: string;
 }
 
 /** Pixels between two labels in a row. */
 const GAP = 6;
 
 /** Labels at their moments on the axis, side by side while they fit. How wide they are, the browser knows. */
-export function Labels({ labels, length, anchor, rowHeight, lines = false }: LabelsProps) {
+export function Labels({
+  labels,
+  length,
+  anchor,
+  rowHeight,
+  lines = false,
+  className,
+}: LabelsProps) {
   const list = useRef<HTMLDivElement>(null);
   const [places, setPlaces] = useState<{ left: number; row: number }[]>([]);
 
@@ -58,16 +67,12 @@ export function Labels({ labels, length, anchor, rowHeight, lines = false }: Lab
   const rowCount = 1 + Math.max(0, ...places.map(({ row }) => row));
   const top = (n: number) => `calc(${places[n]?.row ?? 0} * ${rowHeight})`;
   return (
-    <div style={{ height: `calc(${rowCount} * ${rowHeight})` }}>
-      {lines &&
-        labels.map(({ key, at }, n) => (
-          <span
-            key={key}
-            className="absolute bottom-0 border-l border-dashed border-edge"
-            style={{ left: share(at, length), top: top(n) }}
-          />
-        ))}
-      <div ref={list} className="relative">
+    <div className={`grid content-end ${className}`}>
+      <div
+        ref={list}
+        className="relative z-0"
+        style={{ height: `calc(${rowCount} * ${rowHeight})` }}
+      >
         {labels.map(({ key, at, until, content }, n) => (
           <span
             key={key}
@@ -76,11 +81,21 @@ export function Labels({ labels, length, anchor, rowHeight, lines = false }: Lab
               left: places[n]?.left,
               top: top(n),
               width: until === undefined ? "max-content" : share(until - at, length),
+              // Where it belongs is known once it has been measured.
+              visibility: places[n] ? "visible" : "hidden",
             }}
           >
             {content}
           </span>
         ))}
+        {lines &&
+          labels.map(({ key, at }, n) => (
+            <span
+              key={key}
+              className="absolute -bottom-2 -z-1 border-l border-dashed border-input"
+              style={{ left: share(at, length), top: top(n) }}
+            />
+          ))}
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ import {
 } from "./lane";
 import { stories } from "./stories";
 import { HOUR, type Story, type StoryEvent } from "./story";
-import { toEffectText, toLabels, toLagLabel, toRemark, toSpanText } from "./words";
+import { toEffectText, toLabels, toLagLabel, toPolicyText, toRemark, toSpanText } from "./words";
 
 const tell = (...events: StoryEvent[]): Story => ({
   ...stories["An employee leaves"],
@@ -20,7 +20,13 @@ const tell = (...events: StoryEvent[]): Story => ({
 
 /** A lane with a visit at each of `visits`. */
 function laneOf(changes: Lane["changes"], visits: number[] = []): Lane {
-  const lane = { changes, visits: [], cookies: [], noticesWithin: null };
+  const lane = {
+    changes,
+    visits: [],
+    cookies: [],
+    endNoticedWithin: null,
+    roleNoticedWithin: null,
+  };
   return {
     ...lane,
     visits: visits.map((at) => ({
@@ -144,8 +150,12 @@ test("the words beside a lane say how long it took", () => {
   expect(words(tell(kick), outAt(1920))).toEqual([
     ["still in, 12 min", "out 12 min later, at 09:32"],
   ]);
+  // Each visit would renew it, up to the absolute limit.
   expect(words(tell(kick), outAt(1200 + 2 * HOUR))).toEqual([
-    ["still in, 2 h", "out 2 h later, at 11:20, if nobody visits after the story"],
+    [
+      "still in, up to 23 h 40 min",
+      "out 2 h later, at 11:20 if nobody visits again; with visits up to day 2, 09:00",
+    ],
   ]);
   expect(words(tell(role), outAt(1920))).toEqual([
     ["still admin", "never seen: the session ends first, 22 min later, at 09:32"],
@@ -168,7 +178,26 @@ test("what one notices is what the visits are answered with", () => {
     "Nothing yet. The next visit would be refused.",
   );
   expect(remark(tell(kick, role), outAt(9000), [60, 3000])).toBe(
-    "Nothing. Let in on every visit, although the session was ended. Treated as admin all the same.",
+    "Nothing. Let in on every visit, up to day 2, 09:00, although the session was ended. Treated as admin all the same.",
   );
   expect(remark(tell(), outAt(1800), [60, 3000])).toContain("the session had ended at 09:30");
+});
+
+test("the lifetimes are told as they apply", () => {
+  const { lifetimes } = tell();
+  const text = (changes: object) =>
+    toPolicyText({ ...tell(), lifetimes: { ...lifetimes, ...changes } });
+  expect(text({})).toContain("access token 15 min.");
+  expect(text({ idleTimeout: 1800 })).toContain(
+    "access token 3 min, not 15 min, because a session is renewed that often.",
+  );
+});
+
+test.each([
+  ["at once", [kick], outAt(1200)],
+  ["late", [kick], outAt(1500)],
+  ["never", [kick], outAt(9000)],
+  [null, [], outAt(9000)],
+] as const)("the verdict is %s", (verdict, events, changes) => {
+  expect(toRemark(tell(...events), laneOf(changes, [60])).verdict).toBe(verdict);
 });

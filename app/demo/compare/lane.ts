@@ -26,8 +26,9 @@ export interface Lane {
   visits: Visit[];
   /** Characters of each cookie. */
   cookies: number[];
-  /** What the strategy says of itself: see SessionStrategy. */
-  noticesWithin: number | null;
+  /** Seconds, as the strategy says of itself: see SessionStrategy. Null: not before the session's own end. */
+  endNoticedWithin: number | null;
+  roleNoticedWithin: number | null;
 }
 
 /** What the server answers. */
@@ -86,6 +87,8 @@ export interface Effect {
   at: number;
   /** Seconds from the event to that moment. */
   lag: number;
+  /** Where it comes after the story: the moment at the latest, however often someone visits. Otherwise `at`. */
+  latest: number;
   /**
    * `done`: as it should be. `moot`: the session had ended before. Of roles: `ended`, the session was over before
    * it had the role; `overtaken`, the role was changed again before.
@@ -95,10 +98,17 @@ export interface Effect {
 
 export function toEffects(story: Story, lane: Lane): Effect[] {
   const demands = toDemands(story);
-  return demands.map((demand, n) => toEffect(demand, demands.slice(n + 1), lane));
+  return demands.map((demand, n) => {
+    const effect = toEffect(demand, demands.slice(n + 1), lane);
+    const { endNoticedWithin, roleNoticedWithin } = lane;
+    const noticed = demand.wants ? roleNoticedWithin : endNoticedWithin;
+    const renewable = noticed === null && effect.at > story.length;
+    // Every visit renews the session, up to the absolute limit.
+    return { ...effect, latest: renewable ? story.lifetimes.absoluteMaxAge : effect.at };
+  });
 }
 
-function toEffect({ event, wants }: Demand, later: Demand[], lane: Lane): Effect {
+function toEffect({ event, wants }: Demand, later: Demand[], lane: Lane) {
   const effect = (at: number, how: Effect["how"]) => ({
     event,
     wants,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Code } from "@/components/ui/code";
 import { inWords } from "@/lib/duration";
-import { field } from "./look";
+import { Select } from "../shared/select";
 import { DAY, HOUR, type Lifetimes as LifetimesType, MINUTE, type Story } from "./story";
 
 type Name = keyof LifetimesType;
@@ -83,23 +83,13 @@ interface PickProps {
 function Pick({ label, value, options, show, off, onChange }: PickProps) {
   // A link may hold a value of its own.
   const all = value === undefined ? options : [...new Set([...options, value])];
+  const listed = all.toSorted((a, b) => a - b).map((n) => [String(n), show(n)] as const);
   return (
-    <label className="grid min-w-0 gap-1 text-sm font-medium">
-      {label}
-      <select
-        value={value ?? ""}
-        onChange={(event) => onChange(Number(event.target.value) || undefined)}
-        className={field}
-      >
-        {off && <option value="">{off}</option>}
-        {all
-          .toSorted((a, b) => a - b)
-          .map((option) => (
-            <option key={option} value={option}>
-              {show(option)}
-            </option>
-          ))}
-      </select>
-    </label>
+    <Select
+      label={label}
+      value={String(value ?? "")}
+      options={off ? [["", off], ...listed] : listed}
+      onChange={(picked) => onChange(Number(picked) || undefined)}
+    />
   );
 }

@@ -27,7 +27,7 @@ async function play(
   name: LaneName,
   story: Story,
   user: SessionUser,
-  { store, onlooker, letPass }: Stores,
+  { store, marks, onlooker, letPass }: Stores,
 ): Promise<Lane> {
   const signIn = Date.now();
   let now = 0;
@@ -36,6 +36,7 @@ async function play(
     clock: () => signIn + now * 1000,
     secrets: [newToken()], // of this run alone: what is issued here opens nothing anywhere
     findUser,
+    marks,
   };
   const strategy = strategies[strategyOf(name)].create({ ...dependencies, store });
   const eyes = strategies[strategyOf(name)].create({ ...dependencies, store: onlooker });
@@ -43,7 +44,8 @@ async function play(
     changes: [],
     visits: [],
     cookies: [],
-    noticesWithin: strategy.endNoticedWithin,
+    endNoticedWithin: strategy.endNoticedWithin,
+    roleNoticedWithin: strategy.roleNoticedWithin,
   };
   let held = await strategy.create(user);
   let role = FIRST_ROLE;
@@ -89,7 +91,10 @@ async function play(
     "signed out": () => strategy.end(held.cookie),
     // What becomes of the sessions does not depend on the password itself.
     "password changed": async () => strategy.revocation?.endAll(user.id),
-    "user disabled": () => disableUser(user.id, strategy.revocation),
+    "user disabled": async () => {
+      await disableUser(user.id);
+      await strategy.revocation?.endAll(user.id);
+    },
     async "other device"() {
       const current = await findUser(user.id);
       if (current) await strategy.create(current);

@@ -6,5 +6,3 @@ export const placed = (second: number, length: number) => ({
   left: share(second, length),
   transform: `translateX(-${share(second, length)})`,
 });
-
-export const field = "min-h-9 max-w-full rounded-lg border border-edge bg-panel px-3 font-normal";

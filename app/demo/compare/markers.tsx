@@ -5,7 +5,8 @@ import { toLabels } from "./words";
 
 interface MarkersProps {
   story: Story;
-  onChange: (story: Story) => void;
+  /** Absent: they stay where they are. */
+  onChange?: ((story: Story) => void) | undefined;
 }
 
 /** The events, to be dragged by whoever has a pointer. The list of events does the same for everyone. */
@@ -22,8 +23,9 @@ export function Markers({ story, onChange }: MarkersProps) {
         length={length}
         label={names[n] ?? ""}
         lasts={until !== undefined}
-        onMove={(next) =>
-          onChange({ ...story, events: events.with(n, moved(story, events[n], next)) })
+        onMove={
+          onChange &&
+          ((next) => onChange({ ...story, events: events.with(n, moved(story, events[n], next)) }))
         }
       />
     ),
@@ -36,6 +38,7 @@ export function Markers({ story, onChange }: MarkersProps) {
         length={length}
         anchor="middle"
         rowHeight="1.75rem"
+        className="min-h-14"
         lines
       />
       <Labels
@@ -43,13 +46,16 @@ export function Markers({ story, onChange }: MarkersProps) {
         length={length}
         anchor="start"
         rowHeight="1.5rem"
+        className="min-h-6"
       />
     </div>
   );
 }
 
-const chip = "flex h-6 items-center rounded-lg border border-line bg-panel px-2 whitespace-nowrap";
-const grip = "cursor-grab touch-none select-none hover:border-edge active:cursor-grabbing";
+const chip = "flex h-6 items-center rounded-lg border border-border bg-card px-2 whitespace-nowrap";
+const bar =
+  "block h-5 truncate rounded-md border border-transparent bg-muted px-2 leading-4.5 text-muted-foreground";
+const grip = "cursor-grab touch-none select-none hover:border-input active:cursor-grabbing";
 
 /** The same event at another time, inside the story; what lasts lasts as long as before. */
 function moved({ length }: Story, event: StoryEvent | undefined, at: number): StoryEvent {
@@ -66,7 +72,7 @@ interface MarkerProps {
   label: string;
   /** Drawn as wide as it lasts. */
   lasts: boolean;
-  onMove: (at: number) => void;
+  onMove: ((at: number) => void) | undefined;
 }
 
 function Marker({ at, length, label, lasts, onMove }: MarkerProps) {
@@ -79,27 +85,20 @@ function Marker({ at, length, label, lasts, onMove }: MarkerProps) {
   function drag(event: PointerEvent) {
     const axis = event.currentTarget.closest("[data-axis]")?.clientWidth;
     if (grab.current && axis)
-      onMove(grab.current.at + ((event.clientX - grab.current.x) / axis) * length);
+      onMove?.(grab.current.at + ((event.clientX - grab.current.x) / axis) * length);
   }
   const release = () => {
     grab.current = null;
   };
 
-  const handle = {
+  const handle = onMove && {
     onPointerDown: take,
     onPointerMove: drag,
     onPointerUp: release,
     onPointerCancel: release,
   };
   return (
-    <span
-      {...handle}
-      className={
-        lasts
-          ? `block h-5 truncate rounded-md border border-transparent bg-sunken px-2 leading-4.5 text-mute ${grip}`
-          : `${chip} ${grip}`
-      }
-    >
+    <span {...handle} className={`${lasts ? bar : chip} ${onMove ? grip : ""}`}>
       {label}
     </span>
   );

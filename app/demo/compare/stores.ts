@@ -3,11 +3,13 @@ import "server-only";
 import { cachedSessionStore } from "@/features/redis/cached-store";
 import { getRedis, type Redis } from "@/features/redis/client";
 import { sessionTable, tokenHashes } from "@/lib/session/store/table";
-import type { SessionStore } from "@/lib/session/store/types";
+import type { SessionMarks, SessionStore } from "@/lib/session/store/types";
+import { labMarks as marks } from "../shared/lab-marks";
 import type { LaneName } from "./lane";
 
 export interface Stores {
   store: SessionStore;
+  marks: SessionMarks;
   /** Finds what `store` would find, and leaves no copy where it looked. */
   onlooker: SessionStore;
   /** To be told of the seconds by which the clock is turned. */
@@ -20,9 +22,10 @@ const AGE = `redis.call("PEXPIRE", KEYS[1], redis.call("PTTL", KEYS[1]) - ARGV[1
 /** Runs `work`, after which Redis holds nothing of it. */
 export async function withStores<T>(name: LaneName, work: (stores: Stores) => Promise<T>) {
   if (name !== "redis")
-    return work({ store: sessionTable, onlooker: sessionTable, letPass: async () => {} });
+    return work({ store: sessionTable, marks, onlooker: sessionTable, letPass: async () => {} });
 
-  const redis = getRedis();
+  // The copies of a story are its own, so none is from before an outage.
+  const redis = { ...getRedis(), upFor: () => Number.POSITIVE_INFINITY };
   const keys = new Set<string>();
   const noted: Redis = {
     ...redis,
@@ -41,6 +44,7 @@ export async function withStores<T>(name: LaneName, work: (stores: Stores) => Pr
   try {
     return await work({
       store: cachedSessionStore(sessionTable, noted, tokenHashes),
+      marks,
       onlooker: cachedSessionStore(sessionTable, onlooking, tokenHashes),
       async letPass(seconds) {
         for (const key of keys) await attempt(key, "EVAL", AGE, "1", key, String(seconds * 1000));

@@ -1,4 +1,5 @@
-import { field } from "./look";
+import { Toggle } from "@base-ui/react/toggle";
+import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { stories } from "./stories";
 import type { Story } from "./story";
 
@@ -7,24 +8,25 @@ interface StoryPickerProps {
   onPick: (story: Story) => void;
 }
 
-const ready = Object.entries(stories) as [string, Story][];
-
 /** The ready stories. One that has been changed is none of them. */
 export function StoryPicker({ story, onPick }: StoryPickerProps) {
-  const picked = ready.findIndex(([, candidate]) => candidate === story);
+  const ready = Object.entries<Story>(stories);
   return (
-    <select
+    <ToggleGroup
       aria-label="Story"
-      value={picked}
-      onChange={(event) => onPick(ready[Number(event.target.value)]?.[1] ?? story)}
-      className={`${field} text-sm font-medium`}
+      value={ready.filter(([, candidate]) => candidate === story).map(([name]) => name)}
+      className="flex min-w-0 gap-0.5 overflow-x-auto rounded-lg bg-muted p-0.5"
     >
-      {picked < 0 && <option value={-1}>Your own story</option>}
-      {ready.map(([name], n) => (
-        <option key={name} value={n}>
+      {ready.map(([name, candidate]) => (
+        <Toggle
+          key={name}
+          value={name}
+          onClick={() => onPick(candidate)}
+          className="rounded-md border border-transparent px-2.5 py-1 text-[0.8125rem] font-medium whitespace-nowrap text-muted-foreground transition-colors hover:text-foreground aria-pressed:border-border aria-pressed:bg-card aria-pressed:text-foreground"
+        >
           {name}
-        </option>
+        </Toggle>
       ))}
-    </select>
+    </ToggleGroup>
   );
 }

@@ -6,13 +6,21 @@ import { toLagLabel } from "./words";
 
 interface TrackProps {
   name: LaneName;
-  played: Played;
+  /** Null: nothing is known yet, and only the space is taken. */
+  played: Played | null;
   /** What is later is not drawn. */
   at: number | null;
 }
 
 /** One strategy's session: a bar while it is in, hatched while it is out, outlined in red while it should be otherwise. */
 export function Track({ name, played, at }: TrackProps) {
+  if (!played?.lanes[name])
+    return (
+      <div aria-hidden data-track className={frame}>
+        <span className={rows} />
+        <span className="h-5 rounded-md bg-muted" />
+      </div>
+    );
   const { length, events } = played.story;
   const now = at ?? length;
   const { story, lanes } = at === null ? played : cutAt(played, at);
@@ -26,14 +34,14 @@ export function Track({ name, played, at }: TrackProps) {
     width: share(Math.min(to, now) - from, length),
   });
   return (
-    <div aria-hidden className="relative grid gap-1 py-2.5 text-xs">
+    <div aria-hidden data-track className={frame}>
       <Labels
         labels={effects.map(({ key, event, lag, label }) => ({
           key,
           at: event.at,
           content: (
             <span
-              className={`font-semibold whitespace-nowrap ${lag > 0 ? "text-bad-text" : "text-ok-text"}`}
+              className={`font-semibold whitespace-nowrap ${lag > 0 ? "text-destructive" : "text-success"}`}
             >
               {label}
             </span>
@@ -42,8 +50,15 @@ export function Track({ name, played, at }: TrackProps) {
         length={length}
         anchor="start"
         rowHeight="1.125rem"
+        className={rows}
       />
       <span className="relative h-5">
+        {at !== null && (
+          <span
+            className="absolute -inset-y-1 z-1 w-0.5 -translate-x-1/2 bg-foreground"
+            style={{ left: share(at, length) }}
+          />
+        )}
         <span className="absolute inset-0 overflow-hidden rounded-md">
           {toSpans(lane, now).map(({ from, to, standing }) => (
             <span
@@ -59,7 +74,7 @@ export function Track({ name, played, at }: TrackProps) {
             <span
               key={key}
               data-lag
-              className="absolute inset-y-0 rounded-sm outline-2 outline-offset-1 outline-bad"
+              className="absolute inset-y-0 rounded-sm outline-2 outline-offset-1 outline-destructive"
               style={place(event.at, end)}
             />
           ) : null,
@@ -68,18 +83,16 @@ export function Track({ name, played, at }: TrackProps) {
           visit.renewed ? (
             <span
               key={visit.at}
-              className="absolute -inset-y-1 w-0.5 bg-ink/55"
+              className="absolute -inset-y-1 w-0.5 bg-foreground/55"
               style={{ left: share(visit.at, length) }}
             />
           ) : null,
         )}
       </span>
-      {at !== null && (
-        <span
-          className="absolute inset-y-0 border-l-2 border-ink"
-          style={{ left: share(at, length) }}
-        />
-      )}
     </div>
   );
 }
+
+const frame = "relative grid min-w-0 gap-1 py-2 text-xs";
+/** What is reserved for the words above the bar. */
+const rows = "min-h-9";

@@ -5,14 +5,15 @@ const DURATION = 12_000;
 /** Milliseconds from one moment to the next, for who does not want to see things move. */
 const PAUSE = 1_200;
 
-/** A moment of the story to look at; null: all of it. `moments` are where something happens, in order. */
+/** A moment of the story to look at; null: all of it, as at its end. `moments` are where something happens, in order. */
 export function usePlayhead(length: number, moments: number[]) {
   const [at, setAt] = useState<number | null>(null);
   const [playing, setPlaying] = useState(false);
 
   const goTo = (second: number) => {
-    setAt(Math.min(second, length));
-    if (second >= length) setPlaying(false);
+    const isOver = second >= length;
+    setAt(isOver ? null : second);
+    if (isOver) setPlaying(false);
   };
   const step = () => goTo(moments.find((moment) => moment > (at ?? -1)) ?? length);
 
@@ -36,7 +37,7 @@ export function usePlayhead(length: number, moments: number[]) {
   }, [playing]);
 
   return {
-    at: at === null ? null : Math.min(at, length),
+    at: at === null || at >= length ? null : at,
     playing,
     play() {
       if (at === null || at >= length) setAt(0);

@@ -1,13 +1,17 @@
 // What the drawing shows, in words. All of it follows from what was measured.
 import { inWords } from "@/lib/duration";
+import { renewAfter } from "@/lib/session/policy";
 import { count } from "../shared/format";
 import {
   type Effect,
   endedByLimit,
   type Lane,
   type LaneName,
+  lanesOf,
+  type Played,
   type Span,
   type Standing,
+  standingAt,
   toEffects,
 } from "./lane";
 import { DAY, FIRST_ROLE, HOUR, type Kind, otherRole, type Story, type StoryEvent } from "./story";
@@ -53,23 +57,27 @@ const shortly: Record<Kind, string> = {
 export const inOrOut = (standing: Standing) => (standing ? `in as ${standing}` : "out");
 
 /** Above the bar, at that moment. Null where there is nothing to say. */
-export function toLagLabel({ event, wants, lag, how }: Effect, now: number): string | null {
+export function toLagLabel(effect: Effect, now: number): string | null {
+  const { event, wants, lag, at, latest, how } = effect;
   if (how === "moot") return null;
   if (lag === 0) return wants ? `${wants} at once` : "out at once";
   const still = wants ? `still ${otherRole(wants)}` : "still in";
   if (lag === Number.POSITIVE_INFINITY) return `${still}, ${inWords(now - event.at)} so far`;
+  if (latest > at) return `${still}, up to ${inWords(latest - event.at)}`;
   return how === "done" ? `${still}, ${inWords(lag)}` : still;
 }
 
 /** The whole of it, as known at that moment. */
 export function toEffectText(effect: Effect, { length }: Story, now = length): string {
-  const { event, wants, lag, at, how } = effect;
+  const { event, wants, lag, at, latest, how } = effect;
   if (how === "moot") return "no matter: out already";
   if (lag === 0) return wants ? "seen at once" : "out at once";
   if (how === "overtaken") return "never seen: changed back first";
   if (lag === Number.POSITIVE_INFINITY)
     return `${wants ? "not seen" : "still in"}, ${inWords(now - event.at)} so far`;
-  const later = `${inWords(lag)} later, at ${clockTime(at)}${at > length ? ", if nobody visits after the story" : ""}`;
+  const visited = latest > at ? `; with visits up to ${clockTime(latest)}` : "";
+  const unvisited = at > length ? ` if nobody visits again${visited}` : "";
+  const later = `${inWords(lag)} later, at ${clockTime(at)}${unvisited}`;
   if (how === "ended") return `never seen: the session ends first, ${later}`;
   return `${wants ? "seen" : "out"} ${later}`;
 }
@@ -85,13 +93,14 @@ export function toPromise(name: LaneName, noticesWithin: number | null): string 
   return `asks ${name === "redis" ? "Redis " : ""}at each request`;
 }
 
-/** The lifetimes that a story is played with. */
+/** The lifetimes that a story is played with, as they apply: an idle limit shortens the access tokens. */
 export function toPolicyText({ lifetimes }: Story): string {
   const { maxAge, idleTimeout, absoluteMaxAge, accessMaxAge, deviceLimit } = lifetimes;
+  const access = Math.min(accessMaxAge, renewAfter(lifetimes));
   return [
     `Session ${inWords(maxAge)} from its last renewal, ${inWords(absoluteMaxAge)} at most`,
     idleTimeout && `idle ${inWords(idleTimeout)}`,
-    `access token ${inWords(accessMaxAge)}`,
+    `access token ${inWords(access)}${access < accessMaxAge ? `, not ${inWords(accessMaxAge)}, because a session is renewed that often` : ""}`,
     deviceLimit && `at most ${count(deviceLimit, "session")}`,
   ]
     .filter(Boolean)
@@ -99,7 +108,9 @@ export function toPolicyText({ lifetimes }: Story): string {
     .concat(".");
 }
 
-interface Remark {
+export interface Remark {
+  /** How soon what was asked for took effect; null where nothing was asked for. */
+  verdict: "at once" | "late" | "never" | null;
   lead: string;
   rest: string;
 }
@@ -107,6 +118,16 @@ interface Remark {
 /** What the person at the browser notices, which is what their visits are answered with. */
 export function toRemark(story: Story, lane: Lane): Remark {
   const effects = toEffects(story, lane).filter(({ how }) => how !== "moot");
+  return { verdict: toVerdict(story, effects), ...toSentences(story, lane, effects) };
+}
+
+function toVerdict({ length }: Story, effects: Effect[]): Remark["verdict"] {
+  if (effects.length === 0) return null;
+  if (effects.every(({ lag }) => lag === 0)) return "at once";
+  return effects.some(({ how, at }) => how === "done" && at <= length) ? "late" : "never";
+}
+
+function toSentences(story: Story, lane: Lane, effects: Effect[]): Omit<Remark, "verdict"> {
   const role = effects.findLast(({ wants }) => wants !== null);
   const end = effects.find(({ wants }) => wants === null);
   const refused = lane.visits.find(({ standing }) => standing === null);
@@ -124,7 +145,10 @@ export function toRemark(story: Story, lane: Lane): Remark {
   if (end && end.at > story.length)
     return {
       lead: "Nothing.",
-      rest: rest(`Let in on every visit, although ${although[end.event.kind]}.`, aboutRole),
+      rest: rest(
+        `Let in on every visit${end.latest > end.at ? `, up to ${clockTime(end.latest)}` : ""}, although ${although[end.event.kind]}.`,
+        aboutRole,
+      ),
     };
   if (end || limit !== null)
     return { lead: "Nothing yet.", rest: rest("The next visit would be refused.", aboutRole) };
@@ -168,3 +192,32 @@ const although: Record<Kind, string> = {
   ...after,
   "signed out": "its owner signed out: this is a copy of the cookies",
 };
+
+/** What has just happened, and how everyone stands. */
+export function toNews(played: Played, at: number): string {
+  const { story } = played;
+  const labels = toLabels(story);
+  const last = story.events
+    .map((event, n) => ({ at: event.at, label: labels[n] }))
+    .filter((event) => event.at <= at)
+    .sort((a, b) => a.at - b.at)
+    .at(-1);
+  const standings = lanesOf(played).map(
+    ([name, lane]) => `${laneLabel(name)} ${inOrOut(standingAt(lane, at))}`,
+  );
+  const { label, at: then } = last ?? { label: "signed in", at: 0 };
+  const when = at > then ? `, ${inWords(at - then)} after` : "";
+  return `${clockTime(at)}${when}: ${label}. Now: ${standings.join("; ")}.`;
+}
+
+/** Where something happens, or is noticed. In order. */
+export function toMoments(played: Played): number[] {
+  const { story } = played;
+  const seconds = [
+    0,
+    ...story.events.flatMap(({ at, until = at }) => [at, until]),
+    ...lanesOf(played).flatMap(([, { changes }]) => changes.map(({ at }) => at)),
+    story.length,
+  ];
+  return [...new Set(seconds)].filter((at) => at <= story.length).toSorted((a, b) => a - b);
+}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { COOKIE_LIMIT } from "../shared/cookie-bytes";
 import { formatNumber } from "../shared/format";
-import { COOKIE_LIMIT, HEADER_LIMIT } from "./recipe";
+import { HEADER_LIMIT } from "./recipe";
 
 /** Bytes that the picture is wide: enough to show what lies behind the limit. */
 const WIDTH = 20 * 1024;
@@ -11,18 +12,22 @@ interface DrawingProps {
   cookies: number[];
   /** Whether the request that carried them was refused. */
   broken: boolean;
+  /** Bytes of the cookie of the database strategy. */
   reference: number;
+  /** Bytes at which a search has found something, and what. */
+  found: (readonly [bytes: number, what: string])[];
 }
 
 /** The cookies to scale, beside the limits. All that it shows is said in words elsewhere on the page. */
-export function Drawing({ cookies, broken, reference }: DrawingProps) {
+export function Drawing({ cookies, broken, reference, found }: DrawingProps) {
   const bytes = cookies.reduce((sum, value) => sum + value, 0);
   return (
-    <div aria-hidden className="relative grid gap-2 overflow-hidden p-0.5 pt-7 text-xs">
+    <div aria-hidden className="relative grid gap-2 overflow-hidden p-0.5 pt-7 pb-6 text-xs">
       <Limit at={COOKIE_LIMIT}>{formatNumber(COOKIE_LIMIT)} bytes</Limit>
       <Limit at={HEADER_LIMIT}>16 KB</Limit>
       <div
-        className={`relative flex h-6 gap-0.5 overflow-hidden rounded-md ${broken ? "outline-2 outline-bad" : ""}`}
+        data-strategy="jwt"
+        className={`relative flex h-6 gap-0.5 overflow-hidden rounded-md ${broken ? "outline-2 outline-destructive" : ""}`}
         style={{ width: share(bytes) }}
       >
         {cookies.map((size, n) => (
@@ -35,10 +40,19 @@ export function Drawing({ cookies, broken, reference }: DrawingProps) {
           className="h-full min-w-1 rounded-sm bg-strategy"
           style={{ width: share(reference) }}
         />
-        <span className="bg-panel pr-2 text-strategy-text">
-          a key instead: {reference} characters, whatever you add
+        <span className="relative z-1 bg-card pr-2 text-strategy-text">
+          a key instead: {reference} bytes, whatever you add
         </span>
       </div>
+      {found.map(([at, what]) => (
+        <span
+          key={what}
+          className="absolute top-6 bottom-0 flex items-end border-l-2 border-foreground pl-1.5 whitespace-nowrap"
+          style={{ left: share(at) }}
+        >
+          <span className="relative z-1 bg-card pr-1">{what}</span>
+        </span>
+      ))}
     </div>
   );
 }
@@ -46,7 +60,7 @@ export function Drawing({ cookies, broken, reference }: DrawingProps) {
 function Limit({ at, children }: { at: number; children: ReactNode }) {
   return (
     <span
-      className="absolute inset-y-0 border-l border-dashed border-edge pl-1.5 whitespace-nowrap text-mute"
+      className="absolute inset-y-0 border-l border-dashed border-input pl-1.5 whitespace-nowrap text-muted-foreground"
       style={{ left: share(at) }}
     >
       {children}

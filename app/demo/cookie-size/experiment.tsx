@@ -1,103 +1,130 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { Cookie, Server } from "lucide-react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { Panel } from "@/components/ui/panel";
+import { Code } from "@/components/ui/code";
+import { COOKIE_LIMIT } from "../shared/cookie-bytes";
+import { count, formatNumber } from "../shared/format";
+import { YOU } from "../shared/lab-log";
+import { useMeasured } from "../shared/measured";
+import { Select } from "../shared/select";
+import { Slider } from "../shared/slider";
+import { Facts, Pane, Result, Stage } from "../shared/stage";
 import { useHydrated } from "../shared/use-hydrated";
-import { Controls } from "./controls";
+import type { Entry } from "../shared/use-lab";
 import { Drawing } from "./drawing";
-import { cleanUp, findLimits, type Limits, type Recipe, type Trial, tryOut } from "./trial";
-import { LimitsFound, Verdict } from "./verdict";
+import { ECHO_PATH, type Kind, kinds, MAX_CLAIMS } from "./recipe";
+import {
+  cameBack,
+  cleanUp,
+  findLimits,
+  type Limits,
+  type Recipe,
+  type Trial,
+  tryOut,
+} from "./trial";
 
 /** Milliseconds that the slider must rest before the cookies are made. */
 const REST = 250;
 
-/** `reference`: how long the key is that the database strategy would send. */
-export function Experiment({ reference }: { reference: number }) {
+/** `reference`: how large the cookie of the database strategy is. */
+export function Experiment({ strategy, reference }: { strategy: string; reference: number }) {
   const hydrated = useHydrated();
   const [recipe, setRecipe] = useState<Recipe>({ kind: "permissions", count: 0, split: true });
   const [trial, setTrial] = useState<Trial | null>(null);
+  const [entries, setEntries] = useState<Entry[]>([]);
   const [limits, setLimits] = useState<Limits | null>(null);
   const [phase, setPhase] = useState<"idle" | "searching" | "refused">("idle");
+  const waiting = useRef<NodeJS.Timeout>(undefined);
+  const wanted = useRef(recipe);
+  const running = useRef(Promise.resolve());
+  const breaks = limits?.breaks;
+  useMeasured(
+    "cookie-size",
+    strategy,
+    breaks ? `${breaks.recipe.count} ${kinds[breaks.recipe.kind].label} break it` : null,
+  );
 
-  const run = useEffectEvent(async (wanted: Recipe, isCurrent: () => boolean) => {
-    const made = await tryOut(wanted);
-    if (!isCurrent()) return;
+  function show(made: Trial) {
     setTrial(made);
-    setPhase(made ? "idle" : "refused");
-  });
+    const { recipe, status, took, at } = made;
+    const what = `${count(recipe.count, "claim")} in ${count(made.made.cookies.length, "cookie")}`;
+    const entry = { times: 1, after: null, at, ms: took };
+    setEntries((before) => [
+      ...before.slice(-40),
+      { ...entry, who: YOU, what, ms: 0 },
+      {
+        ...entry,
+        who: "Your browser",
+        what: `GET ${ECHO_PATH}`,
+        status: status || undefined,
+        after: took,
+      },
+    ]);
+  }
 
-  useEffect(() => {
-    if (recipe.count === 0) return;
-    let current = true;
-    const timer = setTimeout(() => run(recipe, () => current), REST);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [recipe]);
+  /** Makes the cookies anew, once the slider rests. */
+  function change(next: Recipe) {
+    setLimits(null);
+    setRecipe(next);
+    wanted.current = next;
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => {
+      // After the trial before it, whose cookies would otherwise mix with these.
+      running.current = running.current.then(async () => {
+        if (wanted.current !== next) return;
+        const made = await tryOut(next);
+        if (wanted.current !== next) return;
+        if (made) show(made);
+        setPhase(made ? "idle" : "refused");
+      });
+    }, REST);
+  }
 
-  const reset = () => {
-    setRecipe((before) => ({ ...before, count: 0 }));
+  function reset() {
+    clearTimeout(waiting.current);
+    wanted.current = { ...recipe, count: 0 };
+    setRecipe(wanted.current);
     setTrial(null);
-    return cleanUp();
-  };
+    setLimits(null);
+    running.current = running.current.then(cleanUp);
+  }
 
   // Leaving within the app ends the effect; leaving the site is seen only as `pagehide`.
-  const onLeave = useEffectEvent(() => void reset());
+  const onLeave = useEffectEvent(() => {
+    reset();
+    void cleanUp();
+  });
   useEffect(() => {
     const leave = () => onLeave();
     window.addEventListener("pagehide", leave);
     return () => {
       window.removeEventListener("pagehide", leave);
-      void cleanUp();
+      void running.current.then(cleanUp);
     };
   }, []);
 
   async function search() {
     if (phase === "searching") return;
+    clearTimeout(waiting.current);
     setPhase("searching");
-    const found = await findLimits({ kind: recipe.kind, split: recipe.split }, setTrial);
+    const found = await findLimits({ kind: recipe.kind, split: recipe.split }, show);
+    const last = found?.breaks ?? found?.split;
+    // The chart stays at what was found. The cookies themselves go.
+    if (last) setTrial(last);
+    if (last) setRecipe(last.recipe);
     setLimits(found);
     setPhase(found ? "idle" : "refused");
-    await reset();
+    await cleanUp();
   }
 
+  const off = !hydrated || phase === "searching";
   return (
-    <Panel
-      title="Try it"
-      lead="Each change makes the cookies anew and sends a request that must carry them."
-    >
-      <div className="grid gap-6" data-strategy="jwt">
-        <Controls
-          recipe={recipe}
-          disabled={!hydrated || phase === "searching"}
-          onChange={(next) => {
-            setLimits(null);
-            setRecipe(next);
-          }}
-        />
-        <Drawing
-          cookies={trial?.made.cookies ?? []}
-          broken={trial !== null && trial.status !== 200}
-          reference={reference}
-        />
-        <p className="-mt-3 text-xs text-mute">
-          Dashed: what a browser keeps in one cookie, and what Node.js takes in all headers of a
-          request.
-        </p>
-        <div aria-live="polite" className="grid gap-4">
-          {phase === "refused" ? (
-            <Notice title="No cookies were made">
-              You are signed out, or your session could not be checked.
-            </Notice>
-          ) : (
-            trial && <Verdict {...trial} />
-          )}
-          {limits && <LimitsFound {...limits} />}
-        </div>
-        <div className="flex flex-wrap gap-3">
+    <Stage
+      lab={{ entries, failed: phase === "refused" ? 401 : null }}
+      actions={
+        <>
           <Button
             variant="primary"
             onClick={search}
@@ -109,8 +136,140 @@ export function Experiment({ reference }: { reference: number }) {
               : "Find where it breaks"}
           </Button>
           <Button onClick={reset}>Delete the lab cookies</Button>
-        </div>
-      </div>
-    </Panel>
+          {limits ? <Found {...limits} /> : null}
+        </>
+      }
+    >
+      <Pane icon={Cookie} title="The cookies">
+        <fieldset disabled={off} className="mb-4 grid gap-4 sm:grid-cols-[1fr_11rem]">
+          <legend className="sr-only">What to put into the cookie</legend>
+          <div className="grid content-start gap-2 text-sm font-medium">
+            <span className="flex justify-between">
+              Claims to add
+              <output className="tabular-nums">{formatNumber(recipe.count)}</output>
+            </span>
+            <Slider
+              names={["Claims to add"]}
+              values={[recipe.count]}
+              min={0}
+              max={MAX_CLAIMS}
+              show={(value) => count(value, "claim")}
+              onChange={([value = 0]) => !off && change({ ...recipe, count: value })}
+            />
+          </div>
+          <Select
+            label="Their kind"
+            value={recipe.kind}
+            options={kindOptions}
+            onChange={(kind) => change({ ...recipe, kind })}
+          />
+          <label className="flex items-center gap-2 text-sm sm:col-span-2">
+            <input
+              type="checkbox"
+              checked={recipe.split}
+              onChange={(event) => change({ ...recipe, split: event.target.checked })}
+              className="size-4 accent-foreground"
+            />
+            Cut it into cookies of 4,096 bytes, as Auth.js does
+          </label>
+        </fieldset>
+        <Drawing
+          cookies={trial?.made.cookies ?? []}
+          broken={trial !== null && !cameBack(trial)}
+          reference={reference}
+          found={limits ? marksOf(limits) : []}
+        />
+        <p className="text-xs text-muted-foreground">
+          Dashed: what a browser keeps in one cookie, and what Node.js takes in all headers of a
+          request.
+        </p>
+      </Pane>
+      <Pane icon={Server} title="What came back">
+        {trial ? (
+          <Outcome {...trial} />
+        ) : (
+          <Result note="Each change makes the cookies anew, and sends a request that must carry them.">
+            –
+          </Result>
+        )}
+      </Pane>
+    </Stage>
+  );
+}
+
+const kindOptions = Object.entries(kinds).map(
+  ([kind, { label }]) => [kind as Kind, label] as const,
+);
+
+const total = ({ made }: Trial) => made.cookies.reduce((sum, size) => sum + size, 0);
+
+const marksOf = ({ split, breaks }: Limits) => [
+  ...(split ? [[total(split), `${split.recipe.count} claims`] as const] : []),
+  ...(breaks ? [[total(breaks), `${breaks.recipe.count} claims`] as const] : []),
+];
+
+/** What one trial has shown. */
+function Outcome(trial: Trial) {
+  const { recipe, made, echo } = trial;
+  const fine = cameBack(trial);
+  return (
+    <>
+      <Result
+        tone={fine ? "neutral" : "bad"}
+        note={fine ? "Every claim came back." : whyLost(trial)}
+      >
+        {fine ? `${formatNumber(total(trial))} bytes` : "this session would be lost"}
+      </Result>
+      <Facts
+        of={{
+          sealed: `${count(recipe.count, "claim")}, ${formatNumber(made.sealed)} characters`,
+          set: `${count(made.cookies.length, "cookie")} of ${made.cookies.map(formatNumber).join(", ")} bytes`,
+          "came back": echo
+            ? `${count(echo.cookies, "cookie")}, in a Cookie header of ${formatNumber(echo.cookieHeader)} bytes`
+            : "nothing: the request was refused",
+          opened: fine ? "yes, with every claim" : "no",
+        }}
+      />
+    </>
+  );
+}
+
+function whyLost({ status, made }: Trial): ReactNode {
+  if (status === 431)
+    return (
+      <>
+        The server answered <Code>431 Request Header Fields Too Large</Code> before the app was
+        asked. With a session cookie it would be every page, the sign-out page too, until the
+        visitor deletes the cookies by hand. Here only this lab's path is hit.
+      </>
+    );
+  if (status === 0) return "The server closed the connection without an answer.";
+  if (status !== 200) return <>The server, or a proxy in front of it, answered {status}.</>;
+  const longest = Math.max(...made.cookies);
+  return longest > COOKIE_LIMIT
+    ? `The browser dropped a cookie of ${formatNumber(longest)} bytes, more than ${formatNumber(COOKIE_LIMIT)}, without a word. The next request came without it, like one of a guest.`
+    : "What came back could not be opened.";
+}
+
+/** What the search has found. */
+function Found({ split, breaks }: Limits) {
+  return (
+    <ul
+      aria-label="Measured here, now"
+      aria-live="polite"
+      className="w-full list-disc pl-5 text-sm"
+    >
+      {split && (
+        <li>
+          {count(split.recipe.count, "claim")} are the first that take more than one cookie (
+          {formatNumber(split.made.sealed)} characters).
+        </li>
+      )}
+      <li>
+        {breaks
+          ? `${count(breaks.recipe.count, "claim")} are the first that do not come back (${formatNumber(breaks.made.sealed)} characters): ${breaks.status === 200 ? "the browser dropped the cookie" : `status ${breaks.status}`}.`
+          : "Nothing broke, up to the most that this page can make."}
+      </li>
+    </ul>
   );
 }

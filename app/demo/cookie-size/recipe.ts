@@ -1,4 +1,5 @@
 // Shared by the page and its routes: what can be put into the lab cookie, and how it is cut.
+import { COOKIE_LIMIT } from "../shared/cookie-bytes";
 
 /** Each makes the n-th claim of its kind. */
 export const kinds = {
@@ -13,8 +14,6 @@ export type Kind = keyof typeof kinds;
 
 export const MAX_CLAIMS = 500;
 
-/** Browsers drop a cookie whose name and value are longer, without a word (RFC 6265bis). */
-export const COOKIE_LIMIT = 4096;
 /** What Node.js takes in all headers of a request together, before it answers 431. */
 export const HEADER_LIMIT = 16 * 1024;
 
@@ -27,7 +26,8 @@ const MAX_CHUNKS = 16;
 /** The lab cookies travel to this path alone: whatever breaks, it breaks nothing else. */
 export const ECHO_PATH = "/demo/api/cookie-size/echo";
 
-const NAME = "demo-cookie-size";
+/** As long as the name of a session cookie, so that the sizes agree. */
+const NAME = "lab.session-token";
 
 /** Every name that a lab cookie can have, so that all can be deleted without being seen. */
 export const labCookieNames = [

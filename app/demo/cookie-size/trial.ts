@@ -15,14 +15,24 @@ export interface Trial {
   /** What the request after it brought back; the status alone when that was not 200. */
   status: number;
   echo: Echo | null;
+  /** When that request was sent (ms since the epoch), and how many milliseconds it took. */
+  at: number;
+  took: number;
 }
 
-/** Has the cookies set, then sends the request that must carry them. Null when they could not be made. */
+/**
+ * Deletes the cookies of earlier trials, has new ones set, then sends the request that must carry them. Null when they
+ * could not be made.
+ */
 export async function tryOut(recipe: Recipe): Promise<Trial | null> {
+  // A browser that drops a cookie keeps the one that it had under the same name.
+  await cleanUp();
   const made = await post<Made>(MAKE_PATH, recipe);
   if (made.status !== 200 || !made.body) return null;
+  const [at, start] = [Date.now(), performance.now()];
   const { status, body } = await ask<Echo>(ECHO_PATH);
-  return { recipe, made: made.body, status, echo: status === 200 ? body : null };
+  const took = performance.now() - start;
+  return { recipe, made: made.body, status, echo: status === 200 ? body : null, at, took };
 }
 
 /** `keepalive`: also when the page is being left. */

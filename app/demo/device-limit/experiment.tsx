@@ -1,83 +1,123 @@
 "use client";
 
-import { useRef, useState } from "react";
-import { Badge } from "@/components/ui/badge";
+import { MonitorSmartphone } from "lucide-react";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { Panel } from "@/components/ui/panel";
-import { ask, post } from "../shared/ask";
-import { usePoll } from "../shared/use-poll";
-import type { BrowserState, DeviceLimitAnswer } from "./answers";
+import { inWords } from "@/lib/duration";
+import type { DeviceState } from "../api/device-limit/route";
+import { useMeasured } from "../shared/measured";
+import { inTime, Pane, Result, Stage, Verdict } from "../shared/stage";
+import { useLab } from "../shared/use-lab";
 
-const LAB = "/demo/api/device-limit";
+const MOST = 3;
 
-const words: Record<BrowserState, { tone: "neutral" | "bad" | "ok"; badge: string; says: string }> =
-  {
-    in: { tone: "neutral", badge: "in", says: "Its requests are answered." },
-    ended: {
-      tone: "bad",
-      badge: "still in",
-      says: "Its row is gone. Its access token is good for some seconds yet.",
-    },
-    out: { tone: "ok", badge: "out", says: "Its requests are refused." },
-  };
+interface ExperimentProps {
+  strategy: string;
+  /** Whether anything counts the sessions. */
+  counts: boolean;
+  within: { here: number; inTheApp: number } | null;
+}
 
-export function Experiment({ canRevoke }: { canRevoke: boolean }) {
-  const [answer, setAnswer] = useState<DeviceLimitAnswer | null>(null);
+export function Experiment({ strategy, counts, within }: ExperimentProps) {
+  const lab = useLab<DeviceState[]>("/demo/api/device-limit");
   const outcome = useRef<HTMLParagraphElement>(null);
+  const browsers = lab.state ?? [];
+  const signedIn = browsers.filter(({ isIn, isEnded }) => isIn && !isEnded).length;
+  const [first] = browsers;
+  const took =
+    first?.outAfter === undefined ? null : `the oldest out after ${inTime(first.outAfter)}`;
+  const unlimited = !counts && signedIn === MOST ? "3 of 2 signed in" : null;
+  useMeasured("device-limit", strategy, took ?? unlimited);
 
-  async function look() {
-    const { body } = await ask<DeviceLimitAnswer>(LAB);
-    if (body && "browsers" in body) setAnswer(body);
-  }
-  usePoll(look);
-
-  async function act(action: "open" | "start over") {
+  function act(action: string) {
     outcome.current?.focus();
-    await post(LAB, { action });
-    await look();
+    return lab.act(action);
   }
-
-  const browsers = answer?.browsers ?? [];
-  const signedIn = browsers.filter((state) => state === "in").length;
   return (
-    <Panel
-      title="Open one browser after the other"
-      lead="Each is a session of its own, made by the code that signs you in, with a limit of two. They belong to a throw-away user that nobody can sign in as, so your own sessions stay as they are."
-    >
-      <div className="grid gap-4">
-        <div className="flex flex-wrap gap-3">
+    <Stage
+      lab={lab}
+      actions={
+        <>
           <Button
             variant="primary"
-            disabled={answer === null || browsers.length >= answer.most}
-            onClick={() => act("open")}
+            disabled={lab.state === undefined || browsers.length >= MOST}
+            onClick={() => act(browsers.length === 0 ? "start" : "open")}
           >
-            Open browser {Math.min(browsers.length + 1, answer?.most ?? 1)}
+            Sign in with browser {Math.min(browsers.length + 1, MOST)}
           </Button>
-          <Button disabled={browsers.length === 0} onClick={() => act("start over")}>
+          <Button disabled={browsers.length === 0} onClick={() => act("stop")}>
             Start over
           </Button>
-        </div>
-        <p ref={outcome} tabIndex={-1} aria-live="polite" className="text-sm outline-none">
-          {answer ? summary(answer, signedIn, canRevoke) : "Asking…"}
-        </p>
-        <ol aria-label="Browsers" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-          {browsers.map((state, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
-            <li key={index} className="rounded-lg border border-line bg-sunken p-4 text-sm">
-              <p className="mb-1 flex items-center justify-between gap-2 font-medium">
-                Browser {index + 1} <Badge tone={words[state].tone}>{words[state].badge}</Badge>
-              </p>
-              <p className="text-mute">{words[state].says}</p>
-            </li>
-          ))}
-        </ol>
-      </div>
-    </Panel>
+          <p
+            ref={outcome}
+            tabIndex={-1}
+            aria-live="polite"
+            className="text-sm text-muted-foreground outline-none"
+          >
+            {summary(browsers.length, signedIn, counts)}
+          </p>
+        </>
+      }
+    >
+      {Array.from({ length: MOST }, (_, n) => (
+        <Browser
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
+          key={n}
+          n={n}
+          state={browsers[n]}
+          within={within}
+        />
+      ))}
+    </Stage>
   );
 }
 
-function summary({ limit, browsers }: DeviceLimitAnswer, signedIn: number, canRevoke: boolean) {
-  if (browsers.length === 0) return "None is open.";
-  if (canRevoke) return `${signedIn} signed in, of ${limit} at most.`;
-  return `${signedIn} signed in. The limit is ${limit}, and nothing counts them.`;
+interface BrowserProps {
+  n: number;
+  state: DeviceState | undefined;
+  within: ExperimentProps["within"];
+}
+
+function Browser({ n, state, within }: BrowserProps) {
+  const title = `Browser ${n + 1}`;
+  if (!state)
+    return (
+      <Pane icon={MonitorSmartphone} title={title} aside={<Verdict is="none">not open</Verdict>}>
+        <Result>–</Result>
+      </Pane>
+    );
+  const { isIn, isEnded, outAfter } = state;
+  if (!isIn)
+    return (
+      <Pane icon={MonitorSmartphone} title={title} aside={<Verdict is="out">out</Verdict>}>
+        <Result tone="ok" note="Its requests are refused: the newest sign-in has taken its place.">
+          {outAfter === undefined ? "out" : `out after ${inTime(outAfter)}`}
+        </Result>
+      </Pane>
+    );
+  return (
+    <Pane
+      icon={MonitorSmartphone}
+      title={title}
+      aside={isEnded ? <Verdict is="late">still in</Verdict> : <Verdict is="in">in</Verdict>}
+    >
+      <Result
+        tone={isEnded ? "bad" : "neutral"}
+        note={
+          isEnded && within
+            ? `Its row is gone. Its access token is accepted until it ends: ${inWords(within.here)} at most here, ${inWords(within.inTheApp)} in this app.`
+            : "Its requests are answered."
+        }
+      >
+        {isEnded ? "still in" : "signed in"}
+      </Result>
+    </Pane>
+  );
+}
+
+function summary(open: number, signedIn: number, counts: boolean) {
+  if (open === 0) return "None is open. The limit is 2.";
+  return counts
+    ? `${signedIn} signed in, of 2 at most.`
+    : `${signedIn} signed in. The limit is 2, and nothing counts them.`;
 }

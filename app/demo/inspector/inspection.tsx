@@ -1,19 +1,19 @@
+import "server-only";
+import { Cookie, KeyRound, PackageOpen, Server } from "lucide-react";
 import { headers } from "next/headers";
+import type { ReactNode } from "react";
 import { strategy } from "@/auth";
-import { Code } from "@/components/ui/code";
-import { DataItem } from "@/components/ui/data-list";
-import { Panel } from "@/components/ui/panel";
+import { Time } from "@/components/time";
+import { inWords } from "@/lib/duration";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
 import { getSessionCookie } from "@/lib/session/current";
 import { sessionStore } from "@/lib/session/store";
 import type { Session } from "@/lib/session/strategy";
 import { toClaims } from "@/lib/session/tokens/claims";
-import { COOKIE_LIMIT } from "../cookie-size/recipe";
+import { COOKIE_LIMIT, cookieBytes } from "../shared/cookie-bytes";
 import { Countdown } from "../shared/countdown";
-import { count } from "../shared/format";
-import { CookieFacts } from "./cookie-facts";
-import { Facts } from "./facts";
-import { Meter } from "./meter";
+import { count, formatNumber } from "../shared/format";
+import { Facts, Pane, Result, Stage } from "../shared/stage";
 
 /** The cookie of this very request: how it looks, what it carries, what it leads to. */
 export async function Inspection({ session }: { session: Session }) {
@@ -22,68 +22,132 @@ export async function Inspection({ session }: { session: Session }) {
   const refresh = refreshCookie(strategy, await headers());
   const carried = strategy.roleNoticedWithin === 0 ? null : toClaims(session);
   const stored = strategy.records ? await rowOf(session) : null;
-  const bytes = cookie.name.length + 1 + value.length;
+  const bytes = cookieBytes(cookie.name, value);
+  const { accessExpires, short } = session;
 
   return (
-    <div className="grid items-start gap-4 md:grid-cols-2" data-strategy={strategy.name}>
-      <div className="grid gap-4">
-        <Panel title="The cookie" lead="As your browser sent it with the request for this page.">
-          <Meter
-            label="of the 4,096 bytes that a browser keeps"
-            value={bytes}
-            limit={COOKIE_LIMIT}
-          />
-          <CookieFacts
-            {...cookie}
-            value={
-              <>
-                <Code>{value.slice(0, 6)}…</Code>
-                <span className="block font-normal text-mute">
-                  {count(value.length, "character")}; the rest stays out of this page
-                </span>
-              </>
-            }
-          >
-            {session.accessExpires !== undefined && (
-              <DataItem name="good for">
-                <Countdown to={session.accessExpires} />
-                <span className="block font-normal text-mute">
-                  then the next page is fetched by way of the refresh token
-                </span>
-              </DataItem>
-            )}
-          </CookieFacts>
-        </Panel>
-        {refresh && (
-          <Panel title="The refresh token" lead="A second cookie, which no page gets to see.">
-            <CookieFacts {...refresh} value="not sent with this request: its path is another" />
-          </Panel>
-        )}
-      </div>
-      <div className="grid gap-4">
-        <Panel title="What is in it">
-          <Facts of={carried}>
-            Nothing about you. It is only a key: {count(value.length, "random character")}, with
-            nothing in them to decrypt.
-          </Facts>
-        </Panel>
-        <Panel title="What the server keeps for it">
-          <Facts of={stored}>{strategy.records ? gone : nothing}</Facts>
-        </Panel>
-      </div>
-    </div>
+    <Stage label="Your session">
+      <Pane icon={Cookie} title="The cookie">
+        <Result
+          note={`of the ${formatNumber(COOKIE_LIMIT)} bytes that a browser keeps: name, “=” and value, as your browser sent it.`}
+        >
+          {formatNumber(bytes)} bytes
+        </Result>
+        <Facts
+          of={{
+            name: cookie.name,
+            value: `${value.slice(0, 6)}…, ${count(value.length, "character")}`,
+            ...(accessExpires && { "good for": <Countdown to={accessExpires} /> }),
+            ...attributes(cookie.options, short),
+          }}
+        />
+        <p className="mt-3 text-[0.8125rem] text-pretty text-muted-foreground">
+          {short ? "" : `Max-Age is only how long the browser keeps it. `}The server ends the
+          session, by times of its own: {inWords((session.expires - Date.now()) / 1000)} from now,
+          unless it is renewed.
+          {accessExpires
+            ? " When the access token ends, the next page is fetched by way of the refresh token."
+            : ""}
+        </p>
+      </Pane>
+      <Pane icon={PackageOpen} title="What is in it">
+        <Result
+          note={
+            carried
+              ? "All that a page needs to know of you, encrypted: nobody else can read or change it."
+              : `Only a key: ${count(value.length, "random character")}, with nothing in them to decrypt.`
+          }
+        >
+          {carried ? count(Object.keys(carried).length, "claim") : "Nothing about you"}
+        </Result>
+        {carried ? <Facts of={readable(carried)} /> : null}
+        {refresh ? (
+          <div className="mt-6">
+            <h3 className="mb-2 flex items-center gap-2 text-sm font-semibold">
+              <KeyRound aria-hidden className="size-4 text-muted-foreground" />
+              The refresh token
+            </h3>
+            <Facts
+              of={{
+                name: refresh.name,
+                value: "not sent with this request",
+                ...attributes(refresh.options, short),
+              }}
+            />
+          </div>
+        ) : null}
+      </Pane>
+      <Pane icon={Server} title="What the server keeps for it">
+        <Result note={whatIsKept(stored !== null)}>{stored ? "One row" : "Nothing"}</Result>
+        {stored ? <Facts of={readable(stored)} /> : null}
+      </Pane>
+    </Stage>
   );
 }
 
-/** Without the hash of its token. */
-async function rowOf({ id }: Session) {
-  const row = await sessionStore.find({ id });
-  if (!row) return null;
-  const { tokenHash, ...shown } = row;
-  return shown;
+interface Attributes {
+  sameSite: string;
+  secure: boolean;
+  path: string;
+  maxAge: number;
 }
 
-const nothing =
-  "Nothing. There is no row for this session, so there is none to delete: it ends when it expires.";
-const gone =
-  "Nothing any more. This session has been ended, and the cookie is taken at its word until its access token ends.";
+const attributes = ({ sameSite, secure, path, maxAge }: Attributes, short: true | undefined) => ({
+  HttpOnly: "no script can read it",
+  SameSite: `${sameSite}: other sites cannot post with it`,
+  Secure: secure ? "yes: sent over https only" : "no: this is plain http",
+  Path: path,
+  "Max-Age": short ? "none: it goes when the browser is closed" : inWords(maxAge),
+});
+
+function whatIsKept(isThere: boolean): string {
+  if (isThere)
+    return "The token itself is not stored: from its SHA-256, of which you see the beginning, nobody can make the cookie.";
+  if (strategy.records)
+    return "Nothing any more: this session has been ended. Its access token is accepted without asking the database until it expires.";
+  return strategy.revocation
+    ? "Nothing while it lives. When it ends, the server notes its id, and asks for that note at each request."
+    : "There is no row for this session, so there is none to delete: it ends when it expires.";
+}
+
+async function rowOf({ id }: Session) {
+  const row = await sessionStore.find({ id });
+  return row && { ...row, tokenHash: `${row.tokenHash.slice(0, 8)}…` };
+}
+
+const meanings: Record<string, string> = {
+  sub: "your id",
+  sid: "names the session",
+  id: "names the session",
+  tokenHash: "SHA-256 of the token",
+  auth_time: "signed in",
+  authTime: "signed in",
+  iat: "last renewed",
+  renewedAt: "last renewed",
+  method: "signed in with",
+  exp: "ends",
+  session_exp: "its session ends",
+  expires: "ends",
+};
+
+/** Claims of a token, or columns of a row. What a row is joined to is listed as `user.name`. */
+function readable(of: object, prefix = ""): Record<string, ReactNode> {
+  return Object.fromEntries(
+    Object.entries(of).flatMap(([name, value]): [string, ReactNode][] =>
+      value && typeof value === "object"
+        ? Object.entries(readable(value, `${prefix}${name}.`))
+        : [
+            [
+              `${prefix}${name}${name in meanings && !prefix ? `, ${meanings[name]}` : ""}`,
+              toText(value),
+            ],
+          ],
+    ),
+  );
+}
+
+/** Tokens count in seconds, rows in milliseconds: a number as large as today is a time. */
+function toText(value: unknown): ReactNode {
+  if (typeof value !== "number" || value < 1e9) return String(value ?? "not known");
+  return <Time at={value < 1e12 ? value * 1000 : value} />;
+}

@@ -1,52 +1,150 @@
 "use client";
 
+import { Gauge, Repeat as RepeatIcon } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
-import { Notice } from "@/components/ui/notice";
+import { ask } from "../shared/ask";
+import { useMeasured } from "../shared/measured";
+import { Facts, Pane, Result, Stage } from "../shared/stage";
 import { useHydrated } from "../shared/use-hydrated";
-import { type Comparison, compareWithPing } from "./compare-with-ping";
-import { Result } from "./result";
 
 const ROUNDS = 50;
 
+interface RepeatProps {
+  strategy: string;
+  /** Of one check, the quickest of so many. `auth` in milliseconds. */
+  tries: number;
+  sql: number;
+  auth: number;
+}
+
 /** Sends real requests to /api/me and to a handler without any auth, and compares. */
-export function Repeat() {
+export function Repeat({ strategy, tries, sql, auth }: RepeatProps) {
   const hydrated = useHydrated();
   const [done, setDone] = useState<number | null>(null);
   const [outcome, setOutcome] = useState<Comparison | "refused" | null>(null);
+  const compared = outcome === "refused" ? null : outcome;
+  const more = compared && moreThanPing(compared);
+  useMeasured("inspector", strategy, more && `${compared?.server?.sql ?? sql} SQL, ${more}`);
 
   async function start() {
     if (done !== null) return;
     setDone(0);
-    setOutcome(await compareWithPing(ROUNDS, setDone));
+    setOutcome(await compareWithPing(setDone));
     setDone(null);
   }
 
   return (
-    <>
-      <p className="mb-4 max-w-prose text-sm text-mute">
-        One check says little. This button asks <Code>/api/me</Code> and <Code>/api/ping</Code>, the
-        same handler without any auth, in turn, {ROUNDS} times each; the first of each is not
-        counted.
-      </p>
-      <Button
-        variant="primary"
-        onClick={start}
-        disabled={!hydrated}
-        aria-disabled={done !== null || undefined}
-      >
-        {done === null ? `Send ${ROUNDS} requests of each` : `${done} of ${ROUNDS}`}
-      </Button>
-      <div aria-live="polite" className="mt-5">
-        {outcome === "refused" ? (
-          <Notice title="Stopped: /api/me did not say who you are">
-            You are signed out, or your session could not be checked. Reload the page to see which.
-          </Notice>
-        ) : (
-          outcome && <Result {...outcome} />
-        )}
-      </div>
-    </>
+    <Stage
+      label="What a check costs"
+      actions={
+        <>
+          <Button
+            variant="primary"
+            onClick={start}
+            disabled={!hydrated}
+            aria-disabled={done !== null || undefined}
+          >
+            {done === null ? `Send ${ROUNDS} requests of each` : `${done} of ${ROUNDS}`}
+          </Button>
+          <p className="min-w-0 text-sm text-muted-foreground">
+            <Code>/api/me</Code> and <Code>/api/ping</Code>, the same handler without any auth, in
+            turn. The first of each is not counted.
+          </p>
+        </>
+      }
+    >
+      <Pane icon={Gauge} title="One check">
+        <Result
+          note={`Your cookie, checked ${tries} times while the server made this page: the quickest.`}
+        >
+          {sql} SQL, {auth.toFixed(2)} ms
+        </Result>
+      </Pane>
+      <Pane icon={RepeatIcon} title="Many requests">
+        <Result
+          note={
+            outcome === "refused"
+              ? "Stopped: you are signed out, or your session could not be checked. Reload the page to see which."
+              : `Medians of ${ROUNDS} requests, from this browser and back.`
+          }
+        >
+          {more ?? "–"}
+        </Result>
+        {compared ? (
+          <Facts
+            of={{
+              "/api/me": `${compared.me.toFixed(1)} ms`,
+              "/api/ping": `${compared.ping.toFixed(1)} ms`,
+              ...(compared.server
+                ? {
+                    "auth, on the server": `${compared.server.auth.toFixed(2)} ms, median`,
+                    "SQL statements": `${compared.server.sql} a request`,
+                  }
+                : { "auth, on the server": "not reported: start with AUTH_TIMING=1" }),
+            }}
+          />
+        ) : null}
+      </Pane>
+    </Stage>
   );
+}
+
+/** Times in milliseconds, medians. */
+interface Comparison {
+  me: number;
+  ping: number;
+  /** As the server reports them; null without AUTH_TIMING. */
+  server: { auth: number; sql: string } | null;
+}
+
+const moreThanPing = ({ me, ping }: Comparison) =>
+  me - ping >= 0.1
+    ? `${(me - ping).toFixed(1)} ms more than without auth`
+    : "no difference that could be told from here";
+
+/** In turn, so that whatever else the machine does falls on both alike. "refused" when /api/me is not 200. */
+async function compareWithPing(
+  onProgress: (done: number) => void,
+): Promise<Comparison | "refused"> {
+  const me: number[] = [];
+  const ping: number[] = [];
+  const auth: number[] = [];
+  const sql: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    // Whichever comes first pays for waking up the connection: not always the same one.
+    const pingFirst = round % 2 === 0;
+    const early = pingFirst ? await timed("/api/ping") : null;
+    const answer = await timed("/api/me");
+    const reference = early ?? (await timed("/api/ping"));
+    if (answer.status !== 200) return "refused";
+    onProgress(round);
+    if (round === 0) continue;
+    ping.push(reference.took);
+    me.push(answer.took);
+    const timing = answer.headers.get("Server-Timing") ?? "";
+    auth.push(Number(/auth;dur=([\d.]+)/.exec(timing)?.[1] ?? Number.NaN));
+    sql.push(Number(/sql;desc="(\d+)"/.exec(timing)?.[1] ?? Number.NaN));
+  }
+  const reported = ![...auth, ...sql].some(Number.isNaN);
+  const server = reported ? { auth: median(auth), sql: range(sql) } : null;
+  return { me: median(me), ping: median(ping), server };
+}
+
+async function timed(path: string) {
+  const start = performance.now();
+  const answer = await ask(path);
+  return { ...answer, took: performance.now() - start };
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(half)] ?? 0) + (sorted[Math.ceil(half)] ?? 0)) / 2;
+}
+
+function range(values: number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? `${least}` : `${least} to ${most}`;
 }

@@ -1,34 +1,40 @@
+import type { Told } from "../shared/figures";
 import type { Figures, Report } from "../shared/report-schema";
+
+/** From where to where a bar is drawn in full, and as far as it may reach: an interval. */
+export type Bar = { length: number; upTo?: number; open?: boolean };
 
 interface BarsProps {
   title: string;
   /** What the bars are measured in, and what to make of them. */
   note: string;
   report: Report;
-  /** The length of a bar; null is as long as the chart goes, and drawn as open at its end. */
-  value: (figures: Figures) => number | null;
-  show: (figures: Figures) => string;
+  /** In one unit for all. `upTo`: known as an interval. `open`: it had not ended while it was watched. */
+  bar: (figures: Figures) => Bar;
+  show: (figures: Figures, variant: string) => Told | string;
   /** Whether it is a time in which what should be over is not: red, and green where there is none. */
   lag?: boolean;
 }
 
 /** One bar per strategy, in its colour, each with its figure in words: that is all the drawing says. */
-export function Bars({ title, note, report, value, show, lag = false }: BarsProps) {
+export function Bars({ title, note, report, bar, show, lag = false }: BarsProps) {
   const rows = Object.entries(report.strategies) as [string, Figures][];
-  const full = toFull(
-    rows.map(([, figures]) => value(figures)),
-    report.settings.watched,
-  );
+  const drawn = rows.map(([, figures]) => bar(figures));
+  const full = Math.max(...drawn.map(({ length, upTo = length }) => upTo), Number.MIN_VALUE);
+  const share = (value: number) => `${(value / full) * 100}%`;
   return (
-    <figure className="min-w-0 rounded-panel border border-line bg-panel p-5">
+    <figure className="min-w-0 rounded-xl border border-border bg-card p-5">
       <figcaption>
         <h2 className="text-base font-semibold tracking-tight">{title}</h2>
-        <p className="mb-4 max-w-prose text-sm text-mute">{note}</p>
+        <p className="mb-4 max-w-prose text-sm text-muted-foreground">{note}</p>
       </figcaption>
-      <dl className="grid gap-3">
-        {rows.map(([name, figures]) => {
-          const length = value(figures);
-          const tone = length === 0 ? "text-ok-text" : "text-bad-text";
+      <dl className="grid gap-3.5">
+        {rows.map(([name, figures], n) => {
+          const { length, upTo = length, open = false } = drawn[n] as Bar;
+          const said = show(figures, name);
+          const { text, measured } =
+            typeof said === "string" ? { text: said, measured: null } : said;
+          const tone = length === 0 ? "text-success" : "text-destructive";
           return (
             <div
               key={name}
@@ -39,12 +45,21 @@ export function Bars({ title, note, report, value, show, lag = false }: BarsProp
                 {name.replace("+redis", " + Redis")}
               </dt>
               <dd className={`ml-auto text-right font-medium tabular-nums ${lag ? tone : ""}`}>
-                {show(figures)}
+                {text}
+                {measured && (
+                  <span className="block text-xs font-normal text-muted-foreground">
+                    {measured}
+                  </span>
+                )}
               </dd>
-              <dd aria-hidden className="h-3 w-full rounded-full bg-sunken">
+              <dd aria-hidden data-bar className="relative h-2.5 w-full rounded-full bg-muted">
                 <div
-                  className={`h-full min-w-1 bg-strategy ${length === null ? "rounded-l-full" : "rounded-full"} ${lag && length !== 0 ? "outline-2 outline-offset-1 outline-bad" : ""}`}
-                  style={{ width: `${length === null ? 100 : (length / full) * 100}%` }}
+                  className="absolute inset-y-0 left-0 rounded-full bg-strategy opacity-40"
+                  style={{ width: share(upTo) }}
+                />
+                <div
+                  className={`absolute inset-y-0 left-0 min-w-1 bg-strategy ${open ? "rounded-l-full mask-r-from-70%" : "rounded-full"}`}
+                  style={{ width: share(length) }}
                 />
               </dd>
             </div>
@@ -53,10 +68,4 @@ export function Bars({ title, note, report, value, show, lag = false }: BarsProp
       </dl>
     </figure>
   );
-}
-
-/** What a bar of full length stands for. Beside one without end, the longest of the others must not look as long. */
-function toFull(lengths: (number | null)[], watched: number): number {
-  const largest = Math.max(...lengths.map((length) => length ?? 0), Number.MIN_VALUE);
-  return lengths.includes(null) ? Math.max(largest / 0.6, watched) : largest;
 }

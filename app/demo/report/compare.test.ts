@@ -2,9 +2,11 @@
 // is in tests/e2e/demo/report-run.spec.ts.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { quoteIn, toMarkdown, toTable } from "../../../scripts/lib/compare/report.mjs";
+import { quoteIn, toMarkdown, toRange, toTable } from "../../../scripts/lib/compare/report.mjs";
 import { unset } from "../../../scripts/lib/compare/servers.mjs";
-import { time } from "../../../scripts/lib/compare/timing.mjs";
+import { summarize, time } from "../../../scripts/lib/compare/timing.mjs";
+
+import { toRange as toRangeOnPage } from "../shared/figures";
 
 const figures = {
   kickSeconds: null,
@@ -13,21 +15,22 @@ const figures = {
   cookieBytes: 552,
   sqlPerRequest: 1,
   redisPerRequest: 0,
-  medianMs: 2.0449,
+  medianMs: [2.01, 2.0449, 2.09],
   p99Ms: 114.5,
-  costOverPing: 1.1749,
+  costOverPing: [1.163, 1.1749, 1.182],
   databaseDown: { servedSeconds: 49.94, thenStatus: 503, signedInAfterwards: true },
 };
 const signedOut = { servedSeconds: 0.1, thenStatus: 401, signedInAfterwards: false };
 const report = {
   date: "2026-11-24T12:00:00.000Z",
   machine: { cpu: "a processor", cores: 2, node: "v20.20.0", database: "a server", redis: true },
-  settings: { accessMaxAge: 8, watched: 15 },
+  settings: { accessMaxAge: 8, watched: 15, watchedDown: 60 },
   strategies: {
     jwt: figures,
     database: { ...figures, databaseDown: signedOut },
     "database+redis": figures,
     hybrid: figures,
+    denylist: { ...figures, kickSeconds: 0.02, copySeconds: 0.02 },
   },
 };
 
@@ -39,17 +42,17 @@ describe("the table", () => {
 
   test.each([
     ["", "`jwt`", "`database`"],
-    ["kicked: out after", "not in 15 s", "not in 15 s"],
-    ["role changed: shows after", "next request", "next request"],
-    ["signed out: a copy is out after", "7.6 s", "7.6 s"],
-    ["database stopped: 503 after", "49.9 s", "next request, 401"],
-    ["database back: still signed in", "yes", "no"],
-    ["session cookie, per request", "552 bytes", "552 bytes"],
-    ["SQL statements, per request", "1", "1"],
-    ["Redis commands, per request", "0", "0"],
-    ["a protected request, median", "2.04 ms", "2.04 ms"],
-    ["a protected request, p99", "114.50 ms", "114.50 ms"],
-    ["median over one without auth", "1.17", "1.17"],
+    ["ended: refused after", "not in 15 s", "not in 15 s"],
+    ["new role: seen after", "at once", "at once"],
+    ["copied cookie: refused", "7.6 s", "7.6 s"],
+    ["database down: 503", "49.9 s", "at once, 401"],
+    ["back up: signed in", "yes", "no"],
+    ["session cookie, bytes", "552", "552"],
+    ["SQL per request", "1", "1"],
+    ["Redis per request", "0", "0"],
+    ["median, ms", "2.01–2.09", "2.01–2.09"],
+    ["99th percentile, ms", "115", "115"],
+    ["ratio to no auth", "1.16–1.18", "1.16–1.18"],
   ])("says of “%s”: %s, %s", (what, jwt, database) => {
     expect(row(what)).toEqual([jwt, database]);
   });
@@ -72,8 +75,8 @@ describe("the page", () => {
     const page = toMarkdown(report);
     expect(page).toContain("2026-11-24");
     expect(page).toContain("2 cores of a processor, Node.js v20.20.0, a server, Redis.");
-    expect(page).toContain("Access tokens lived 8 s");
-    expect(page).toContain('"Not in 15 s" is as long as it was watched');
+    expect(page).toContain("access tokens lived 8 s");
+    expect(page).toContain('"Not in 15 s"');
     expect(toMarkdown({ ...report, machine: { ...report.machine, redis: false } })).toContain(
       "a server, no Redis.",
     );
@@ -109,11 +112,34 @@ test("no setting of the environment or of a .env file reaches the servers", () =
   const schema = readFileSync("lib/env-schema.ts", "utf8");
   const names = [...schema.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
   expect(names).toContain("SESSION_DEVICE_LIMIT");
-  const platform = ["NODE_ENV", "VERCEL"];
+  const platform = ["NODE_ENV", "PORT", "VERCEL"];
   expect(Object.keys(unset())).toEqual(
     expect.arrayContaining(names.filter((name = "") => !platform.includes(name))),
   );
   expect(new Set(Object.values(unset()))).toEqual(new Set([""]));
+});
+
+test.each([
+  [[1.163, 1.17, 1.182], "1.16–1.18"],
+  [[3.62, 3.7, 3.99], "3.6–4.0"],
+  [[12.1, 14, 19.2], "12–19"],
+  [[1.171, 1.172, 1.173], "1.17"],
+])("an interval of %j has the digits that are known: %s", (median, text) => {
+  expect(toRange(median)).toBe(text);
+  expect(toRangeOnPage(median as [number, number, number])).toBe(text);
+});
+
+test("a median's interval follows from ranks, and a ratio is of requests made one after the other", () => {
+  // The machine is twice as slow in the second half. That is no difference between the two.
+  const pairs = Array.from({ length: 400 }, (_, n) => {
+    const slow = n < 200 ? 1 : 2;
+    return { me: slow * (12 + (n % 5)), ping: slow * 10 };
+  });
+  const { medianMs, costOverPing } = summarize(pairs);
+  expect(costOverPing[1]).toBeCloseTo(1.4);
+  expect(costOverPing[2] - costOverPing[0]).toBeLessThan(0.11);
+  expect(medianMs[0]).toBeLessThan(medianMs[2]);
+  expect(summarize(pairs.slice(0, 3)).medianMs).toEqual([12, 13, 14]);
 });
 
 describe("the timing", () => {
@@ -140,7 +166,7 @@ describe("the timing", () => {
       expect.arrayContaining([expect.stringMatching(/^a/), expect.stringMatching(/^b/)]),
     );
     expect(Object.keys(times)).toEqual(["a", "b"]);
-    expect(times.a?.medianMs).toBeGreaterThan(0);
+    expect(times.a?.medianMs[1]).toBeGreaterThan(0);
     expect(shares.at(-1)).toBe(1);
   });
 

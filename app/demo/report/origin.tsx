@@ -1,7 +1,7 @@
 import { Time } from "@/components/time";
 import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
-import { CodeBlock } from "../shared/code-block";
+import { Command } from "../shared/command";
 import type { LoadedReport } from "../shared/report";
 
 const file = ".data/compare.json";
@@ -10,7 +10,7 @@ const file = ".data/compare.json";
 export function Origin({ report, from, ownIsBroken }: LoadedReport) {
   if (report && from === "own")
     return (
-      <p className="text-sm text-mute">
+      <p className="text-sm text-muted-foreground">
         Your last run, <Time at={Date.parse(report.date)} />. <Code>npm run compare</Code> measures
         anew.
       </p>
@@ -22,7 +22,7 @@ export function Origin({ report, from, ownIsBroken }: LoadedReport) {
           It is cut off, or was written by another version. This writes a new one
           {report ? "; until then, here is the sample that comes with the repository" : ""}.
         </p>
-        <Command />
+        <Measure />
       </Notice>
     );
   return (
@@ -35,9 +35,9 @@ export function Origin({ report, from, ownIsBroken }: LoadedReport) {
         Make one of your own machine. It takes a minute or two, and needs nothing but what the demo
         needs; with <Code>REDIS_URL</Code> set it measures the cache too.
       </p>
-      <Command />
+      <Measure />
     </Notice>
   );
 }
 
-const Command = () => <CodeBlock label="Measuring">npm run compare</CodeBlock>;
+const Measure = () => <Command>npm run compare</Command>;

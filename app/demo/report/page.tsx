@@ -2,19 +2,24 @@ import type { Metadata } from "next";
 import { connection } from "next/server";
 import { Suspense } from "react";
 import { Time } from "@/components/time";
+import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
-import { isAtOnce, toLag, toOutage } from "../shared/figures";
+import { inWords } from "@/lib/duration";
+import { sessionPolicy } from "@/lib/env";
+import { type StrategyName, strategies } from "@/lib/session/strategies";
+import { Code as DecidingCode } from "../shared/code";
+import { isAtOnce, toLag, toOutage, toRange } from "../shared/figures";
 import { demoPage } from "../shared/gate";
 import { NextSteps } from "../shared/next-steps";
 import { loadReport } from "../shared/report";
-import type { Report } from "../shared/report-schema";
-import { Sources } from "../shared/sources";
-import { Bars } from "./bars";
+import type { Median, Report } from "../shared/report-schema";
+import { type Bar, Bars } from "./bars";
 import { Origin } from "./origin";
 
 export const metadata: Metadata = { title: "Report" };
+export const instant = false;
 
 export default demoPage(function ReportPage() {
   return (
@@ -26,15 +31,7 @@ export default demoPage(function ReportPage() {
       <Suspense fallback={<Panel title="The report" className="min-h-96" />}>
         <Measured />
       </Suspense>
-      <Sources
-        files={{
-          "scripts/lib/compare/story.mjs": "what is done to each strategy",
-          "scripts/lib/compare/timing.mjs": "how the requests are timed, taking turns",
-          "scripts/lib/compare/servers.mjs": "the servers, and their settings",
-          "scripts/lib/compare/switch.mjs": "the line to the database that is cut",
-          "app/demo/shared/report-schema.ts": "what a report has to say",
-        }}
-      />
+      <DecidingCode page="report" />
       <NextSteps
         steps={{
           "/demo/choose": "What follows for my project?",
@@ -65,68 +62,77 @@ async function Measured() {
 }
 
 function Charts({ report }: { report: Report }) {
-  const { watched } = report.settings;
+  const { settings } = report;
+  const lag = (seconds: number | null): Bar =>
+    seconds === null
+      ? { length: settings.watched, open: true }
+      : { length: isAtOnce(seconds) ? 0 : seconds };
+  const interval = ([low, , high]: Median): Bar => ({ length: low, upTo: high });
   return (
     <>
       <Bars
         title="A kicked user is out after"
         note="From ending the session in another browser to its first refused request."
         report={report}
-        value={({ kickSeconds }) => toLength(kickSeconds)}
-        show={({ kickSeconds }) => toLag(kickSeconds, watched)}
+        bar={({ kickSeconds }) => lag(kickSeconds)}
+        show={({ kickSeconds }, variant) => toLag(kickSeconds, settings, accessOf(variant))}
         lag
       />
       <Bars
         title="A new role shows after"
         note="From the change in the database to the first answer that has it."
         report={report}
-        value={({ roleSeconds }) => toLength(roleSeconds)}
-        show={({ roleSeconds }) => toLag(roleSeconds, watched)}
+        bar={({ roleSeconds }) => lag(roleSeconds)}
+        show={({ roleSeconds }, variant) => toLag(roleSeconds, settings, accessOf(variant))}
         lag
       />
       <Bars
         title="After signing out, a copy is out after"
         note="From signing out to the first refused request of someone who has copied the cookies."
         report={report}
-        value={({ copySeconds }) => toLength(copySeconds)}
-        show={({ copySeconds }) => toLag(copySeconds, watched)}
+        bar={({ copySeconds }) => lag(copySeconds)}
+        show={({ copySeconds }, variant) => toLag(copySeconds, settings, accessOf(variant))}
         lag
       />
       <Bars
         title="With the database stopped"
-        note="For how long someone who is signed in is served, and what comes then."
+        note="For how long someone who is signed in is served, and what comes then. Nobody can sign in with a password meanwhile, under any strategy."
         report={report}
-        value={({ databaseDown }) => toLength(databaseDown.servedSeconds)}
-        show={({ databaseDown }) => toOutage(databaseDown, watched)}
+        bar={({ databaseDown: { servedSeconds } }) =>
+          servedSeconds === null
+            ? { length: settings.watchedDown, open: true }
+            : { length: servedSeconds }
+        }
+        show={({ databaseDown }, variant) => toOutage(databaseDown, settings, accessOf(variant))}
       />
       <Bars
         title="A protected request, over one without auth"
-        note="Median of /api/me over median of /api/ping: 1 would be auth for nothing."
+        note="How many times as long as /api/ping, asked right before or after it: 1 would be auth for nothing. Each range is where the median lies with a probability of 95 %. Where two ranges overlap, this run does not tell them apart."
         report={report}
-        value={({ costOverPing }) => costOverPing}
-        show={({ costOverPing }) => `${costOverPing.toFixed(2)} times`}
+        bar={({ costOverPing }) => interval(costOverPing)}
+        show={({ costOverPing }) => `${toRange(costOverPing)} times`}
       />
       <Bars
         title="A protected request takes"
-        note="At the client. The servers took turns, so compare; the figures are those of one machine."
+        note="The median at the client, again as a range. Each strategy has a server process of its own, and they differ a little by themselves: the ratios beside this compare within one process."
         report={report}
-        value={({ medianMs }) => medianMs}
-        show={({ medianMs, p99Ms }) => `${medianMs.toFixed(2)} ms, p99 ${p99Ms.toFixed(2)} ms`}
+        bar={({ medianMs }) => interval(medianMs)}
+        show={({ medianMs }) => `${toRange(medianMs)} ms`}
       />
       <Bars
         title="Calls to a store, per request"
         note="SQL statements and Redis commands, as the server counts them."
         report={report}
-        value={({ sqlPerRequest, redisPerRequest }) => sqlPerRequest + redisPerRequest}
+        bar={({ sqlPerRequest, redisPerRequest }) => ({ length: sqlPerRequest + redisPerRequest })}
         show={({ sqlPerRequest, redisPerRequest }) =>
           `${sqlPerRequest} SQL, ${redisPerRequest} Redis`
         }
       />
       <Bars
         title="The session cookie, per request"
-        note="Name and value, in bytes. A refresh token is not among them: it travels to one path."
+        note="Name, “=” and value, in bytes. A refresh token is not among them: it travels to one path."
         report={report}
-        value={({ cookieBytes }) => cookieBytes}
+        bar={({ cookieBytes }) => ({ length: cookieBytes })}
         show={({ cookieBytes }) => `${cookieBytes} bytes`}
       />
     </>
@@ -147,7 +153,9 @@ function Machine({ report: { date, machine, settings } }: { report: Report }) {
         <DataItem name="Database">{machine.database}</DataItem>
         <DataItem name="Redis">{machine.redis ? "yes" : "no: set REDIS_URL to have it"}</DataItem>
         <DataItem name="Access tokens lived">
-          {settings.accessMaxAge} s, so that what waits for their end could be waited for
+          {settings.accessMaxAge} s, so that what waits for their end could be waited for. “Up to{" "}
+          {inWords(sessionPolicy.accessMaxAge)}” is what it would be with the{" "}
+          <Code>ACCESS_TOKEN_MAX_AGE</Code> of this app
         </DataItem>
         <DataItem name={`“Not in ${settings.watched} s”`}>
           is as long as it was watched; that it goes on follows from the code
@@ -157,4 +165,9 @@ function Machine({ report: { date, machine, settings } }: { report: Report }) {
   );
 }
 
-const toLength = (seconds: number | null) => (seconds !== null && isAtOnce(seconds) ? 0 : seconds);
+/** Seconds that an access token of a variant, `database+redis` for example, lives in this app; null: it has none. */
+function accessOf(variant: string): number | null {
+  const [name] = variant.split("+") as [StrategyName];
+  // A report may hold a strategy that this app has no more.
+  return strategies[name]?.cookies.refresh ? sessionPolicy.accessMaxAge : null;
+}

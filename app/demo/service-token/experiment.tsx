@@ -1,16 +1,21 @@
 "use client";
 
+import { FileKey, Server } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
-import { Notice } from "@/components/ui/notice";
-import { Panel } from "@/components/ui/panel";
+import { count, formatCountdown } from "../shared/format";
+import { YOU } from "../shared/lab-log";
+import { useMeasured } from "../shared/measured";
+import { Facts, Pane, Result, Stage, Verdict } from "../shared/stage";
 import { useHydrated } from "../shared/use-hydrated";
-import { Contents } from "./contents";
-import { Sending } from "./sending";
-import { getKids, getToken } from "./token";
+import type { Entry } from "../shared/use-lab";
+import { useNow } from "../shared/use-now";
+import type { ServiceAnswer } from "./answers";
+import { type Attempt, attemptsWith, decode, getKids, getToken, send } from "./token";
 
 interface ExperimentProps {
+  strategy: string;
   /** The service that the token is for, and another one. */
   audience: string;
   other: string | undefined;
@@ -22,47 +27,100 @@ interface Held {
   kids: string[];
 }
 
-export function Experiment({ audience, other }: ExperimentProps) {
+type Answers = Record<string, ServiceAnswer | null>;
+
+export function Experiment({ strategy, audience, other }: ExperimentProps) {
   const hydrated = useHydrated();
   const [held, setHeld] = useState<Held | null>(null);
-  const [refusal, setRefusal] = useState<ReactNode>(null);
+  const [refusal, setRefusal] = useState("");
+  const [answers, setAnswers] = useState<Answers>({});
+  const [entries, setEntries] = useState<Entry[]>([]);
+  const attempts = attemptsWith(other);
+  const all = Object.values(answers);
+  const refused = all.filter((answer) => answer?.status === 401).length;
+  useMeasured(
+    "service-token",
+    strategy,
+    all.length === attempts.length
+      ? `1 accepted, ${refused} of ${all.length - 1} forgeries refused`
+      : null,
+  );
+
+  /** Does it, and writes what it was and what came back into the log. */
+  async function noted<T>(what: string, work: () => Promise<T>, statusOf: (got: T) => number) {
+    const [at, start] = [Date.now(), performance.now()];
+    const got = await work();
+    const ms = performance.now() - start;
+    const line = {
+      who: YOU,
+      what,
+      at,
+      ms,
+      times: 1,
+      after: null,
+      status: statusOf(got) || undefined,
+    };
+    setEntries((before) => [...before.slice(-40), line]);
+    return got;
+  }
 
   async function get() {
-    const { status, body } = await getToken(audience);
-    if (!body?.token) return setRefusal(body?.message ?? whyNot(status));
-    const kids = await getKids();
-    setRefusal(null);
-    setHeld({ token: body.token, kids });
+    const ask = () => getToken(audience);
+    const { status, body } = await noted("POST /api/token", ask, ({ status }) => status);
+    setRefusal(body?.token ? "" : (body?.message ?? whyNot(status)));
+    if (!body?.token) return;
+    setAnswers({});
+    setHeld({ token: body.token, kids: await getKids() });
+  }
+
+  async function run(attempt: Attempt, token: string) {
+    const work = () => send(attempt, token);
+    const answer = await noted(attempt.name, work, (got) => got?.status ?? 0);
+    setAnswers(({ [attempt.name]: _before, ...others }) => ({ ...others, [attempt.name]: answer }));
   }
 
   return (
-    <Panel
-      title="Try it"
-      lead={
+    <Stage
+      lab={{ entries, failed: null }}
+      actions={
         <>
-          <Code>POST /api/token</Code> with the audience <Code>{audience}</Code>.
-        </>
-      }
-    >
-      <div className="grid gap-6">
-        <div>
           <Button variant={held ? "secondary" : "primary"} onClick={get} disabled={!hydrated}>
             {held ? "Get another token" : "Get a token"}
           </Button>
-        </div>
-        {refusal && (
-          <Notice title="No token" live>
-            {refusal}
-          </Notice>
+          <p role="status" className="text-sm text-muted-foreground">
+            {refusal ? <Verdict is="refused">{refusal}</Verdict> : null}
+          </p>
+        </>
+      }
+    >
+      <Pane icon={FileKey} title="The token" aside={held ? <Left {...held} /> : null}>
+        {held ? (
+          <Contents key={held.token} {...held} />
+        ) : (
+          <Result
+            note={
+              <>
+                Signed for one service: <Code>{audience}</Code>.
+              </>
+            }
+          >
+            –
+          </Result>
         )}
-        {held && (
-          <>
-            <Contents key={`contents of ${held.token}`} {...held} />
-            <Sending key={held.token} token={held.token} audience={audience} other={other} />
-          </>
+      </Pane>
+      <Pane icon={Server} title="The service">
+        {held ? (
+          <Sending
+            attempts={attempts}
+            answers={answers}
+            audience={audience}
+            onSend={(attempt) => run(attempt, held.token)}
+          />
+        ) : (
+          <Result note="It knows the app's public keys, and nothing else of it.">–</Result>
         )}
-      </div>
-    </Panel>
+      </Pane>
+    </Stage>
   );
 }
 
@@ -70,4 +128,127 @@ function whyNot(status: number): string {
   if (status === 401) return "You are signed out. Sign in again to go on.";
   if (status === 503) return "It could not be checked who you are. Try again in a moment.";
   return `The app answered ${status}.`;
+}
+
+/** What is in a token, for all to read. */
+function Contents({ token, kids }: Held) {
+  const { header, claims } = decode(token);
+  return (
+    <>
+      <Result
+        note={
+          <>
+            Signed and not encrypted: whoever sees it can read it. That is why it says so little.
+            Its key is {kids.includes(String(header.kid)) ? "" : "not "}among the published ones:{" "}
+            <Code>/.well-known/jwks.json</Code> has {count(kids.length, "public key")}.
+          </>
+        }
+      >
+        {count(token.length, "character")}
+      </Result>
+      {(
+        [
+          ["Its header", header],
+          ["Its claims", claims],
+        ] as const
+      ).map(([title, of]) => (
+        <section key={title} aria-label={title} className="mt-4">
+          <h3 className="mb-1 text-sm font-semibold">{title}</h3>
+          <Facts of={readable(of)} />
+        </section>
+      ))}
+    </>
+  );
+}
+
+const readable = (of: Record<string, unknown>): Record<string, ReactNode> =>
+  Object.fromEntries(
+    Object.entries(of).map(([name, value]) => [
+      `${name}, ${meanings[name] ?? ""}`,
+      name === "iat" || name === "exp"
+        ? new Date(Number(value) * 1000).toLocaleTimeString("en-GB")
+        : String(value),
+    ]),
+  );
+
+const meanings: Record<string, string> = {
+  alg: "how it is signed",
+  typ: "an access token",
+  kid: "with which key",
+  iss: "who made it",
+  client_id: "who uses it",
+  sub: "your id",
+  aud: "who may accept it",
+  iat: "made",
+  exp: "ends",
+  jti: "its own name",
+};
+
+function Left({ token }: Held) {
+  const left = Number(decode(token).claims.exp) * 1000 - useNow(true);
+  return left > 0 ? (
+    <Verdict is="in">{formatCountdown(left)} left</Verdict>
+  ) : (
+    <Verdict is="none">ended: send it, and see</Verdict>
+  );
+}
+
+interface SendingProps {
+  attempts: Attempt[];
+  answers: Answers;
+  audience: string;
+  onSend: (attempt: Attempt) => void;
+}
+
+/** Each way to send it, with what the service said to it. */
+function Sending({ attempts, answers, audience, onSend }: SendingProps) {
+  const answered = Object.values(answers).findLast((answer) => answer !== null);
+  return (
+    <>
+      <ul className="grid gap-4" aria-live="polite">
+        {attempts.map((attempt) => (
+          <li key={attempt.name} className="grid justify-items-start gap-1.5">
+            <Button size="small" onClick={() => onSend(attempt)}>
+              {attempt.name}
+            </Button>
+            <p className="min-h-5 min-w-0 text-sm wrap-anywhere">
+              {attempt.name in answers && <Said answer={answers[attempt.name] ?? null} />}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {answered ? (
+        <p className="mt-4 text-sm text-pretty text-muted-foreground">
+          {answered.by ? (
+            <>
+              Answered by the service at <Code>{answered.by}</Code>.
+            </>
+          ) : (
+            <>
+              No service answers at <Code>{audience}</Code>, so the lab does what it would do: it
+              fetches the public keys and verifies with them, and knows nothing else of this app.
+            </>
+          )}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Said({ answer }: { answer: ServiceAnswer | null }) {
+  if (!answer) return "It could not be sent.";
+  if (answer.status === 200)
+    return (
+      <>
+        <Verdict is="in">200 accepted</Verdict> as <Code>{answer.user}</Code>
+      </>
+    );
+  return (
+    <>
+      <Verdict is={answer.status === 401 ? "out" : "none"}>
+        {`${answer.status} ${answer.status === 401 ? "refused" : "not checked"}`}
+      </Verdict>{" "}
+      {answer.reason}
+    </>
+  );
 }

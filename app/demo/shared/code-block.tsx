@@ -13,7 +13,7 @@ export function CodeBlock({ label, children }: CodeBlockProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus.
       tabIndex={0}
-      className="overflow-x-auto rounded-lg border border-line bg-sunken"
+      className="overflow-x-auto rounded-lg border border-border bg-muted"
     >
       <pre className="p-4 font-mono text-[0.8125rem] leading-relaxed">{children}</pre>
     </section>

@@ -31,7 +31,7 @@ export function CopyButton({ text, children }: CopyButtonProps) {
       <Button size="small" onClick={copy}>
         {children}
       </Button>
-      <span role="status" className="text-sm text-mute">
+      <span role="status" className="text-sm text-muted-foreground">
         {result}
       </span>
     </span>

@@ -1,21 +1,61 @@
 // Figures of a report in words. Null stands for what did not come while it was watched.
-import type { Figures } from "./report-schema";
+import { inWords } from "@/lib/duration";
+import type { Figures, Median, Report } from "./report-schema";
+
+/** What was measured, in seconds, and what it means for an app with other lifetimes than those of the run. */
+export interface Told {
+  /** `next request`, `up to 15 min`, `not in 15 s`. */
+  text: string;
+  /** What exactly was measured, where `text` does not say it. */
+  measured: string | null;
+}
 
 /** A request's own time is no lag. */
 export const isAtOnce = (seconds: number) => seconds < 1;
 
-/** How late something came: `next request`, `7.6 s`, `not in 15 s`. */
-export function toLag(seconds: number | null, watched: number): string {
-  if (seconds === null) return `not in ${watched} s`;
-  return isAtOnce(seconds) ? "next request" : `${seconds.toFixed(1)} s`;
+/**
+ * How late something came. `accessMaxAge`: seconds that an access token lives in the reader's app; null for a strategy
+ * without one. What waited for the end of one in the run is told with that.
+ */
+export function toLag(
+  seconds: number | null,
+  run: Report["settings"],
+  accessMaxAge: number | null,
+): Told {
+  if (seconds === null) return { text: `not in ${run.watched} s`, measured: null };
+  if (isAtOnce(seconds)) return { text: "next request", measured: null };
+  if (accessMaxAge === null) return { text: `${seconds.toFixed(1)} s`, measured: null };
+  return { text: `up to ${inWords(accessMaxAge)}`, measured: waited(seconds, run) };
 }
 
 /** What someone who is signed in gets with the database stopped, and once it is back. */
-export function toOutage(figures: Figures["databaseDown"], watched: number): string {
-  const { servedSeconds, thenStatus, signedInAfterwards } = figures;
+export function toOutage(
+  { servedSeconds, thenStatus, signedInAfterwards }: Figures["databaseDown"],
+  run: Report["settings"],
+  accessMaxAge: number | null,
+): Told {
   const afterwards = signedInAfterwards ? "signed in afterwards" : "signed out afterwards";
-  if (servedSeconds === null) return `served all ${watched} s, ${afterwards}`;
-  return isAtOnce(servedSeconds)
-    ? `${thenStatus} at once, ${afterwards}`
-    : `served for ${servedSeconds.toFixed(1)} s, then ${thenStatus}, ${afterwards}`;
+  if (servedSeconds === null)
+    return { text: `served all ${run.watchedDown} s, ${afterwards}`, measured: null };
+  if (isAtOnce(servedSeconds))
+    return { text: `${thenStatus} at once, ${afterwards}`, measured: null };
+  if (accessMaxAge === null)
+    return {
+      text: `served for ${servedSeconds.toFixed(0)} s, then ${thenStatus}, ${afterwards}`,
+      measured: null,
+    };
+  return {
+    text: `served for up to ${inWords(accessMaxAge)}, then ${thenStatus}, ${afterwards}`,
+    measured: waited(servedSeconds, run),
+  };
+}
+
+const waited = (seconds: number, { accessMaxAge }: Report["settings"]) =>
+  `measured: ${seconds.toFixed(1)} s, with access tokens of ${accessMaxAge} s`;
+
+/** `1.16–1.21`: where a median lies with a probability of 95 %, with as many digits as it is known to. */
+export function toRange([low, , high]: Median): string {
+  const digits = Math.min(2, Math.max(0, Math.ceil(-Math.log10((high - low) / 2))));
+  const [from, to] = [low.toFixed(digits), high.toFixed(digits)];
+  return from === to ? from : `${from}–${to}`;
 }

@@ -1,3 +1,3 @@
 /** How a session looks that is over. */
 export const hatched =
-  "bg-[repeating-linear-gradient(135deg,color-mix(in_srgb,var(--color-mute)_22%,transparent)_0_4px,transparent_4px_9px)]";
+  "bg-[repeating-linear-gradient(135deg,color-mix(in_srgb,var(--muted-foreground)_22%,transparent)_0_4px,transparent_4px_9px)]";

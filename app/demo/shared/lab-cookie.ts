@@ -16,12 +16,18 @@ interface LabCookieOptions {
 
 export function labCookie<Kept>({ name, path, maxAge }: LabCookieOptions) {
   const { seal, open } = createSeal({ secrets: env.AUTH_SECRET, purpose: name });
+  const claims = async () => open((await cookies()).get(name)?.value ?? "", Date.now());
 
   return {
     /** What this user keeps here, if anything. */
     async get(userId: string): Promise<Kept | null> {
-      const claims = await open((await cookies()).get(name)?.value ?? "", Date.now());
-      return claims?.sub === userId ? (claims.kept as Kept) : null;
+      const found = await claims();
+      return found?.sub === userId ? (found.kept as Kept) : null;
+    },
+
+    /** The same, whoever is signed in. */
+    async open(): Promise<Kept | null> {
+      return ((await claims())?.kept as Kept | undefined) ?? null;
     },
 
     /** Null forgets it. */

@@ -1,6 +1,8 @@
 // What the routes of the demo may cost, for each client and in this process as a whole. The counts are in memory: they
 // protect this process, and what it asks of the database.
 import "server-only";
+import { atMost } from "@/lib/at-most";
+import { Overloaded } from "@/lib/errors";
 import { clientAddress, clientNetwork } from "@/lib/http/client-address";
 import { json } from "@/lib/http/respond";
 
@@ -59,5 +61,21 @@ export async function withinLimits(
   }
 }
 
-export const busy = (seconds: number) =>
+/**
+ * For work that is too much for many at once: two at a time, a few wait their turn, and the others get 429. So no visitor
+ * is told to come back because two others are here.
+ */
+export function oneAfterTheOther() {
+  const inTurn = atMost("A story of the lab", 2, 4);
+  return async (work: () => Promise<Response>): Promise<Response> => {
+    try {
+      return await inTurn(work);
+    } catch (error) {
+      if (error instanceof Overloaded) return busy(1);
+      throw error;
+    }
+  };
+}
+
+const busy = (seconds: number) =>
   json({ error: "busy" }, 429, { "Retry-After": String(Math.max(1, seconds)) });

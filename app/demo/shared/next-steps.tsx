@@ -1,14 +1,19 @@
+import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 
 /** Where a reader of this page will want to go: path, and the question that leads there. */
 export function NextSteps({ steps }: { steps: Record<string, string> }) {
   return (
     <nav aria-label="Next">
-      <ul className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+      <ul className="grid gap-3 sm:grid-cols-2">
         {Object.entries(steps).map(([path, question]) => (
-          <li key={path}>
-            <Link href={path} className="link">
+          <li key={path} className="grid">
+            <Link
+              href={path}
+              className="flex items-center justify-between gap-4 rounded-xl border border-border px-5 py-3.5 text-sm font-medium transition-colors hover:bg-accent"
+            >
               {question}
+              <ArrowRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />
             </Link>
           </li>
         ))}

@@ -6,6 +6,8 @@ import { strategyNames } from "../../../lib/session/strategies";
 const count = z.number().nonnegative();
 /** Seconds; null: not while it was watched. */
 const seconds = count.nullable();
+/** A median with the interval that it lies in with a probability of 95 %: low, median, high. */
+const median = z.tuple([count, count, count]);
 
 const figures = z.object({
   /** From ending a session elsewhere to the first refused request. */
@@ -17,10 +19,10 @@ const figures = z.object({
   cookieBytes: count,
   sqlPerRequest: count,
   redisPerRequest: count,
-  medianMs: count,
+  medianMs: median,
   p99Ms: count,
-  /** How many times the cost of /api/ping: 1 is as much. */
-  costOverPing: count,
+  /** How many times as long as /api/ping, asked right before or after: 1 is as long. */
+  costOverPing: median,
   /** Someone who is signed in, from the moment that the database is down. */
   databaseDown: z.object({
     servedSeconds: seconds,
@@ -39,10 +41,11 @@ export const reportSchema = z.object({
     database: z.string(),
     redis: z.boolean(),
   }),
-  /** Seconds that an access token lived, and that what may never come was waited for. */
-  settings: z.object({ accessMaxAge: count, watched: count }),
+  /** Seconds that an access token lived, and that what may never come was waited for: usually, and without a database. */
+  settings: z.object({ accessMaxAge: count, watched: count, watchedDown: count }),
   strategies: z.partialRecord(z.enum([...strategyNames, "database+redis"]), figures),
 });
 
+export type Median = z.output<typeof median>;
 export type Report = z.output<typeof reportSchema>;
 export type Figures = z.output<typeof figures>;

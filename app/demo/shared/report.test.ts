@@ -29,15 +29,15 @@ const jwt = {
   cookieBytes: 500,
   sqlPerRequest: 0,
   redisPerRequest: 0,
-  medianMs: 1,
+  medianMs: [1, 1, 1],
   p99Ms: 2,
-  costOverPing: 1.5,
+  costOverPing: [1.4, 1.5, 1.6],
   databaseDown: { servedSeconds: null, thenStatus: null, signedInAfterwards: true },
 };
 const report = {
   date: "2026-11-24T12:00:00.000Z",
   machine: { cpu: "a processor", cores: 2, node: "v20.20.0", database: "Postgres", redis: false },
-  settings: { accessMaxAge: 8, watched: 15 },
+  settings: { accessMaxAge: 8, watched: 15, watchedDown: 60 },
   strategies: { jwt },
 };
 

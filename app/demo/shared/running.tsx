@@ -4,15 +4,17 @@ import { strategy } from "@/auth";
 import { Badge } from "@/components/ui/badge";
 
 /** The name of a strategy in its colour, marked when it is the one that runs. */
-export function StrategyName({ name }: { name: string }) {
+export function StrategyName({ name, mark = true }: { name: string; mark?: boolean }) {
   return (
     <span data-strategy={name} className="flex flex-wrap items-center gap-2">
       <span className="font-mono text-sm font-semibold text-strategy-text">{name}</span>
-      <Suspense>
-        <IfRunning name={name}>
-          <Badge tone="strategy">running now</Badge>
-        </IfRunning>
-      </Suspense>
+      {mark ? (
+        <Suspense>
+          <IfRunning name={name}>
+            <Badge tone="strategy">running now</Badge>
+          </IfRunning>
+        </Suspense>
+      ) : null}
     </span>
   );
 }

@@ -1,2 +1,7 @@
 /** Seconds that access tokens live in experiments where one waits for their end. In the app it is ACCESS_TOKEN_MAX_AGE. */
 export const SHORT_ACCESS = 10;
+
+/** How soon a strategy notices something (seconds), in an experiment and in the app itself. */
+export function hereAndInTheApp(within: number | null) {
+  return within === null ? null : { here: within && SHORT_ACCESS, inTheApp: within };
+}

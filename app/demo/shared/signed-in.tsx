@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
+import { NobodyHere } from "@/components/ended";
+import { NotChecked } from "@/components/not-checked";
 import { ShownTo } from "@/components/shown-to";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { orUnknown } from "@/lib/errors";
 import { getSession } from "@/lib/session/current";
 import type { Session } from "@/lib/session/strategy";
 import { DemoUsers } from "./demo-users";
@@ -14,13 +17,15 @@ interface SignedInProps {
 
 /** The part of a demo page that needs a session. Guests are told so in place: the rest is for them too. */
 export async function SignedIn({ path, children }: SignedInProps) {
-  const session = await getSession();
+  const session = await orUnknown(getSession);
+  if (session === "unknown") return <NotChecked part />;
   if (session) {
     const { id, email } = session.user;
     return <ShownTo user={{ id, email }}>{children(session)}</ShownTo>;
   }
   return (
     <Notice title="Sign in to see it happen">
+      <NobodyHere />
       <p className="mb-3">
         <DemoUsers />
       </p>

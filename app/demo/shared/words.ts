@@ -1,39 +1,17 @@
 import type { Answer, Grade } from "../choose/rules";
+import type { CodePage } from "./shown-code";
 
 /** Every entry is optional. A page says "Not described yet" where it finds none. */
 export interface Words {
-  /** What to expect on a page: names and values, as a list shows them. */
-  expect?: { [Page in FactsPage]?: Record<string, string> };
-  /** What happens in a page's drawing of one event. */
-  lanes?: { [Page in LanesPage]?: LaneWords };
-  /** What the strategy's own file decides of that which a page shows. */
-  code?: { [Page in FactsPage | LanesPage | "compare"]?: string };
+  /** What to expect: names and values, as a list shows them. */
+  expect?: { demo?: Record<string, string> };
+  /** What happens on a page under this strategy: in a few words, then in a sentence or two. */
+  others?: { [Page in CodePage]?: [short: string, explanation: string] };
+  /** What the strategy's own file decides there: text in the line that does, and what that is. */
+  code?: { [Page in CodePage]?: [mark: string, decides: string] };
   /** How a session is renewed when there is no refresh token. */
   renewal?: string;
   choose?: ChooseWords;
-}
-
-export type FactsPage =
-  | "demo"
-  | "inspector"
-  | "cookie-size"
-  | "time-limits"
-  | "refresh"
-  | "theft"
-  | "form"
-  | "service-token";
-
-export type LanesPage = "roles" | "sign-out-elsewhere" | "device-limit";
-
-export interface LaneWords {
-  /** What the strategy stores, in a few words. */
-  keeps: string;
-  /** What stays true too long after the event, drawn in red. Absent when nothing does. */
-  lag?: string;
-  /** What is true after that, in green. Absent when the lag never ends by itself. */
-  becomes?: string;
-  /** A short sentence in bold, and its explanation. */
-  verdict: [string, string];
 }
 
 export interface ChooseWords {

@@ -1,111 +1,155 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import { Laptop, Smartphone } from "lucide-react";
+import { useRef } from "react";
+import { Time } from "@/components/time";
 import { Button } from "@/components/ui/button";
-import { Panel } from "@/components/ui/panel";
-import { ask, post } from "../shared/ask";
-import { usePoll } from "../shared/use-poll";
-import { type BrowserAnswer, names, type SceneAnswer } from "./answers";
-import { Browser } from "./browser";
-import { SessionList } from "./session-list";
-
-/** When a session was ended, and when a request was first refused after it: clock of this browser, ms. */
-export interface Ending {
-  sessionId: string;
-  at: number;
-  refusedAt?: number;
-}
-
-const LAB = "/demo/api/sign-out-elsewhere";
+import { inWords } from "@/lib/duration";
+import { Countdown } from "../shared/countdown";
+import { useMeasured } from "../shared/measured";
+import { Facts, inTime, Pane, Result, Stage, Verdict } from "../shared/stage";
+import { useLab } from "../shared/use-lab";
+import type { BrowserAnswer } from "./answers";
 
 interface ExperimentProps {
-  /** Seconds until an ended session is out in this experiment; null where none can be ended. */
-  noticesWithin: number | null;
-  /** How long that is in the app itself, where it is another time. */
-  inTheApp: ReactNode;
+  strategy: string;
+  /** Seconds until an ended session is out, in this experiment and in the app; null where none can be ended. */
+  within: { here: number; inTheApp: number } | null;
 }
 
-export function Experiment({ noticesWithin, inTheApp }: ExperimentProps) {
-  const [scene, setScene] = useState<SceneAnswer | null>(null);
-  const [endings, setEndings] = useState<Ending[]>([]);
-  const state = useRef<HTMLParagraphElement>(null);
+export function Experiment({ strategy, within }: ExperimentProps) {
+  const lab = useLab<BrowserAnswer[]>("/demo/api/sign-out-elsewhere");
+  const stage = useRef<HTMLDivElement>(null);
+  const browsers = lab.state ?? [];
+  const out = browsers.find(({ refusedAt }) => refusedAt);
+  useMeasured("sign-out-elsewhere", strategy, out ? toFigure(out, within?.inTheApp ?? 0) : null);
 
-  const noteRefusals = (browsers: BrowserAnswer[]) =>
-    setEndings((known) =>
-      known.map((ending) =>
-        browsers.some(({ state, id }) => state === "out" && id === ending.sessionId)
-          ? { refusedAt: Date.now(), ...ending }
-          : ending,
-      ),
-    );
-
-  async function look() {
-    const { body } = await ask<SceneAnswer>(LAB);
-    if (!body || !("browsers" in body)) return;
-    setScene(body);
-    noteRefusals(body.browsers);
-  }
-  usePoll(look);
-
-  async function act(action: "open" | "stop") {
-    state.current?.focus();
-    await post(LAB, { action });
-    setEndings([]);
-    await look();
-  }
-
-  /** Does something that ends a session, and looks right after. */
-  async function end(action: "sign out" | "end", id: string) {
-    const { status } = await post(LAB, { action, id });
-    if (status === 200) setEndings((known) => [...known, { sessionId: id, at: Date.now() }]);
-    await look();
-  }
-
-  const browsers = scene?.browsers ?? [];
+  // The button that was pressed may be about to go, and with it the focus.
+  const act = (action: string, which?: number) => {
+    stage.current?.focus();
+    return lab.act(action, which);
+  };
   return (
-    <>
-      <Panel
-        title="Somebody is signed in with two browsers"
-        lead="A throw-away user, made for this page. The two sessions are real, made by the code that signs you in, and asked about once a second. Your own stay as they are."
+    <div ref={stage} tabIndex={-1} className="outline-none">
+      <Stage
+        lab={lab}
+        actions={
+          browsers.length > 0 ? (
+            <>
+              <Button onClick={() => act("start")}>Start over</Button>
+              <Button onClick={() => act("stop")}>Close both</Button>
+              <p className="text-sm text-muted-foreground">
+                A throw-away user, signed in by the code that signs you in. Your own session stays
+                as it is.
+              </p>
+            </>
+          ) : (
+            <Button
+              variant="primary"
+              disabled={lab.state === undefined}
+              onClick={() => act("start")}
+            >
+              Sign in with two browsers
+            </Button>
+          )
+        }
       >
-        <p ref={state} tabIndex={-1} aria-live="polite" className="mb-4 text-sm outline-none">
-          {scene === null && "Asking…"}
-          {scene !== null && (browsers.length > 0 ? "Both are open." : "Neither is open.")}{" "}
-          {inTheApp}
-        </p>
-        <div className="flex flex-wrap gap-3">
-          <Button
-            variant={browsers.length > 0 ? "secondary" : "primary"}
-            disabled={scene === null}
-            onClick={() => act("open")}
+        {(browsers.length > 0 ? browsers : notYet).map((browser, n) => (
+          <Pane
+            key={browser.name}
+            icon={n === 0 ? Laptop : Smartphone}
+            title={browser.name}
+            aside={<Standing {...browser} />}
           >
-            {browsers.length > 0 ? "Start over" : "Open the two browsers"}
-          </Button>
-          {browsers.length > 0 && <Button onClick={() => act("stop")}>Close both</Button>}
-        </div>
-      </Panel>
-      {browsers.length > 0 && (
-        <>
-          <div className="grid gap-4 md:grid-cols-2">
-            {browsers.map((browser, n) => (
-              <Browser
-                key={browser.id}
-                name={names[n] ?? ""}
-                browser={browser}
-                ending={endings.find(({ sessionId }) => sessionId === browser.id)}
-                onSignOut={() => end("sign out", browser.id)}
-              />
-            ))}
-          </div>
-          <Panel title="Their sessions">
-            <SessionList
-              noticesWithin={noticesWithin}
-              browsers={browsers}
-              onEnd={(id) => end("end", id)}
-            />
-          </Panel>
-        </>
-      )}
-    </>
+            <Outcome {...browser} skew={lab.skew} within={within} />
+            {browser.authTime && !browser.isEnded ? (
+              <div className="mt-4 flex flex-wrap gap-2">
+                {within ? (
+                  <Button variant="primary" size="small" onClick={() => act("end", n)}>
+                    End its session
+                  </Button>
+                ) : null}
+                <Button size="small" onClick={() => act("sign out", n)}>
+                  Sign it out, keep a copy of its cookie
+                </Button>
+              </div>
+            ) : null}
+          </Pane>
+        ))}
+      </Stage>
+    </div>
   );
+}
+
+type Shown = Partial<BrowserAnswer> & { name: string };
+const notYet: Shown[] = [{ name: "The laptop" }, { name: "The phone" }];
+
+function Standing({ authTime, isIn, isEnded }: Shown) {
+  if (!authTime) return <Verdict is="none">not signed in</Verdict>;
+  if (!isIn) return <Verdict is="out">out</Verdict>;
+  return isEnded ? <Verdict is="late">still in</Verdict> : <Verdict is="in">in</Verdict>;
+}
+
+function Outcome(browser: Shown & { skew: number; within: ExperimentProps["within"] }) {
+  const { authTime = 0, expires = 0, accessExpires, latest = 0 } = browser;
+  const { isIn, isEnded, endedAt = 0, refusedAt, skew, within } = browser;
+  if (!authTime) return <Result note="It sends a request each second, once it is open.">–</Result>;
+  if (!isIn)
+    return (
+      <Result
+        tone="ok"
+        note={
+          <>
+            Its first request after that was refused: <code className="font-mono">401</code>.
+            {within && within.here > 0
+              ? ` Its access token was good until then. It lives ${inWords(within.here)} here, and ${inWords(within.inTheApp)} in this app: ACCESS_TOKEN_MAX_AGE.`
+              : ""}
+          </>
+        }
+      >
+        {refusedAt ? `out after ${inTime(refusedAt - endedAt)}` : "out"}
+      </Result>
+    );
+  if (!isEnded)
+    return (
+      <>
+        <Result>signed in</Result>
+        <Facts
+          of={{
+            "Signed in": <Time at={authTime} />,
+            "Expires in": <Countdown to={expires - skew} />,
+            ...(accessExpires && {
+              "Next access token in": <Countdown to={accessExpires - skew} />,
+            }),
+          }}
+        />
+      </>
+    );
+  return (
+    <Result
+      tone="bad"
+      note={
+        accessExpires ? (
+          <>
+            <Countdown to={accessExpires - skew} /> to go. Until then its access token is accepted
+            without asking the database. It gets no new one: its row is deleted. In this app that
+            takes {inWords(within?.inTheApp ?? 0)} at most: ACCESS_TOKEN_MAX_AGE.
+          </>
+        ) : (
+          <>
+            <Countdown to={expires - skew} /> to go, and each use of the copy renews it, until{" "}
+            <Time at={latest} />. There is no record that could be deleted: only a shorter limit
+            makes that time shorter.
+          </>
+        )
+      }
+    >
+      still in
+    </Result>
+  );
+}
+
+function toFigure({ refusedAt = 0, endedAt = 0 }: BrowserAnswer, inTheApp: number): string {
+  const took = `out after ${inTime(refusedAt - endedAt)}`;
+  return inTheApp ? `${took} here, within ${inWords(inTheApp)} in the app` : took;
 }

@@ -1,131 +1,145 @@
 "use client";
 
-import { useState } from "react";
+import { User, VenetianMask } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
-import { Panel } from "@/components/ui/panel";
-import { ask, post } from "../shared/ask";
+import { Code } from "@/components/ui/code";
+import type { Family } from "../api/family/answers";
+import { Countdown } from "../shared/countdown";
 import { formatCountdown } from "../shared/format";
-import { useHydrated } from "../shared/use-hydrated";
+import { useMeasured } from "../shared/measured";
+import { Facts, Pane, Result, Stage, Verdict } from "../shared/stage";
+import { useLab } from "../shared/use-lab";
 import { useNow } from "../shared/use-now";
-import { usePoll } from "../shared/use-poll";
-import type { Family, FamilyAnswer, Who } from "./answers";
-import { type Event, tellRefresh } from "./events";
-import { Party } from "./party";
 
-const PATH = "/demo/api/family";
+const parties = [
+  { party: "you", title: "You", icon: User, action: "refresh", label: "Refresh as you" },
+  {
+    party: "thief",
+    title: "The thief",
+    icon: VenetianMask,
+    action: "refresh as the thief",
+    label: "Refresh as the thief",
+  },
+] as const;
 
 export function Experiment() {
-  const [family, setFamily] = useState<Family | null>(null);
-  const [skew, setSkew] = useState(0);
-  const [events, setEvents] = useState<Event[]>([]);
-  const hydrated = useHydrated();
-  const now = useNow(family !== null) - skew;
-
-  function take(answer: FamilyAnswer | null): FamilyAnswer | null {
-    if (!answer?.family) return null;
-    setFamily(answer.family);
-    setSkew(Date.now() - answer.family.now);
-    return answer;
-  }
-  const log = (event: Omit<Event, "at">) =>
-    setEvents((before) => [{ ...event, at: Date.now() }, ...before]);
-
-  usePoll(async () => {
-    const { status, body } = await ask<FamilyAnswer>(PATH);
-    if (status === 200) take(body);
-  });
-
-  async function start() {
-    const { status, body } = await post<FamilyAnswer>(PATH, { action: "start" });
-    if (status !== 200 || !take(body)) return;
-    setEvents([{ at: Date.now(), text: `You signed in and got ${body?.family?.you.token}.` }]);
-  }
-
-  async function copy() {
-    const { status, body } = await post<FamilyAnswer>(PATH, { action: "copy" });
-    if (status === 200 && take(body))
-      log({ text: `The thief has copied ${body?.family?.thief?.token}.`, bad: true });
-  }
-
-  async function refresh(who: Who) {
-    const { status, body } = await post<FamilyAnswer>(PATH, { action: "refresh", who });
-    if (status === 200 && take(body)?.refreshed && body?.refreshed)
-      log(tellRefresh(body.refreshed));
-  }
-
+  const lab = useLab<Family>("/demo/api/family");
+  const { state: family, skew } = lab;
+  const now = useNow(Boolean(family)) + skew;
+  useMeasured(
+    "theft",
+    "hybrid",
+    family?.thief && !family.alive ? "a token was used twice, and the session ended" : null,
+  );
   return (
-    <>
-      <Panel
-        strategy="hybrid"
-        title="A session to steal from"
-        lead="Access tokens of 20 seconds, a grace time of 5, and a real row. Its tokens stay on the server's side of a sealed cookie: what you see are the first letters of their hashes."
-      >
-        <div className={family ? "mb-4 min-h-12" : ""} aria-live="polite">
-          {family && !family.alive && (
-            <Notice title="The session has ended, for both" tone="ok">
-              Its row is gone, and with it every refresh token, the newest one too.
-              {isAnyoneIn(family, now)
-                ? " An access token is taken at its word until it ends: until then, whoever holds one still gets answers."
-                : " No access token opens anything either."}
-            </Notice>
-          )}
-          {family?.alive && (
-            <p className="text-sm text-mute" aria-live="off">
-              <Grace until={family.graceUntil} now={now} />
-            </p>
-          )}
-        </div>
-        <Button
-          variant={family?.alive ? "secondary" : "primary"}
-          onClick={start}
-          disabled={!hydrated}
-        >
-          {family ? "Start over" : "Start a session"}
-        </Button>
-      </Panel>
-      {family && (
-        <div className="grid gap-4 md:grid-cols-2">
-          {(["you", "thief"] as const).map((who) => (
-            <Party
-              key={who}
-              who={who}
-              family={family}
-              now={now}
-              onRefresh={() => refresh(who)}
-              onCopy={copy}
-            />
-          ))}
-        </div>
-      )}
-      {events.length > 0 && (
-        <Panel title="What happened">
-          <ol
-            className="grid gap-2 text-sm"
-            aria-live="polite"
-            aria-label="What happened, newest first"
+    <Stage
+      lab={lab}
+      actions={
+        <>
+          <Button
+            variant={family?.alive ? "secondary" : "primary"}
+            onClick={() => lab.act("start")}
+            disabled={family === undefined}
           >
-            {events.map(({ at, text, bad }) => (
-              <li
-                key={`${at} ${text}`}
-                className={`border-l-3 pl-3 ${bad ? "border-bad" : "border-line"}`}
-              >
-                {text}
-              </li>
-            ))}
-          </ol>
-        </Panel>
-      )}
-    </>
+            {family ? "Start over" : "Start a session"}
+          </Button>
+          {family?.alive ? (
+            <Button onClick={() => lab.act("copy")}>
+              Let the thief copy your cookies{family.thief ? " again" : ""}
+            </Button>
+          ) : null}
+          <p className="text-sm text-muted-foreground" aria-live="off">
+            {family ? (
+              <Grace {...family} now={now} />
+            ) : (
+              "Access tokens of 20 seconds, a grace time of 5, and a real row, under hybrid."
+            )}
+          </p>
+        </>
+      }
+    >
+      {parties.map(({ party, title, icon, action, label }) => {
+        const holder = family?.[party];
+        const left = (holder?.opensUntil ?? 0) - now;
+        const isIn = left > 0;
+        return (
+          <Pane
+            key={party}
+            icon={icon}
+            title={title}
+            aside={holder ? <Standing isIn={isIn} party={party} alive={family.alive} /> : null}
+          >
+            <Result
+              tone={!holder ? "neutral" : toneOf(party, isIn, family.alive)}
+              note={holder ? explain(party, isIn, family.alive) : "Has nothing yet."}
+            >
+              {!holder ? "–" : isIn ? (family.alive ? "in" : "still in") : "out"}
+            </Result>
+            {holder ? (
+              <>
+                <Facts
+                  of={{
+                    "refresh token": (
+                      <>
+                        <Code>{holder.token}</Code>{" "}
+                        {family.alive ? (holder.inForce ? "newest" : "used") : "worthless"}
+                      </>
+                    ),
+                    "access token": isIn ? (
+                      <Countdown to={(holder.opensUntil ?? 0) - skew} />
+                    ) : (
+                      "ended"
+                    ),
+                  }}
+                />
+                <div className="mt-4">
+                  <Button
+                    size="small"
+                    variant={party === "you" ? "primary" : "danger"}
+                    onClick={() => lab.act(action)}
+                  >
+                    {label}
+                  </Button>
+                </div>
+              </>
+            ) : null}
+          </Pane>
+        );
+      })}
+    </Stage>
   );
 }
 
-function Grace({ until, now }: { until: number | null; now: number }) {
-  if (until === null) return "No token has been used yet.";
-  return until > now
-    ? `The token before the newest is still answered for ${formatCountdown(until - now)}: with its successor, never with another.`
-    : "The grace time is over: any token but the newest ends the session.";
+function Standing({ isIn, party, alive }: { isIn: boolean; party: string; alive: boolean }) {
+  if (isIn)
+    return party === "you" && alive ? (
+      <Verdict is="in">in</Verdict>
+    ) : (
+      <Verdict is="late">{alive ? "in" : "still in"}</Verdict>
+    );
+  return alive ? <Verdict is="none">has to refresh</Verdict> : <Verdict is="out">out</Verdict>;
 }
 
-const isAnyoneIn = ({ you, thief }: Family, now: number) =>
-  [you, thief].some((holder) => holder?.opensUntil && holder.opensUntil > now);
+function toneOf(party: string, isIn: boolean, alive: boolean) {
+  if (isIn) return party === "you" && alive ? "neutral" : "bad";
+  return alive ? "neutral" : "ok";
+}
+
+function explain(party: string, isIn: boolean, alive: boolean): string {
+  if (!alive)
+    return isIn
+      ? "The session has ended, for both. This access token is accepted until it ends."
+      : "The session has ended, for both: its row is gone, and with it every refresh token.";
+  if (!isIn) return "The access token has ended. A refresh brings the next one.";
+  return party === "you"
+    ? "Requests are answered."
+    : "Requests are answered: the server cannot tell it from you.";
+}
+
+function Grace({ alive, graceUntil, now }: Family & { now: number }) {
+  if (!alive) return "The session has ended, for both.";
+  if (graceUntil === null) return "No token has been used yet.";
+  return graceUntil > now
+    ? `The token before the newest is still answered for ${formatCountdown(graceUntil - now)}: with its successor, never with another.`
+    : "The grace time is over: any token but the newest ends the session.";
+}

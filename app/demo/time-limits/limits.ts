@@ -1,46 +1,43 @@
-import { absoluteEnd, type SessionPolicy, type SessionTimes } from "@/lib/session/policy";
+import type { SessionPolicy } from "@/lib/session/policy";
 
-export interface Limit {
-  name: "rolling" | "idle" | "absolute";
-  /** Ms since the epoch. */
-  at: number;
-  /** Seconds, from its beginning. */
+const NEVER = 24 * 60 * 60;
+/** Seconds. */
+const none = { maxAge: NEVER, updateAge: NEVER, absoluteMaxAge: NEVER, reuseGrace: 5 };
+
+interface Limit {
+  setting: string;
+  /** Seconds from what it is counted from. */
   length: number;
+  countedFrom: string;
+  movedBy: string;
+  /** The limit alone, so short that it can be watched. */
+  policy: SessionPolicy;
 }
 
-/** Each limit by itself, as if there were no other. The first of them ends the session. */
-export function limitsOf(policy: SessionPolicy, { authTime, renewedAt }: SessionTimes): Limit[] {
-  const { maxAge, idleTimeout, absoluteMaxAge } = policy;
-  return [
-    { name: "rolling", at: renewedAt + maxAge * 1000, length: maxAge },
-    ...(idleTimeout
-      ? [{ name: "idle" as const, at: renewedAt + idleTimeout * 1000, length: idleTimeout }]
-      : []),
-    { name: "absolute", at: absoluteEnd(policy, authTime), length: absoluteMaxAge },
-  ];
-}
+/** The three limits, each in force alone. In an app they run at once, and the first one ends the session. */
+export const limits = {
+  rolling: {
+    setting: "SESSION_MAX_AGE",
+    length: 20,
+    countedFrom: "the last renewal",
+    movedBy: "a request, once a renewal is due: here each 10 s",
+    policy: { ...none, maxAge: 20, updateAge: 10, accessMaxAge: 10 },
+  },
+  idle: {
+    setting: "SESSION_IDLE_TIMEOUT",
+    length: 20,
+    countedFrom: "the last activity",
+    movedBy: "each request, recorded at most each 2 s, a tenth of it; typing too",
+    policy: { ...none, idleTimeout: 20, accessMaxAge: 2 },
+  },
+  absolute: {
+    setting: "SESSION_ABSOLUTE_MAX_AGE",
+    length: 40,
+    countedFrom: "signing in",
+    movedBy: "nothing",
+    policy: { ...none, absoluteMaxAge: 40, accessMaxAge: 5 },
+  },
+} satisfies Record<string, Limit>;
 
-export function firstOf(limits: Limit[]): Limit | undefined {
-  return limits.toSorted((a, b) => a.at - b.at)[0];
-}
-
-/** Milliseconds by which the server's clock, as known in a browser, may be behind. */
-const TOLERANCE = 1_000;
-
-/** Why a session is over that was found so at this moment (ms since the epoch). A limit is named if its time has come. */
-export function toEnd(policy: SessionPolicy, times: SessionTimes, over: number): string {
-  const first = firstOf(limitsOf(policy, times));
-  return first && first.at <= over + TOLERANCE
-    ? `Over, by its ${first.name} limit`
-    : "Over before any limit: somebody ended it";
-}
-
-/** Seconds: short enough to be watched, and in the proportions that a real site would have. */
-export const practicePolicy: SessionPolicy = {
-  maxAge: 20,
-  idleTimeout: 10,
-  absoluteMaxAge: 30,
-  updateAge: 5,
-  accessMaxAge: 5,
-  reuseGrace: 5,
-};
+export type LimitName = keyof typeof limits;
+export const limitNames = Object.keys(limits) as LimitName[];

@@ -1,73 +1,74 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { strategy } from "@/auth";
 import { Code } from "@/components/ui/code";
-import { PageHeader } from "@/components/ui/page-header";
-import { Panel } from "@/components/ui/panel";
+import { Table } from "@/components/ui/table";
+import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
+import { absoluteEnd } from "@/lib/session/policy";
 import type { Session } from "@/lib/session/strategy";
-import { Expectations } from "../shared/expectations";
+import { Countdown } from "../shared/countdown";
+import { ExperimentPage } from "../shared/experiment-page";
 import { demoPage } from "../shared/gate";
-import { NextSteps } from "../shared/next-steps";
-import { SignedIn } from "../shared/signed-in";
-import { Sources } from "../shared/sources";
 import { Experiment } from "./experiment";
 
 export const metadata: Metadata = { title: "Time limits" };
+export const instant = false;
 
 export default demoPage(function TimeLimitsPage() {
   return (
-    <>
-      <PageHeader title="When does a session end?">
-        Three limits run at once: rolling, idle and absolute. Activity moves the first two on, and
-        nothing moves the third. The one that comes first ends the session.
-      </PageHeader>
-      <Expectations page="time-limits" />
-      <Suspense fallback={<Panel title="Your session" className="min-h-96" />}>
-        <SignedIn path="/demo/time-limits">{(session) => <RightNow session={session} />}</SignedIn>
-      </Suspense>
-      <div className="grid max-w-prose gap-3 text-sm text-mute">
+    <ExperimentPage
+      page="time-limits"
+      title="Time limits"
+      lead="A session has three ends: rolling, idle and absolute. See each of them alone, what moves it, and which comes first."
+      stage={(session) => (
+        <div className="grid gap-10">
+          <Experiment strategy={strategy.name} />
+          <YourSession session={session} />
+        </div>
+      )}
+      next={{
+        "/demo/refresh": "What does a refresh do?",
+        "/demo/sign-out-elsewhere": "And if I do not want to wait for the end?",
+      }}
+    >
+      <div className="grid max-w-prose gap-3 text-pretty text-muted-foreground">
         <p>
           Activity is a request that asks who you are, and typing, which the browser reports while
           an idle limit is set. A timer is none: <Code>GET /api/session</Code>, which asks when the
-          session ends, moves nothing.
+          session ends, moves nothing. This page looks each second, and that moves nothing either.
         </p>
         <p>
-          Not each request is written down. A renewal comes every <Code>SESSION_UPDATE_AGE</Code>,
-          and with an idle limit every tenth of it, so that somebody who was active shortly before
-          the end may lose that tenth.
+          Rolling and idle are both counted from the last renewal. They differ in how often one
+          comes: each <Code>SESSION_UPDATE_AGE</Code>, or with an idle limit each tenth of it.
+          Somebody who was active shortly before the end may lose that tenth.
         </p>
       </div>
-      <Sources
-        page="time-limits"
-        files={{
-          "lib/session/policy.ts": "the three limits, as pure functions of the times and the clock",
-          "lib/browser/keep-alive.ts": "how the browser reports typing",
-          "docs/session-limits.md": "settings for NIST SP 800-63B-4, levels 1 to 3",
-          "app/demo/api/time-limits/route.ts": "the practice session",
-        }}
-      />
-      <NextSteps
-        steps={{
-          "/demo/refresh": "What does a refresh do?",
-          "/demo/sign-out-elsewhere": "And if I do not want to wait for the end?",
-        }}
-      />
-    </>
+    </ExperimentPage>
   );
 });
 
-function RightNow({ session }: { session: Session }) {
-  const { authTime, renewedAt, expires, accessExpires } = session;
+/** Under the limits of this app, as they stand when the page is made. */
+function YourSession({ session: { authTime, renewedAt } }: { session: Session }) {
+  const { maxAge, idleTimeout, absoluteMaxAge } = sessionPolicy;
+  const rows = [
+    ["rolling", maxAge, renewedAt + maxAge * 1000],
+    ["idle", idleTimeout, renewedAt + (idleTimeout ?? 0) * 1000],
+    ["absolute", absoluteMaxAge, absoluteEnd(sessionPolicy, authTime)],
+  ] as const;
+  const first = Math.min(...rows.flatMap(([, length, at]) => (length ? [at] : [])));
   return (
-    <Experiment
-      strategy={strategy.name}
-      policy={sessionPolicy}
-      session={{
-        state: "in",
-        now: Date.now(),
-        times: { authTime, renewedAt, expires, accessExpires },
-      }}
-    />
+    <section aria-label="Your own session">
+      <h2 className="mb-3 text-xl font-semibold tracking-tight">Your own session</h2>
+      <Table head={["limit", "length", "left", "order"]}>
+        {rows.map(([name, length, at]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{length ? inWords(length) : "none is set"}</td>
+            <td>{length ? <Countdown to={at} /> : "–"}</td>
+            <td>{length && at === first ? "comes first" : ""}</td>
+          </tr>
+        ))}
+      </Table>
+    </section>
   );
 }

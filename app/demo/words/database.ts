@@ -8,72 +8,77 @@ export const words: Words = {
       "ended by": "deleting the row; the next request is signed out",
       "a new role is seen": "by the next request",
     },
-    inspector: {
-      "the cookie": "about 60 bytes: a random key without any data",
-      "the server keeps": "one row per sign-in, with a hash of the key",
-      "a check costs": "one SQL statement for session and user together",
-    },
-    "cookie-size": {
-      "grows with": "nothing: what you add goes into a table",
-      "the browser": "keeps it",
-      "Auth.js": "has nothing to split",
-      "the server": "accepts it",
-      "a proxy": "accepts it",
-    },
-    "time-limits": {
-      "the times are": "columns of the session's row",
-      "activity is recorded": "by an UPDATE of the row; the cookie stays the same",
-      "who enforces them": "the server, at every request",
-      "a copied cookie": "renews the same row as yours, so both end together",
-    },
-    refresh: {
-      "is renewed": "the row's expiry; the cookie stays the same",
-      "the database is asked": "at each request",
-      "an old copy": "is the same session: there is only one key",
-    },
-    theft: {
-      "a thief gets": "the whole session, up to the absolute limit",
-      "the server notices": "not by itself: both of you send the same key",
-      "what ends it": "deleting the row: the next request of each is signed out",
-    },
-    form: {
-      "the session ends": "when its row is deleted or expires",
-      "the form notices": "when it is sent",
-      "and then": "it asks you to sign in here, and sends again",
-    },
-    "service-token": {
-      "to get one": "one SQL statement finds session and user",
-      "after signing out": "no new ones, from the next request on",
-    },
   },
-  lanes: {
-    roles: {
-      keeps: "role read with the session",
-      becomes: "new role, 0 s",
-      verdict: [
-        "The next request has the new role.",
-        "The statement that finds the session reads the role too.",
-      ],
-    },
-    "sign-out-elsewhere": {
-      keeps: "one row per sign-in",
-      becomes: "out at once, 0 s",
-      verdict: ["Signed out at the next request.", "The row is deleted, so the key opens nothing."],
-    },
-    "device-limit": {
-      keeps: "one row per sign-in",
-      becomes: "the oldest is out at once",
-      verdict: [
-        "The oldest session ends",
-        "in the transaction that adds the newest. Parallel sign-ins cannot exceed the limit.",
-      ],
-    },
+  others: {
+    "private-cache": [
+      "shown until the cache ends",
+      "The row is deleted. The page in the browser sends no request, so nobody looks for the row.",
+    ],
+    outage: [
+      "503 at once",
+      "Each request asks for the row. With Redis, sessions that were used within the last 50 seconds go on. Nobody is signed out.",
+    ],
+    inspector: [
+      "one SQL statement",
+      "The cookie is a random key without any data. The server has one row per sign-in, with a hash of the key. One statement reads session and user together.",
+    ],
+    "cookie-size": [
+      "always the same",
+      "The cookie is a random key. What you add goes into a table, so no limit of a browser, a server or a proxy matters.",
+    ],
+    roles: ["with the next request", "The statement that finds the session reads the role too."],
+    "sign-out-elsewhere": [
+      "with the next request",
+      "The row is deleted, so the key opens nothing.",
+    ],
+    "device-limit": [
+      "the oldest is out at once",
+      "The transaction that adds the newest session deletes the oldest. Parallel sign-ins cannot exceed the limit.",
+    ],
+    "time-limits": [
+      "in the session's row",
+      "A renewal is an UPDATE of the row, and the cookie stays the same. A copied cookie renews the same row as yours, so both end together.",
+    ],
+    refresh: [
+      "nothing to refresh",
+      "A renewal moves the end of the row. The database is asked at each request, and the cookie stays the same.",
+    ],
+    theft: [
+      "not noticed by itself",
+      "Both of you send the same key. Delete the row, and the next request of each is refused.",
+    ],
+    "step-up": [
+      "the time is in the row",
+      "Each request reads the row of the session, with the time of the sign-in. The new sign-in replaces the row, so the old cookie is worthless.",
+    ],
+    form: [
+      "notices when it is sent",
+      "The session ends when its row is deleted or expires. The form asks you to sign in here, and is sent again.",
+    ],
+    "service-token": [
+      "refused with the next request",
+      "One statement finds session and user. After you sign out, a copy of the cookie gets no new tokens.",
+    ],
   },
   code: {
-    compare: "reads the row at each request",
-    inspector: "the random key, and the row that it leads to",
-    "sign-out-elsewhere": "a deleted row is an ended session",
-    "time-limits": "renew() extends the row; read() does not",
+    compare: ["const row = await store.find({ tokenHash", "reads the row at each request"],
+    inspector: [
+      "const row = await store.find({ tokenHash",
+      "the random key, and the row that it leads to",
+    ],
+    roles: ["return row && toSession(row)", "the user comes with the row, at each request"],
+    "sign-out-elsewhere": [
+      "const row = await store.find({ tokenHash",
+      "a deleted row is an ended session",
+    ],
+    "device-limit": [
+      "const options = { replaces, limit: policy.deviceLimit",
+      "the limit goes with the new row into one transaction",
+    ],
+    "time-limits": [
+      "await store.extend(row, now, expires)",
+      "renew() extends the row; read() does not",
+    ],
   },
   renewal:
     "The cookie is a key, and each request reads its row. When a renewal is due, the row expires later. The cookie stays the same.",

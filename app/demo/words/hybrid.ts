@@ -8,84 +8,91 @@ export const words: Words = {
       "ended by": "deleting the row; signed out when the access token expires",
       "a new role is seen": "with the next access token",
     },
-    inspector: {
-      "the cookie":
-        "an access token of about 470 bytes, valid for minutes, and a refresh token for one path",
-      "the server keeps": "one row per sign-in, with a hash of the refresh token",
-      "a check costs": "one decryption, no SQL; a refresh costs two statements",
-    },
-    "cookie-size": {
-      "grows with": "every claim in the access token; the refresh token stays the same",
-      "the browser": "as under jwt; it sends the refresh token to one path only",
-      "Auth.js": "as under jwt",
-      "the server": "as under jwt",
-      "a proxy": "as under jwt",
-    },
-    "time-limits": {
-      "the times are": "columns of the session's row, copied into the access token",
-      "activity is recorded":
-        "at each refresh, by an UPDATE; with an idle timeout, an access token lives a tenth of it",
-      "who enforces them": "the server: the access token at each request, the row at each refresh",
-      "a copied cookie": "renews the same row; a refresh token used twice ends the session",
-    },
-    refresh: {
-      "is renewed": "both cookies: a refresh token works once, and gives a new pair",
-      "the database is asked": "once per access token",
-      "an old copy": "of the refresh token, sent again later, ends the session",
-    },
-    theft: {
-      "a thief gets": "access until the access token expires; more only if you never refresh again",
-      "the server notices": "when a used refresh token is sent again after the grace period",
-      "what ends it": "that reuse: the server deletes the row, for both of you",
-    },
-    form: {
-      "the session ends": "when its row is deleted or expires, not when an access token expires",
-      "the form notices": "when it is sent: this action reads the row",
-      "and then": "it refreshes in the background; if that fails, it asks you to sign in here",
-    },
-    "service-token": {
-      "to get one": "the access token is decrypted, then one SQL statement reads row and user",
-      "after signing out": "no new ones, from the next request on",
-    },
   },
-  lanes: {
-    roles: {
-      keeps: "role in the access token",
-      lag: "still the old role, for minutes",
-      becomes: "new role",
-      verdict: [
-        "The new role comes minutes later,",
-        "with the next access token: each refresh reads the user with the session.",
-      ],
-    },
-    "sign-out-elsewhere": {
-      keeps: "one row per sign-in",
-      lag: "still in, for minutes",
-      becomes: "out",
-      verdict: [
-        "Signed out minutes later,",
-        "when the access token expires and the refresh finds no row. At once where the app asks the database.",
-      ],
-    },
-    "device-limit": {
-      keeps: "one row per sign-in",
-      lag: "in, until its access token ends",
-      becomes: "the oldest is out",
-      verdict: [
-        "The oldest session ends minutes later,",
-        "when its access token expires. In the experiment that takes 10 seconds.",
-      ],
-    },
+  others: {
+    "private-cache": [
+      "shown until the cache ends",
+      "The row is deleted, and both cookies are gone. The page in the browser uses neither.",
+    ],
+    outage: [
+      "served until the access token ends",
+      "Then the refresh cannot be done, and the answer is 503. With the database back, the same tokens work.",
+    ],
+    inspector: [
+      "no SQL for minutes",
+      "An access token, valid for minutes, has your id, name, email and role, encrypted. A refresh token goes to one path. The server has one row per sign-in. A refresh takes two statements.",
+    ],
+    "cookie-size": [
+      "the access token grows",
+      "Every claim makes the access token longer, with the limits of jwt. The refresh token stays the same and is sent to one path only.",
+    ],
+    roles: [
+      "with the next access token",
+      "Each refresh reads the user with the session, so a new role comes minutes later at most.",
+    ],
+    "sign-out-elsewhere": [
+      "when the access token ends",
+      "The refresh finds no row. What asks the database, as admin pages do, refuses the session at once.",
+    ],
+    "device-limit": [
+      "out when the access token ends",
+      "The transaction that adds the newest session deletes the row of the oldest, which cannot be refreshed.",
+    ],
+    "time-limits": [
+      "in the row, and copied",
+      "Each refresh extends the row and copies its times into the access token. A copied cookie renews the same row; a refresh token used twice ends the session.",
+    ],
+    refresh: [
+      "once per access token",
+      "A refresh token works once and gives a new pair. Sent again after the grace time, an old one ends the session.",
+    ],
+    theft: [
+      "noticed when it is used twice",
+      "When a used refresh token is sent again after the grace time, the server deletes the row, for both of you. A thief has more time only if you never come back.",
+    ],
+    "step-up": [
+      "the time is in both",
+      "The access token and the row have the time of the sign-in. A refresh moves neither. A form that asks for it reads the row.",
+    ],
+    form: [
+      "notices when it is sent",
+      "This action reads the row. If only the access token has ended, the form refreshes in the background; else it asks you to sign in here.",
+    ],
+    "service-token": [
+      "refused with the next request",
+      "One decryption, then one statement reads row and user. After you sign out, a copy of the cookies gets no new tokens.",
+    ],
   },
   code: {
-    compare: "reads the row at each refresh",
-    inspector: "the access token, and the refresh token that leads to a row",
-    roles: "rotate() puts the current role into the next access token",
-    "sign-out-elsewhere":
-      "read() accepts the access token; rotate() and a fresh read() ask for the row",
-    "time-limits": "rotate() extends the row and issues the next pair",
-    refresh: "what a refresh token is worth",
-    theft: "rotate(): the newest token, the one before it, and all others",
+    compare: ["const inForce = row?.tokenHash === hash", "reads the row at each refresh"],
+    inspector: [
+      "return { ...(await access.issue(session)), refreshToken }",
+      "the access token, and the refresh token that leads to a row",
+    ],
+    roles: [
+      "if (await store.rotate(row.id, swap, renewedAt, expires))",
+      "rotate() puts the current role into the next access token",
+    ],
+    "sign-out-elsewhere": [
+      "if (!session || !fresh) return session",
+      "read() accepts the access token; only a fresh read asks for the row",
+    ],
+    "device-limit": [
+      "const options = { replaces, limit: policy.deviceLimit",
+      "the limit goes with the new row into one transaction",
+    ],
+    "time-limits": [
+      "const expires = expiryFrom(limitsOf(policy, row)",
+      "rotate() extends the row and issues the next pair",
+    ],
+    refresh: [
+      "if (await store.rotate(row.id, swap, renewedAt, expires))",
+      "what a refresh token does: it works once",
+    ],
+    theft: [
+      "const ended = await store.remove({ userId: row.user.id, id: row.id })",
+      "the newest token, the one before it, and all others",
+    ],
   },
   choose: {
     says: {

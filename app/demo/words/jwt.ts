@@ -8,77 +8,76 @@ export const words: Words = {
       "ended by": "expiry only; until then a copy of the cookie works",
       "a new role is seen": "after the next sign-in",
     },
-    inspector: {
-      "the cookie": "about 450 bytes: your id, name, email and role, encrypted",
-      "the server keeps": "nothing",
-      "a check costs": "one decryption, no SQL",
-    },
-    "cookie-size": {
-      "grows with": "every claim you add",
-      "the browser": "drops a cookie above 4,096 bytes and keeps about 180 cookies per site",
-      "Auth.js": "splits a value above 3,936 bytes into several cookies",
-      "the server":
-        "Node.js answers 431 to more than 16 KB of headers, before any code of the app runs",
-      "a proxy": "may refuse earlier: nginx by default at 8 KB",
-    },
-    "time-limits": {
-      "the times are": "claims in the cookie, encrypted",
-      "activity is recorded": "by the middleware, which sends a new cookie",
-      "who enforces them": "the server, at every request",
-      "a copied cookie": "renews itself separately from yours, up to the absolute limit",
-    },
-    refresh: {
-      "is renewed": "the cookie, by the middleware, when a renewal is due",
-      "the database is asked": "never",
-      "an old copy": "works until it expires",
-    },
-    theft: {
-      "a thief gets": "the whole session, up to the absolute limit",
-      "the server notices": "never: it stores nothing to compare with",
-      "what ends it": "the absolute limit, or a new AUTH_SECRET, which ends every session",
-    },
-    form: {
-      "the session ends": "when its cookie expires or is deleted",
-      "the form notices": "when it is sent",
-      "and then": "it asks you to sign in here, and sends again",
-    },
-    "service-token": {
-      "to get one": "the cookie is decrypted, then the user is read from the database",
-      "after signing out": "a copy of the cookie still gets new ones, until it expires",
-    },
   },
-  lanes: {
-    roles: {
-      keeps: "role in the cookie",
-      lag: "still the old role, until the next sign-in",
-      verdict: [
-        "Nothing changes at first.",
-        "The cookie keeps the old role, and renewals copy it, until you sign in again or the app requests a new cookie.",
-      ],
-    },
-    "sign-out-elsewhere": {
-      keeps: "nothing stored",
-      lag: "still in, until it expires",
-      verdict: [
-        "Nothing happens.",
-        "There is no record to delete. A copy of the cookie works, and renews itself, up to the absolute limit.",
-      ],
-    },
-    "device-limit": {
-      keeps: "nothing stored",
-      lag: "still in, all of them",
-      verdict: [
-        "There is no limit.",
-        "Nothing counts the sessions, and none can be ended: the setting has no effect.",
-      ],
-    },
+  others: {
+    "private-cache": [
+      "shown until the cache ends",
+      "Signing out removes the cookie. The page in the browser sends no request, so nothing is decrypted.",
+    ],
+    outage: [
+      "served until the session ends",
+      "The cookie says all that is needed. Nobody can sign in. Without any database, people sign in with a provider alone.",
+    ],
+    inspector: [
+      "no SQL",
+      "The cookie has your id, name, email and role, encrypted. The server stores nothing. A check is one decryption.",
+    ],
+    "cookie-size": [
+      "grows with every claim",
+      "A browser drops a cookie above 4,096 bytes. Auth.js splits a value above 3,936 bytes. Node.js answers 431 to more than 16 KB of headers, and nginx by default at 8 KB.",
+    ],
+    roles: [
+      "at the next sign-in",
+      "The cookie keeps the old role, and renewals copy it, until you sign in again or the app requests a new cookie.",
+    ],
+    "sign-out-elsewhere": [
+      "never",
+      "There is no record to delete. A copy of the cookie works, and renews itself, up to the absolute limit.",
+    ],
+    "device-limit": [
+      "no limit",
+      "Nothing counts the sessions, and none can be ended: the setting has no effect.",
+    ],
+    "time-limits": [
+      "in the cookie",
+      "The times are encrypted claims. The middleware renews them with a new cookie. A copied cookie renews itself separately from yours, up to the absolute limit.",
+    ],
+    refresh: [
+      "nothing to refresh",
+      "When a renewal is due, the middleware sends a cookie that expires later. The database is never asked. The old cookie works until it expires.",
+    ],
+    theft: [
+      "never noticed",
+      "A thief has the whole session, up to the absolute limit. Only a new AUTH_SECRET ends it sooner, and that ends every session.",
+    ],
+    "step-up": [
+      "the time is in the cookie",
+      "The cookie says when you signed in. A new sign-in gives a new cookie. A copy of the old one works on, but it is never recent again.",
+    ],
+    form: [
+      "notices when it is sent",
+      "The session ends when its cookie expires or is deleted. The form asks you to sign in here, and is sent again.",
+    ],
+    "service-token": [
+      "until the cookie expires",
+      "To issue a token, the app decrypts the cookie and reads the user. After you sign out, a copy of the cookie still gets new tokens.",
+    ],
   },
   code: {
-    compare: "reads only the cookie",
-    inspector: "encrypts and decrypts the cookie",
-    roles: "the role as a claim; update() reads the user again",
-    "sign-out-elsewhere": "asks no store, so end() has nothing to delete",
-    "time-limits": "guard() renews the cookie in the middleware",
+    compare: ["const session = await tokens.read(cookie)", "reads only the cookie"],
+    inspector: [
+      "return tokens.issue({ id, user, ...times }",
+      "encrypts the cookie, with the user in it",
+    ],
+    roles: [
+      "const session = await read(cookie, { fresh: true })",
+      "the role is a claim; update() reads the user again",
+    ],
+    "sign-out-elsewhere": [
+      "return session && { id: session.id, userId",
+      "asks no store, so end() has nothing to delete",
+    ],
+    "time-limits": ["return session && tokens.renew(session, cookie)", "a renewal is a new cookie"],
   },
   renewal:
     "The cookie is the session. When a renewal is due, the response to the next request sets a cookie that expires later. No store is asked, and the old cookie works until it expires.",
@@ -89,7 +88,10 @@ export const words: Words = {
       content: ["suits", "Many pages and few sign-ins: no page waits for a session store."],
       office: ["costs", "Someone who leaves the company keeps their access until it expires."],
       low: ["works", "Little is lost while a stolen cookie works."],
-      medium: ["costs", "A stolen cookie works until it expires, and nobody can stop it."],
+      medium: [
+        "costs",
+        "A stolen cookie works until it expires, and nobody can stop it. That is acceptable where orders, payments and a change of address ask for the password again (requireRecentSignIn), and where the absolute limit is no longer than you would let a thief look around. Set SESSION_ABSOLUTE_MAX_AGE to that. If not, tick “Kick-out”.",
+      ],
       high: ["risks", "A stolen cookie opens everything until it expires, and nobody can stop it."],
       kick: ["cannot", "There is no record of a session that could be ended."],
       devices: ["cannot", "No record of sessions exists, so nobody can count them."],

@@ -1,4 +1,4 @@
-// Behind middleware.ts, and behind the starter's door.
+// This page is behind middleware.ts and uses the starter's `requireUser`.
 import { Suspense } from "react";
 import { requireUser } from "@/lib/session/current";
 import { Content } from "../content";

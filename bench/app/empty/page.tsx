@@ -1,2 +1,3 @@
-// The page without a session again, on a path for which middleware.ts does nothing: what Next.js takes for its own.
+// The page without a session on a path for which middleware.ts does nothing. Shows the cost of running a middleware in
+// Next.js.
 export { default } from "../api/open/page";

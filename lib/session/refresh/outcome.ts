@@ -1,18 +1,18 @@
-// What the last trip through the refresh route came to, in a cookie, so that no browser goes round in circles. It is
-// about one access cookie alone: a late answer says nothing about a newer sign-in. Edge-safe.
+// The result of the last trip through the refresh route, in a cookie. It prevents redirect loops. It belongs to one access
+// cookie, so a late answer has no effect on a newer sign-in. Edge-safe.
 import { outcomeCookie, type RequestParts } from "../cookie";
 import { hashToken } from "../tokens/reference-token";
 
 /**
- * "refused": the session has ended. "unknown": the store gave no answer, or the new access token does not read here, as
- * when two clocks are far apart. Another trip would tell no more, and nobody is signed out by it.
+ * "refused": the session has ended. "unknown": the store gave no answer, or this server does not accept the new access
+ * token, because two clocks differ too much. Another trip would not help. Nobody is signed out because of it.
  */
 export type Outcome = "refused" | "unknown";
 
-/** Seconds in which "unknown" is not asked again. */
+/** Seconds before a trip is tried again after "unknown". */
 export const PAUSE = 3;
 
-/** The cookie that keeps it. `__Host-` on https: a planted one would send a browser round in circles. `maxAge` in seconds. */
+/** The cookie that keeps it. `__Host-` on https: a planted one could cause a redirect loop. `maxAge` in seconds. */
 export async function toOutcomeCookie(
   headers: Headers,
   outcome: Outcome,
@@ -24,7 +24,7 @@ export async function toOutcomeCookie(
   return { name, value, options: { ...options, maxAge } };
 }
 
-/** For an access cookie that does not read. "due": a refresh may bring the session back. */
+/** For an access cookie that is not valid. "due": a refresh may restore the session. */
 export async function refreshState(
   accessCookie: string,
   { headers, cookies }: { headers: Headers; cookies: Pick<RequestParts["cookies"], "get"> },

@@ -1,16 +1,16 @@
 // Refreshing a session, decided in one place for pages, forms, route handlers and Auth.js: whether a refresh may help,
-// the trip through the refresh route, and what it came to. A strategy without refresh tokens is answered at once.
+// the trip through the refresh route, and its result. For a strategy without refresh tokens, each function returns at once.
 import { findStoreUnavailable } from "../../errors";
 import { type RequestParts, refreshPath, sessionCookie, sessionCookies, standing } from "../cookie";
 import type { IssuedSession, SessionStrategy } from "../strategy";
 import { type Outcome, PAUSE, refreshState, toOutcomeCookie } from "./outcome";
 
-/** The address that refreshes and then goes on to `next`, a path of this site. */
+/** The URL that refreshes and then redirects to `next`, a path of this site. */
 export const refreshTrip = (next: string) => `${refreshPath}?${new URLSearchParams({ next })}`;
 
 /**
- * For a request: "due" when its session cookie does not read and a refresh may bring the session back, "unknown" when
- * the last refresh gave no answer, and "no" for everyone else.
+ * For a request: "due" when its session cookie is not valid and a refresh may restore the session, "unknown" when the
+ * last refresh gave no answer, and otherwise "no".
  */
 export async function needsRefresh(
   strategy: SessionStrategy,
@@ -22,7 +22,7 @@ export async function needsRefresh(
   return state === "refused" ? "no" : state;
 }
 
-/** Sets the new pair. Null where there is nothing to refresh. Throws StoreUnavailable. */
+/** Sets the new pair. Null if there is nothing to refresh. Throws StoreUnavailable. */
 export async function refreshSession(
   strategy: SessionStrategy,
   request: RequestParts,
@@ -30,7 +30,7 @@ export async function refreshSession(
   const held = sessionCookies(strategy, request);
   const tokens = held.refreshTokens.slice(0, MOST);
   const owner = held.cookie ? await strategy.refresh?.sessionOf(held.cookie) : null;
-  // Of several, only the session cookie can say which one is no stranger's.
+  // If there are several, only the session cookie tells which one belongs to this session.
   if (tokens.length > 1 && !owner) return null;
   for (const token of tokens) {
     const issued = await strategy.refresh?.rotate(token, owner ?? undefined);
@@ -41,29 +41,29 @@ export async function refreshSession(
   return null;
 }
 
-/** Refresh tokens that one request may show: each costs a query. */
+/** The maximum number of refresh tokens in one request, because each costs a query. */
 const MOST = 3;
 
-/** Refreshes on a trip, and notes the outcome, so that no browser comes again with the same cookie. Never throws StoreUnavailable. */
+/** Refreshes during a trip, and stores the result, so that the browser does not repeat it with the same cookie. Never throws StoreUnavailable. */
 export async function refreshOnTrip(
   strategy: SessionStrategy,
   request: RequestParts,
 ): Promise<void> {
-  // Without refresh tokens there is nothing to learn.
+  // Without refresh tokens there is nothing to do.
   if (!strategy.refresh) return;
   const { cookie: shown } = sessionCookies(strategy, request);
-  // Nobody is sent here without one: a link to this route, and a planted refresh token, sign nobody in.
+  // The app never redirects here without a session cookie. So a link to this route with a planted refresh token signs nobody in.
   if (!shown) return;
   const note = async (outcome: Outcome, cookie: string, maxAge?: number) => {
     const { headers } = request;
     const { name, value, options } = await toOutcomeCookie(headers, outcome, cookie, maxAge);
     request.cookies.set(name, value, options);
   };
-  // A trip is for what has expired. Where this server's clock says otherwise, the page is as good as it gets.
+  // A trip is only for expired tokens. If the token is valid by this server's clock, go on to the page.
   if (await strategy.read(shown)) return note("unknown", shown);
   try {
     const issued = await refreshSession(strategy, request);
-    // No cookie is deleted: this may be a late answer, and the browser may hold those of a newer sign-in.
+    // Delete no cookies: this may be a late answer, and the browser may have those of a newer sign-in.
     if (!issued) return await note("refused", shown, standing.maxAge);
     const life = ((issued.accessExpires ?? issued.expires) - Date.now()) / 1000;
     await note("unknown", issued.cookie, Math.floor(Math.min(PAUSE, life / 2)));

@@ -6,7 +6,7 @@ import type { SessionRow, SessionStore } from "./types";
 export function createRevocation(store: SessionStore): Revocation {
   return {
     async end(userId, id) {
-      // Postgres refuses text with a NUL in it: no row has such an id.
+      // Postgres refuses text with a NUL, so no row has such an id.
       if (id.includes("\0")) return false;
       return (await store.remove({ userId, id })).length > 0;
     },
@@ -16,7 +16,7 @@ export function createRevocation(store: SessionStore): Revocation {
   };
 }
 
-/** Sessions in one list, whatever a user has. */
+/** The most sessions in one list. */
 export const LONGEST_LIST = 100;
 
 /** For strategies that keep a row of each session. */
@@ -33,7 +33,12 @@ export function createRecords(
   };
 }
 
-/** Without what is only the table's. */
-export function toSession({ id, user, authTime, renewedAt, expires }: SessionRow): Session {
-  return { id, user, authTime, renewedAt, expires };
+/** Without the columns that only the table needs. */
+export function toSession(row: SessionRow): Session {
+  const { id, user, authTime, renewedAt, expires, short, method } = row;
+  return {
+    ...{ id, user, authTime, renewedAt, expires },
+    ...(short && { short }),
+    ...(method && { method }),
+  };
 }

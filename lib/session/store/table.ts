@@ -8,9 +8,9 @@ import type { SessionTimes } from "../policy";
 import type { Role } from "../strategy";
 import type { EndedSession, SessionKey, SessionStore, WhichSessions } from "./types";
 
-/** Session and user in one statement: what a request costs. Plain SQL, because Prisma's costs twice. */
+/** Session and user in one statement. Each request sends it, so it is plain SQL: Prisma costs twice as much. */
 const find = (column: string, more = "") => `
-  SELECT s.id, s."authTime", s."updatedAt" AS "renewedAt", s.expires,
+  SELECT s.id, s."authTime", s."updatedAt" AS "renewedAt", s.expires, s.short, s.method,
          u.id AS "userId", u.email, u.name, u.role ${more}
   FROM "Session" s JOIN "User" u ON u.id = s."userId"
   WHERE ${column} = $1 AND u."disabledAt" IS NULL`;
@@ -19,30 +19,33 @@ const FIND_BY_ID = find("s.id", `, s."sessionToken" AS "tokenHash"`);
 
 interface FoundRow {
   id: string;
-  /** Where it is not what was asked for. */
+  /** Absent if the row was searched by it. */
   tokenHash?: string;
   authTime: Date;
   renewedAt: Date;
   expires: Date;
+  short: boolean;
+  method: string | null;
   userId: string;
   email: string | null;
   name: string | null;
   role: Role;
 }
 
-/** Someone waits for the sign-in: milliseconds. */
+/** Milliseconds. A user is waiting for the sign-in. */
 const TRANSACTION = { maxWait: 5_000, timeout: 5_000 };
 
 export const sessionTable: SessionStore = {
-  insert: ({ userId, ...row }, { replaces, limit, passwordSetAt } = {}) =>
+  insert: ({ userId, ...row }, { replaces, limit, passwordSetAt, before } = {}) =>
     askDatabase(({ prisma }) =>
       prisma.$transaction(async (transaction) => {
-        // One sign-in of a user after the other, and none while the user is being disabled.
+        // Sign-ins of one user run one after the other, and not while the user is being disabled.
         const user = await transaction.$queryRaw<unknown[]>`
           SELECT id FROM "User" WHERE id = ${userId} AND "disabledAt" IS NULL FOR NO KEY UPDATE`;
         if (user.length === 0) throw new SignInRefused("disabled");
         if (passwordSetAt !== undefined) await requirePassword(transaction, userId, passwordSetAt);
         const replaced = replaces ? await remove(transaction, toWhere(replaces)) : [];
+        await before?.((text, values) => transaction.$queryRawUnsafe(text, ...values), replaced);
         await transaction.session.create({
           data: {
             id: row.id,
@@ -51,6 +54,8 @@ export const sessionTable: SessionStore = {
             authTime: new Date(row.authTime),
             updatedAt: new Date(row.renewedAt),
             expires: new Date(row.expires),
+            short: row.short ?? false,
+            method: row.method,
             ip: row.ip,
             userAgent: row.userAgent,
           },
@@ -74,7 +79,11 @@ export const sessionTable: SessionStore = {
       const [row] = await queryPrepared<FoundRow>(pool, text, [value]);
       if (!row) return null;
       const { id, tokenHash = value, userId, email, name, role } = row;
-      return { id, tokenHash, user: { id: userId, email, name, role }, ...toTimes(row) };
+      return {
+        ...{ id, tokenHash, user: { id: userId, email, name, role }, ...toTimes(row) },
+        ...(row.short && { short: true }),
+        ...(row.method && { method: row.method }),
+      };
     }),
 
   extend: ({ id, renewedAt }, now, expires) =>
@@ -103,6 +112,7 @@ export const sessionTable: SessionStore = {
           expires: { gt: new Date(now) },
           authTime: { gt: new Date(after.authTime) },
           updatedAt: { gt: new Date(after.renewedAt) },
+          NOT: { short: true, authTime: { lte: new Date(after.shortAuthTime) } },
           ...(before && {
             OR: [{ authTime: { lt: authTime } }, { authTime, id: { lt: before.id } }],
           }),
@@ -126,10 +136,10 @@ export const sessionTable: SessionStore = {
 
   remove: (which) => askDatabase(({ prisma }) => remove(prisma, toWhere(which))),
 
-  async userChanged() {}, // each `find` reads the user anew
+  async userChanged() {}, // each `find` reads the user from the database
 };
 
-/** Of all of a user's sessions, for who keeps copies of them. */
+/** The hashes of all of a user's sessions, for the store that keeps copies of them. */
 export const tokenHashes = (userId: string): Promise<string[]> =>
   askDatabase(async ({ prisma }) => {
     const where = { userId };
@@ -145,8 +155,8 @@ function remove(client: Client, where: Prisma.Sql): Promise<EndedSession[]> {
 }
 
 /**
- * Holds on to it until the transaction ends. Whoever changes it was here before, and is noticed, or comes
- * after, and then finds the new session among those to be ended.
+ * Locks the row until the transaction ends. A change of the user either came before and is seen here, or comes after and
+ * then finds the new session among those to end.
  */
 async function requirePassword(client: Client, userId: string, setAt: number): Promise<void> {
   const found = await client.$queryRaw<unknown[]>`

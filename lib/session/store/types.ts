@@ -1,12 +1,12 @@
-// What strategies ask of the Session table: store.ts has it, and cached-store.ts puts Redis in front.
+// The store that strategies use.
 import type { SessionTimes } from "../policy";
 import type { SessionUser } from "../strategy";
 
-/** Reads and writes the Session table. Given to strategies, so that tests can break it. */
+/** Reads and writes the Session table. Strategies get it as a dependency, so that tests can break it. */
 export interface SessionStore {
   /**
-   * Adds a row in place of another, if one is named, and ends the user's oldest sessions above `limit`,
-   * however many sign in at once. Throws SignInRefused when the user is disabled or gone, or has another
+   * Adds a row, replaces another one if it is named, and ends the user's oldest sessions above `limit`, also when many
+   * sign in at once. Throws SignInRefused when the user is disabled or gone, or has another
    * password than the one set at `passwordSetAt`.
    */
   insert(row: NewSessionRow, options?: InsertOptions): Promise<Inserted>;
@@ -14,18 +14,34 @@ export interface SessionStore {
   find(key: SessionKey, options?: { fresh?: boolean }): Promise<SessionRow | null>;
   /** Moves the end of a session, unless another request has done so since `renewedAt`. */
   extend(session: RenewableSession, now: number, expires: number): Promise<void>;
-  /** Puts one token in the place of another, by compare and swap. False when `from` is not in force any more. */
+  /** Replaces one token by another, by compare and swap. False when `from` is no longer the current one. */
   rotate(
     id: string,
     swap: { from: string; to: string },
     now: number,
     expires: number,
   ): Promise<boolean>;
-  /** Those that live past `now` (ms) and came after `after`, newest first, `take` of them at most. */
+  /** Sessions that are live at `now` (ms), after `after` in the list, newest first, at most `take`. */
   list(userId: string, now: number, which: WhichRecords): Promise<SessionRecord[]>;
   remove(which: WhichSessions): Promise<EndedSession[]>;
-  /** To be called after each change to a user: no copy of a session shows them as they were. */
+  /** Call it after each change to a user, so that no copy of a session has the old values. */
   userChanged(userId: string): Promise<void>;
+}
+
+/**
+ * Facts about a user or a session that expire automatically, for strategies without session rows.
+ * In Redis where REDIS_URL is set, else in the table SessionMark. Both methods throw StoreUnavailable.
+ */
+export interface SessionMarks {
+  /** The values of those of these marks that are set. One query. A mark may be found after it expired. */
+  find(userId: string, names: string[]): Promise<Map<string, string>>;
+  /** Sets a mark, which replaces one with the same name, at least from `now` until `expires` (ms). */
+  set(userId: string, mark: SessionMark, now: number, expires: number): Promise<void>;
+}
+
+export interface SessionMark {
+  name: string;
+  value: string;
 }
 
 export type SessionKey = { tokenHash: string } | { id: string };
@@ -40,12 +56,13 @@ export type WhichSessions =
 
 export interface WhichRecords extends SessionsPage {
   take: number;
-  after: Pick<SessionTimes, "authTime" | "renewedAt">;
+  /** `shortAuthTime`: `authTime` for sessions without "Keep me signed in". */
+  after: Pick<SessionTimes, "authTime" | "renewedAt"> & { shortAuthTime: number };
 }
 
 /** Part of a list of sessions. */
 export interface SessionsPage {
-  /** Only those that come after this one in the list. It need not exist any more. */
+  /** Only those after this one in the list. It may have been deleted meanwhile. */
   before?: { authTime: number; id: string };
   /** Only this one. */
   id?: string;
@@ -57,7 +74,12 @@ export interface InsertOptions {
   replaces?: SessionKey;
   limit?: number;
   passwordSetAt?: number;
+  /** Runs inside of the transaction, before the row is written. What it throws undoes all of it. */
+  before?: (run: Run, replaced: EndedSession[]) => Promise<void>;
 }
+
+/** Runs one SQL statement, and answers its rows. */
+export type Run = <Row>(text: string, values: unknown[]) => Promise<Row[]>;
 
 export interface Inserted {
   replaced: EndedSession[];
@@ -77,12 +99,14 @@ export interface NewSessionRow extends SessionTimes {
   userId: string;
   ip?: string;
   userAgent?: string;
+  method?: string;
 }
 
 export interface SessionRow extends SessionTimes {
   id: string;
   tokenHash: string;
   user: SessionUser;
+  method?: string;
 }
 
 export interface SessionRecord extends SessionTimes {

@@ -1,7 +1,8 @@
 // The cookie is a random key to a row of the Session table. Postgres is authoritative: once the row is deleted, the
-// next request is signed out. The token is stored nowhere; the row has its SHA-256.
+// next request is signed out. The token itself is not stored; the row has its SHA-256.
 import { findStoreUnavailable } from "../../errors";
-import { expiryFrom, isLive, isRenewalDue } from "../policy";
+import { newIdentity } from "../identity";
+import { expiryFrom, isLive, isRenewalDue, limitsOf } from "../policy";
 import { createRecords, createRevocation, toSession } from "../store/records";
 import type { SessionRow } from "../store/types";
 import type {
@@ -12,7 +13,7 @@ import type {
   StrategyDescriptor,
   StrategyFacts,
 } from "../strategy";
-import { hashToken, isToken, newToken } from "../tokens/reference-token";
+import { hashToken, isToken } from "../tokens/reference-token";
 
 type DatabaseDependencies = Pick<StrategyDependencies, "policy" | "clock" | "store" | "onEnded">;
 
@@ -25,8 +26,8 @@ const facts: StrategyFacts = {
 
 export const database: StrategyDescriptor = {
   ...facts,
-  // Only the database knows, and the middleware cannot ask it: presence is all there is to see. Never run NextAuth()
-  // there: without its adapter it takes this cookie for a broken JWT, deletes it, and so signs people out.
+  // The middleware cannot ask the database, so it only sees that there is a cookie. Never run NextAuth() there: without
+  // its adapter it treats this cookie as an invalid JWT and deletes it, which signs users out.
   guard: () => async (cookie) => ({ pass: true, cookie }),
   create: createDatabaseStrategy,
 };
@@ -44,12 +45,12 @@ function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStra
     const row = await find(cookie, options);
     const now = clock();
     if (!row || !isRenewalDue(policy, row, now)) return row && { ...toSession(row), cookie };
-    const expires = expiryFrom(policy, row.authTime, now);
+    const expires = expiryFrom(limitsOf(policy, row), row.authTime, now);
     try {
       await store.extend(row, now, expires);
     } catch (error) {
       if (!findStoreUnavailable(error)) throw error;
-      // The session is valid, as was just read, and the renewal can wait for a database that takes writes again.
+      // The session is valid: it was just read. The renewal can wait until the database accepts writes again.
       return { ...toSession(row), cookie };
     }
     return { ...toSession(row), renewedAt: now, expires, cookie };
@@ -63,14 +64,12 @@ function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStra
     records: createRecords(store, policy, clock),
     refresh: null,
 
-    async create(user, { previous, ip, userAgent, passwordSetAt } = {}) {
-      const cookie = newToken();
+    async create(user, context = {}) {
+      const { previous, ip, userAgent, passwordSetAt } = context;
+      const { id, seed: cookie, times } = newIdentity(dependencies, context);
       const tokenHash = await hashToken(cookie);
       const replaces =
         previous && isToken(previous) ? { tokenHash: await hashToken(previous) } : undefined;
-      const id = crypto.randomUUID();
-      const now = clock();
-      const times = { authTime: now, renewedAt: now, expires: expiryFrom(policy, now, now) };
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
       const options = { replaces, limit: policy.deviceLimit, passwordSetAt };
       const { replaced, evicted } = await store.insert(row, options);
@@ -86,7 +85,7 @@ function createDatabaseStrategy(dependencies: DatabaseDependencies): SessionStra
 
     renew,
 
-    // The cookie carries nobody.
+    // The cookie contains no user data.
     update: (cookie) => renew(cookie, { fresh: true }),
 
     async end(cookie) {

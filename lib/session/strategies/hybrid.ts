@@ -1,7 +1,8 @@
-// Two cookies. The access token says who is signed in, and is accepted for some minutes without asking a store. The
+// Two cookies. The access token contains the user, and is accepted for some minutes without a store. The
 // refresh token is exchanged for a new pair and belongs to a row of the Session table, which can be ended at any time.
 import { findStoreUnavailable } from "../../errors";
-import { expiryFrom, isLive } from "../policy";
+import { newIdentity } from "../identity";
+import { expiryFrom, isLive, limitsOf } from "../policy";
 import { createRecords, createRevocation, toSession } from "../store/records";
 import type { SessionRow } from "../store/types";
 import type {
@@ -14,7 +15,7 @@ import type {
   StrategyFacts,
 } from "../strategy";
 import { accessMaxAge, createAccessTokens } from "../tokens/access-token";
-import { hashToken, newToken } from "../tokens/reference-token";
+import { hashToken } from "../tokens/reference-token";
 import { createRefreshTokens, parseRefreshToken } from "../tokens/refresh-token";
 
 const facts: StrategyFacts = {
@@ -61,7 +62,7 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
   }
 
   async function rotate(shown: string, of?: string): Promise<IssuedSession | null> {
-    // For the grace time it counts when the request came, not how long it had to wait for the database.
+    // The grace time is measured when the request arrives, not after it has waited for the database.
     const now = clock();
     const token = parseRefreshToken(shown);
     if (!token || (of && token.id !== of)) return null;
@@ -72,35 +73,35 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
     const inForce = row?.tokenHash === hash;
     if (row && inForce) {
       const renewedAt = clock();
-      const expires = expiryFrom(policy, row.authTime, renewedAt);
+      const expires = expiryFrom(limitsOf(policy, row), row.authTime, renewedAt);
       const successor = await tokens.sign(next);
       const swap = { from: hash, to: await hashToken(successor) };
       try {
         if (await store.rotate(row.id, swap, renewedAt, expires))
           return issue({ ...toSession(row), renewedAt, expires }, successor);
       } catch (error) {
-        // The refresh token is valid, as was just read, and stays so: a database that takes no writes signs nobody out.
+        // The refresh token is valid: it was just read. It stays valid, so a read-only database signs nobody out.
         if (findStoreUnavailable(error)?.isReadOnly) return access.issue(toSession(row));
         throw error;
       }
-      // Another request was faster, or the session has ended. The row knows.
+      // Another request was faster, or the session has ended. Read the row to find out.
       row = await find(token.id, now);
     }
-    // Who makes up a token ends nothing.
+    // A forged token must not end a session.
     if (!row || !(inForce || (await tokens.match(token, hash)))) return null;
 
     const successor = await tokens.match(next, row.tokenHash);
     if (successor && now - row.renewedAt <= policy.reuseGrace * 1000)
       return issue(toSession(row), successor);
-    // Used before, and not just now: two parties hold tokens of this session, so it ends for both.
+    // This token was used before the grace time: two parties have tokens of this session, so it ends for both.
     const ended = await store.remove({ userId: row.user.id, id: row.id });
     if (ended.length > 0) await onEnded?.(ended, "token-reuse");
     return null;
   }
 
   /**
-   * The session of an access token, to be ended by whoever shows it: a token that has expired may have leaked long ago,
-   * and is proof for its owner alone, who has just signed in.
+   * The session of an access token that is sent to end the session. An expired token may have leaked long ago, so it is only
+   * accepted from its own user, who has just signed in.
    */
   async function proven(cookie: string, userId: string): Promise<{ id: string } | undefined> {
     const session = await access.readExpired(cookie);
@@ -125,13 +126,12 @@ function createHybridStrategy(dependencies: HybridDependencies): SessionStrategy
     records: createRecords(store, policy, clock),
     refresh: { rotate, sessionOf, expiryOf },
 
-    async create(user, { previous, ip, userAgent, passwordSetAt } = {}) {
-      const id = crypto.randomUUID();
-      const refreshToken = await tokens.sign({ id, generation: 0, random: newToken() });
+    async create(user, context = {}) {
+      const { previous, ip, userAgent, passwordSetAt } = context;
+      const { id, seed, times } = newIdentity(dependencies, context);
+      const refreshToken = await tokens.sign({ id, generation: 0, random: seed });
       const tokenHash = await hashToken(refreshToken);
       const replaces = previous ? await proven(previous, user.id) : undefined;
-      const now = clock();
-      const times = { authTime: now, renewedAt: now, expires: expiryFrom(policy, now, now) };
       const row = { ...times, id, tokenHash, userId: user.id, ip, userAgent };
       const options = { replaces, limit: policy.deviceLimit, passwordSetAt };
       const { replaced, evicted } = await store.insert(row, options);

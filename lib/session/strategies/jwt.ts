@@ -1,19 +1,18 @@
-// The cookie holds the whole session, encrypted. No store is asked, so no session can be ended before it expires:
-// a copy of the cookie works, and renews itself, up to the absolute limit.
+// The cookie holds the whole session, encrypted. No store is asked, so no session can be ended before it expires: a copy
+// of the cookie works and can be renewed, up to the absolute limit.
 import { SignInRefused } from "../../errors";
-import { expiryFrom, isLive, isRenewalDue } from "../policy";
+import { newIdentity } from "../identity";
 import type {
-  IssuedSession,
+  EdgeDependencies,
   Session,
   SessionStrategy,
   StrategyDependencies,
   StrategyDescriptor,
   StrategyFacts,
 } from "../strategy";
-import { asCarried, fromClaims, toClaims } from "../tokens/claims";
-import { createSeal } from "../tokens/seal";
+import { createSessionTokens } from "../tokens/session-token";
 
-type JwtDependencies = Pick<StrategyDependencies, "policy" | "clock" | "secrets" | "findUser">;
+type JwtDependencies = EdgeDependencies & Pick<StrategyDependencies, "findUser">;
 
 const facts: StrategyFacts = {
   name: "jwt",
@@ -24,39 +23,24 @@ const facts: StrategyFacts = {
 
 export const jwt: StrategyDescriptor = {
   ...facts,
-  guard(dependencies) {
-    const { renew } = createJwtStrategy(dependencies);
-    return async (cookie) => {
-      const session = await renew(cookie);
-      if (!session) return { pass: false };
-      const { id, cookie: current } = session;
-      return { pass: true, cookie: current, id };
-    };
-  },
+  guard: (dependencies) => createSessionTokens(dependencies, PURPOSE).guard,
   create: createJwtStrategy,
 };
 
-function createJwtStrategy(dependencies: JwtDependencies): SessionStrategy {
-  const { policy, clock, findUser } = dependencies;
-  const { seal, open } = createSeal({ secrets: dependencies.secrets, purpose: "session" });
+const PURPOSE = "session";
 
-  async function issue(session: Pick<Session, "id" | "user" | "authTime">): Promise<IssuedSession> {
-    const { id, user, authTime } = session;
-    const now = clock();
-    const expires = expiryFrom(policy, authTime, now);
-    const issued = { id, user: asCarried(user), authTime, renewedAt: now, expires };
-    return { ...issued, cookie: await seal(toClaims(issued)) };
-  }
+function createJwtStrategy({ findUser, ...dependencies }: JwtDependencies): SessionStrategy {
+  const tokens = createSessionTokens(dependencies, PURPOSE);
 
+  // #region postgres
   async function read(cookie: string, { fresh = false } = {}): Promise<Session | null> {
-    const now = clock();
-    const claims = await open(cookie, now);
-    const session = claims && fromClaims(claims);
-    if (!session || !isLive(policy, session, now)) return null;
-    if (!fresh || !findUser) return session;
+    const session = await tokens.read(cookie);
+    if (!session || !fresh || !findUser) return session;
     const user = await findUser(session.user.id);
     return user && { ...session, user };
   }
+  // #endregion
+  // without postgres: const { read } = tokens;
 
   return {
     ...facts,
@@ -66,22 +50,22 @@ function createJwtStrategy(dependencies: JwtDependencies): SessionStrategy {
     records: null,
     refresh: null,
 
-    async create(user) {
+    async create(user, context) {
       if (findUser && !(await findUser(user.id))) throw new SignInRefused("disabled");
-      return issue({ id: crypto.randomUUID(), user, authTime: clock() });
+      const { id, times } = newIdentity(dependencies, context);
+      return tokens.issue({ id, user, ...times }, times.renewedAt);
     },
 
     read,
 
     async renew(cookie, options) {
       const session = await read(cookie, options);
-      if (!session) return null;
-      return isRenewalDue(policy, session, clock()) ? issue(session) : { ...session, cookie };
+      return session && tokens.renew(session, cookie);
     },
 
     async update(cookie) {
       const session = await read(cookie, { fresh: true });
-      return session && issue(session);
+      return session && tokens.issue(session);
     },
 
     async end(cookie) {

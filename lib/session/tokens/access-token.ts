@@ -8,7 +8,7 @@ import { createSeal } from "./seal";
 export function createAccessTokens({ policy, clock, secrets }: EdgeDependencies) {
   const { seal, open } = createSeal({ secrets, purpose: "access" });
 
-  /** The session of a token that may have expired. It says which session a refresh is for, and is no proof of anything. */
+  /** The session of a token that may have expired. It tells which session a refresh is for, and proves nothing. */
   async function readExpired(cookie: string): Promise<Session | null> {
     const claims = await open(cookie);
     return claims && fromClaims(claims);
@@ -33,7 +33,7 @@ export function createAccessTokens({ policy, clock, secrets }: EdgeDependencies)
   };
 }
 
-/** Seconds that an access token is accepted without asking the database: at most as long as activity may go unrecorded. */
+/** Seconds that an access token is accepted without asking the database. At most the time between two renewals. */
 export function accessMaxAge(policy: SessionPolicy): number {
   return Math.min(policy.accessMaxAge, renewAfter(policy));
 }

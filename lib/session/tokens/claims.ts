@@ -1,23 +1,25 @@
-// What a session looks like inside a sealed cookie: the claims of a JWT (RFC 7519), and back.
+// A session as the claims of a JWT (RFC 7519) in an encrypted cookie, and back.
 import type { JWTPayload } from "jose";
 import type { Role, Session, SessionUser } from "../strategy";
 
 /** Characters. A provider may send a name of any length, and a cookie holds 4096 bytes for everything. */
 const NAME_LIMIT = 200;
 
-/** The user as a cookie can carry them. */
+/** The user as a cookie can hold them. */
 export function asCarried({ id, email, name, role }: SessionUser): SessionUser {
   return { id, email, name: name?.slice(0, NAME_LIMIT) ?? null, role };
 }
 
-/** A NumericDate may have a fraction (RFC 7519 2), so that what is issued is what is read. */
+/** A NumericDate may have a fraction (RFC 7519 2), so times are not rounded. */
 export function toClaims(session: Session): JWTPayload {
-  const { id, user, authTime, renewedAt, expires, accessExpires } = session;
+  const { id, user, authTime, renewedAt, expires, accessExpires, short, method } = session;
   const { id: sub, email, name, role } = asCarried(user);
   return {
     ...{ sub, email, name, role, sid: id, auth_time: authTime / 1000, iat: renewedAt / 1000 },
     exp: (accessExpires ?? expires) / 1000,
     ...(accessExpires ? { session_exp: expires / 1000 } : {}),
+    ...(short ? { short } : {}),
+    ...(method ? { method } : {}),
   };
 }
 
@@ -33,6 +35,8 @@ export function fromClaims(claims: JWTPayload): Session {
     },
     authTime: toMilliseconds(claims.auth_time),
     renewedAt: toMilliseconds(claims.iat),
+    ...(claims.short ? { short: true as const } : {}),
+    ...(claims.method ? { method: claims.method as string } : {}),
   };
   return claims.session_exp
     ? { ...session, expires: toMilliseconds(claims.session_exp), accessExpires: exp }

@@ -1,7 +1,7 @@
 import { toHex } from "./reference-token";
 
 export interface DerivedKey {
-  /** Names the key, and says nothing about it. */
+  /** Identifies the key, and reveals nothing about it. */
   kid: string;
   key: CryptoKey;
 }
@@ -9,8 +9,8 @@ export interface DerivedKey {
 type Algorithm = (AesKeyGenParams | HmacKeyGenParams) & { length: number };
 
 /**
- * One key per secret, in their order, for one purpose alone: HKDF (RFC 5869), so that what is made for one
- * purpose is noise for another. Takes a moment: derive once, and keep them.
+ * One key per secret, in the same order, for one purpose only: HKDF (RFC 5869). A token made for one purpose is invalid for
+ * another. Deriving is slow: do it once and keep the keys.
  */
 export function deriveKeys(
   secrets: string[],

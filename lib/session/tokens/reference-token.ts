@@ -5,12 +5,12 @@ export function newToken(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(32)).buffer);
 }
 
-/** Whether a string has the form of a token: what has not is never looked up. */
+/** Whether a string has the form of a token. Other strings are never looked up. */
 export function isToken(value: string): boolean {
   return /^[\w-]{43}$/.test(value);
 }
 
-/** SHA-256 in hex. Tokens are stored as this alone, so a copy of the table signs nobody in. */
+/** SHA-256 in hex. Only this hash of a token is stored, so a copy of the table signs nobody in. */
 export async function hashToken(token: string): Promise<string> {
   if (nodeCrypto) return nodeCrypto.hash("sha256", token);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));

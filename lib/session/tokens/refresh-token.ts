@@ -1,6 +1,6 @@
-// A refresh token is `id.generation.random.mac`. The random part is made at sign-in and is stored nowhere; the
-// mac says that the server made the token. So a lost successor can be given again although no token is stored,
-// and a token that was used before is known, however long ago. docs/decisions/0009.
+// A refresh token is `id.generation.random.mac`. The random part is generated at sign-in and not stored; the mac proves
+// that the server made the token. So the server can compute a lost successor again although it stores no token, and it
+// recognises a used token at any time. docs/decisions/0009.
 import { deriveKeys, keyRing } from "./keys";
 import { hashToken, toBase64Url } from "./reference-token";
 
@@ -9,13 +9,13 @@ const HMAC = { name: "HMAC", hash: "SHA-256", length: 256 } as const;
 export interface RefreshToken {
   /** Of the session. */
   id: string;
-  /** How many refreshes came before it. */
+  /** The number of refreshes before it. */
   generation: number;
-  /** 256 bits that all tokens of the session have in common, and no one else has. */
+  /** 256 bits that all tokens of this session share. */
   random: string;
 }
 
-/** What it says, whoever made it; null for whatever has another form. */
+/** The parts of a token, without verifying it. Null for any other form. */
 export function parseRefreshToken(token: string): RefreshToken | null {
   const form = /^([0-9a-f-]{36})\.(0|[1-9]\d{0,14})\.([\w-]{43})\.[\w-]{43}$/;
   const [, id, generation, random] = form.exec(token) ?? [];
@@ -29,7 +29,7 @@ export function createRefreshTokens(secrets: string[]) {
     /** The token that the browser gets, under the newest secret. */
     sign: async (token: RefreshToken): Promise<string> => sign((await keys.newest()).key, token),
 
-    /** The one that has this SHA-256, if it is `token` under any of the secrets. */
+    /** Signs `token` with each secret, and returns the result that has this SHA-256. */
     async match(token: RefreshToken, hash: string): Promise<string | null> {
       for (const { key } of await keys.all()) {
         const signed = await sign(key, token);

@@ -8,17 +8,17 @@ const AES = { name: "AES-GCM", length: 256 } as const;
 interface SealOptions {
   /** Newest first: the first encrypts, all of them decrypt. */
   secrets: string[];
-  /** What the tokens are for. Part of the key, so a token made for one purpose is noise for another. */
+  /** The purpose of the tokens. It is part of the key, so a token made for one purpose is invalid for another. */
   purpose: string;
 }
 
 /**
- * Encrypts claims into a compact JWE (RFC 7516) and back. One header per key opens, to the letter, and so one
+ * Encrypts claims into a compact JWE (RFC 7516) and back. Only one exact header per key is accepted, and so only one
  * algorithm (RFC 8725 3.1, ASVS 9.1.2); `exp` is required. Keys are derived once, at first use. Edge-safe.
  */
 export function createSeal({ secrets, purpose }: SealOptions) {
   const keys = keyRing(async () => {
-    // Node's own crypto takes over extractable keys alone: of others, KeyObject.from is deprecated (DEP0204).
+    // Node's own crypto can only use extractable keys: for others, KeyObject.from is deprecated (DEP0204).
     const extractable = nodeCrypto !== undefined;
     const derived = await deriveKeys(secrets, purpose, AES, ["encrypt", "decrypt"], extractable);
     return derived.map(({ kid, key }) => {
@@ -35,8 +35,8 @@ export function createSeal({ secrets, purpose }: SealOptions) {
     },
 
     /**
-     * The claims, or null for anything that is not a living token of ours. `now` in milliseconds; without
-     * it, a token that has expired is opened too.
+     * The claims, or null for anything but a valid token of ours. `now` in milliseconds; without it, expired tokens are
+     * accepted too.
      */
     async open(token: string, now = 0): Promise<JWTPayload | null> {
       const known = await keys.all();
@@ -54,13 +54,13 @@ export function createSeal({ secrets, purpose }: SealOptions) {
 }
 
 /**
- * Header, IV of 96 bits, text and tag of 128 (RFC 7518 5.3). The same bytes have several spellings in base64url,
- * which decoders let pass: ours is the one whose last character leaves no bit over (RFC 4648 3.5).
+ * Header, IV of 96 bits, text and tag of 128 (RFC 7518 5.3). The same bytes can be written in several ways in
+ * base64url, and decoders accept all of them. Only the one without unused bits is accepted here (RFC 4648 3.5).
  */
 const FORM =
   /^([\w-]+)\.\.([\w-]{16})\.((?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?)\.([\w-]{21}[AQgw])$/;
 
-/** Rounded: from 2038 on, not every millisecond comes back from seconds with a fraction as it was. */
+/** Rounded: from 2038 on, converting milliseconds to fractional seconds and back is not exact. */
 function isTimely({ exp, nbf = 0 }: JWTPayload, now: number): boolean {
   return typeof exp === "number" && now < Math.round(exp * 1000) && nbf * 1000 <= now;
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Milliseconds to wait for an answer. Without one the comparison stops: a hung server is no figure. */
+/** Milliseconds to wait for an answer. Without an answer the comparison stops. */
 const PATIENCE = 15_000;
 
-/** A browser as far as cookies go: it keeps them, and refreshes when it is told to. */
+/** Handles cookies as a browser does, and refreshes when the app asks for it. */
 export function createClient(url, cookies = new Map()) {
   async function send(path, { headers, ...init } = {}) {
     const cookie = toHeader(cookies);
@@ -28,11 +28,12 @@ export function createClient(url, cookies = new Map()) {
     headers: { "content-type": "application/json" },
   });
 
-  /** Refreshes first where that is asked for, as browsers do. */
+  /** Like a browser, refreshes first if the app asks for it. */
   async function ask(path, init) {
     const answer = await send(path, init);
     if (!mustRefresh(answer)) return answer;
-    const { status } = await send("/api/session/refresh", toPost({}));
+    // Does not send JSON, because the route would expect the refresh token in a JSON body.
+    const { status } = await send("/api/session/refresh", { method: "POST" });
     return status === 200 ? send(path, init) : { ...answer, status };
   }
 
@@ -40,7 +41,7 @@ export function createClient(url, cookies = new Map()) {
     get: (path) => ask(path),
     post: (path, body) => ask(path, toPost(body)),
 
-    /** Through Auth.js's own routes, as a form would. */
+    /** Uses Auth.js's own routes, as a form does. */
     async authjs(path, fields) {
       const { csrfToken } = (await send("/api/auth/csrf")).body;
       return send(`/api/auth/${path}`, {
@@ -50,10 +51,12 @@ export function createClient(url, cookies = new Map()) {
       });
     },
 
-    /** Who the app says is signed in. */
     me: () => ask("/api/me"),
 
-    /** Asks until `holds` says so of an answer: seconds that it took, or null when `limit` seconds are over. */
+    /**
+     * Repeats the request until `holds` is true for the answer. Returns the seconds this took, or null after `limit`
+     * seconds.
+     */
     async until(holds, limit) {
       const start = performance.now();
       const seconds = () => (performance.now() - start) / 1000;
@@ -64,9 +67,9 @@ export function createClient(url, cookies = new Map()) {
       return null;
     },
 
-    /** A browser with a copy of the cookies, as a thief has it. */
+    /** A second browser with a copy of the cookies, as a thief would have. */
     copy: () => createClient(url, new Map(cookies)),
-    /** Bytes that the session's cookies take in the header of an everyday request. */
+    /** Bytes that the session cookies add to each request. */
     sessionBytes: (name) =>
       toHeader(
         new Map(
@@ -79,7 +82,7 @@ export function createClient(url, cookies = new Map()) {
 
 const toHeader = (cookies) => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
 
-/** Routes say so; the middleware in front of what it guards sends there. */
+/** Routes say so in the body; the middleware redirects to the refresh route. */
 const mustRefresh = ({ body, headers }) =>
   body?.reason === "access-token-expired" ||
   Boolean(headers.get("location")?.includes("/api/session/refresh"));

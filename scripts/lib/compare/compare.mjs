@@ -1,7 +1,7 @@
-// npm run compare                    one build, a real server per strategy, the same story for each, and what it measured
-// npm run compare -- --quick         a first look: shorter lives, shorter watches, fewer requests
-// npm run compare -- --to FOLDER     puts the report there and not into .data. With --to docs it is the new sample,
-//                                    and what docs/strategies.md quotes of it is replaced.
+// npm run compare                    makes one build, starts a server per strategy, runs the same steps on each, and
+// prints the results npm run compare -- --quick         a quick run: shorter lifetimes, shorter waits, fewer requests
+// npm run compare -- --to FOLDER     writes the report to FOLDER instead of .data. --to docs replaces the sample and
+// its quotation in docs/strategies.md.
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -23,12 +23,12 @@ import { time } from "./timing.mjs";
 import { write } from "./write.mjs";
 
 /**
- * Seconds that an access token lives (15 minutes would be too long to wait for), that what may never come is
- * waited for, and, where there is a copy in Redis, that its end is (features/redis/cached-store.ts); and rounds
- * of requests.
+ * Times in seconds. accessMaxAge: the lifetime of an access token (15 minutes would be too long to wait). watched: how
+ * long to wait for an effect that may never come. watchedDown: the same while the database is down, longer than an
+ * entry in the Redis cache is valid (features/redis/cached-store.ts). rounds: number of timed requests.
  */
-const full = { accessMaxAge: 8, watched: 15, watchedCopy: 60, rounds: 400 };
-const quick = { accessMaxAge: 2, watched: 5, watchedCopy: 5, rounds: 40 };
+const full = { accessMaxAge: 8, watched: 15, watchedDown: 60, rounds: 400 };
+const quick = { accessMaxAge: 2, watched: 5, watchedDown: 5, rounds: 40 };
 
 export function compare() {
   return runScript(async () => {
@@ -39,7 +39,7 @@ export function compare() {
     const plan = values.quick ? quick : full;
     if (!existsSync(inProject("app/demo")))
       throw new Stop(
-        "The comparison asks routes of app/demo, which is not here any more → get it back: git checkout COMMIT -- app/demo",
+        "The comparison needs routes of app/demo, which has been deleted → restore it: git checkout COMMIT -- app/demo",
       );
     console.log("");
     await step("Packages", install);
@@ -50,7 +50,7 @@ export function compare() {
     let databaseUrl;
     await step("Database", async () => {
       databaseUrl = await openDatabase(DATABASE_URL);
-      return DATABASE_URL ? "one of its own beside yours, for this run" : "embedded, in memory";
+      return DATABASE_URL ? "a temporary one on your server" : "embedded, in memory";
     });
     await step("Build", () => build(settings));
 
@@ -69,19 +69,20 @@ export function compare() {
       database: DATABASE_URL ? "a Postgres server" : "the embedded Postgres",
       redis: Boolean(REDIS_URL),
     });
-    const { accessMaxAge, watched } = plan;
+    const { accessMaxAge, watched, watchedDown } = plan;
     const date = new Date().toISOString();
-    const report = { date, machine, settings: { accessMaxAge, watched }, strategies };
+    const report = { date, machine, settings: { accessMaxAge, watched, watchedDown }, strategies };
     write(report, values.to);
     console.log(`\n${toTable(report)}\n`);
     console.log(`Written to compare.json and compare.md in ${values.to}`);
-    if (values.to === ".data") console.log("To see it drawn: npm run demo, then /demo/report\n");
+    if (values.to === ".data")
+      console.log("To see it as a page: npm run demo, then /demo/report\n");
     // The servers do not end by themselves.
     await end(0);
   });
 }
 
-/** By the app's own schema. */
+/** Validates the settings by the app's own schema. */
 async function judge(stores) {
   const AUTH_SECRET = randomBytes(32).toString("base64");
   await runNode("The settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
@@ -99,7 +100,7 @@ async function listStrategies() {
   return strategyNames;
 }
 
-/** None is looked for: what nobody named may be somebody else's. */
+/** Uses only the Redis in REDIS_URL. A Redis that merely runs here may belong to another program. */
 async function findRedis(url) {
   if (!url) return "none: REDIS_URL=redis://localhost:6379 would add database+redis";
   await requireRedis(url);
@@ -107,10 +108,10 @@ async function findRedis(url) {
 }
 
 async function openDatabase(server) {
-  // There is a switch in front of it, and a certificate would not be for that.
+  // The comparison connects through a local proxy, so a TLS certificate for another host would not match.
   if (server && !mayHoldDemoUsers(server))
     throw new Stop(
-      "DATABASE_URL names another machine, and the comparison has to cut its line → set DATABASE_URL= to use an embedded one",
+      "DATABASE_URL is on another machine, but the comparison must be able to interrupt the connection → set DATABASE_URL= to use an embedded one",
     );
   const url = await openScratchDatabase(server, "auth_compare");
   await migrate(url);
@@ -121,12 +122,7 @@ async function openDatabase(server) {
 /** The figures of each server, by its variant. */
 async function measure(servers, plan) {
   const told = await withBar("Scenarios", servers.length * STEPS, ({ run }) =>
-    Promise.all(
-      servers.map((server) => {
-        const watchedDown = server.variant.endsWith("redis") ? plan.watchedCopy : plan.watched;
-        return tell(server, { watched: plan.watched, watchedDown }, run);
-      }),
-    ),
+    Promise.all(servers.map((server) => tell(server, plan, run))),
   );
   const clients = servers.map(({ variant }, n) => [variant, told[n].client]);
   const times = await withBar("Timing", 1, ({ within }) =>
@@ -139,7 +135,7 @@ async function measure(servers, plan) {
   return Object.fromEntries(figures);
 }
 
-/** A step with a bar, which is gone before anything else is printed. Answers what `work` does. */
+/** A step with a progress bar, which is deleted before other output. Returns the result of `work`. */
 async function withBar(title, steps, work) {
   let answer;
   await step(title, async () => {

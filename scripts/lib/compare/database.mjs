@@ -4,8 +4,8 @@ import { onEnd } from "../lifecycle.mjs";
 import { Stop } from "../stop.mjs";
 
 /**
- * The URL of an empty database that is gone when the script ends: one of its own on the server that `server`
- * names, so that nothing in another one is touched, or an embedded one in memory. `prefix` begins its name.
+ * Creates an empty database and returns its URL. The database is a new one on the server of the URL `server`, or an
+ * embedded one in memory. It is deleted when the script ends. `prefix` is the start of its name.
  */
 export async function openScratchDatabase(server, prefix) {
   if (server) return createDatabase(server, prefix);
@@ -17,7 +17,7 @@ export async function openScratchDatabase(server, prefix) {
 async function createDatabase(server, prefix) {
   const name = `${prefix}_${randomBytes(6).toString("hex")}`;
   const creating = ask(server, `CREATE DATABASE ${name}`);
-  // Registered before it is there: whoever is interrupted in between leaves nothing.
+  // Registered before the database exists, so that an interrupted script does not leave it behind.
   onEnd(() =>
     creating.then(
       () => drop(server, name),
@@ -26,7 +26,7 @@ async function createDatabase(server, prefix) {
   );
   await creating.catch(({ code, message }) => {
     throw new Stop(
-      `No database could be made on the server of DATABASE_URL (${message || code}) → see that it runs and that this user may, or set DATABASE_URL= to use an embedded one`,
+      `Cannot create a database on the server of DATABASE_URL (${message || code}) → check that the server runs and that the user may create databases, or set DATABASE_URL= to use an embedded one`,
     );
   });
   const url = new URL(server);
@@ -36,7 +36,9 @@ async function createDatabase(server, prefix) {
 
 async function drop(server, name) {
   await ask(server, `DROP DATABASE ${name} WITH (FORCE)`).catch(({ code, message }) =>
-    console.error(`\nA database was left behind (${message || code}) → DROP DATABASE ${name}`),
+    console.error(
+      `\nThe temporary database could not be deleted (${message || code}) → DROP DATABASE ${name}`,
+    ),
   );
 }
 

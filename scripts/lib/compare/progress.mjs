@@ -1,11 +1,10 @@
 const WIDTH = 24;
-/** What stands to the left of a bar (../steps.mjs), and its percentage. */
+/** Columns to the left of the bar (../steps.mjs), the bar, and its percentage. */
 const TAKEN = 26 + WIDTH + 8;
 
 /**
- * A bar of so many steps on the current line, where the output is a terminal, and beside it what is running.
- * `run(name, work)` is one step, `within(share)` draws a part of the next one, and after `end` nothing is
- * drawn any more, whatever still runs.
+ * Draws a progress bar of `steps` steps on the current line of a terminal, with the name of the running step.
+ * `run(name, work)` runs one step, `within(share)` draws a part of the next one, and `end` stops drawing.
  */
 export function showProgress(steps) {
   const running = new Set();
@@ -42,7 +41,7 @@ export function showProgress(steps) {
   };
 }
 
-/** A line that is too long would wrap, and then could not be drawn over. */
+/** A wrapped line could not be redrawn, so long lines are cut. */
 function tell(running) {
   const [first = "", ...others] = running;
   const words = others.length > 0 ? `${first} + ${others.length}` : first;

@@ -1,8 +1,8 @@
 import { Stop } from "../stop.mjs";
 
 /**
- * Throws a Stop unless the Redis at `url` answers: the app would do without it, and the comparison measure
- * the database twice.
+ * Throws a Stop unless the Redis at `url` answers. Without Redis the app reads from the database, which would then be
+ * measured twice.
  */
 export async function requireRedis(url) {
   const { createClient } = await import("@redis/client");
@@ -17,7 +17,7 @@ export async function requireRedis(url) {
     await client.ping();
   } catch ({ code, message }) {
     throw new Stop(
-      `REDIS_URL names a Redis that gives no answer (${message || code}) → start it, or set REDIS_URL= to compare without one`,
+      `The Redis in REDIS_URL does not answer (${message || code}) → start it, or set REDIS_URL= to compare without Redis`,
     );
   } finally {
     if (client.isOpen) client.destroy();

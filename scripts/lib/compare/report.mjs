@@ -1,44 +1,51 @@
 import { cpus } from "node:os";
 
-/** Short words: the table has to fit a terminal. `late` says a lag. */
+/** The labels are short, so that the table fits a terminal. */
 const rows = {
-  "kicked: out after": ({ kickSeconds }, late) => late(kickSeconds),
-  "role changed: shows after": ({ roleSeconds }, late) => late(roleSeconds),
-  "signed out: a copy is out after": ({ copySeconds }, late) => late(copySeconds),
-  "database stopped: 503 after": ({ databaseDown: { servedSeconds, thenStatus } }, late) =>
-    late(servedSeconds) + ([null, 503].includes(thenStatus) ? "" : `, ${thenStatus}`),
-  "database back: still signed in": ({ databaseDown }) =>
-    databaseDown.signedInAfterwards ? "yes" : "no",
-  "session cookie, per request": ({ cookieBytes }) => `${cookieBytes} bytes`,
-  "SQL statements, per request": ({ sqlPerRequest }) => String(sqlPerRequest),
-  "Redis commands, per request": ({ redisPerRequest }) => String(redisPerRequest),
-  "a protected request, median": ({ medianMs }) => milliseconds(medianMs),
-  "a protected request, p99": ({ p99Ms }) => milliseconds(p99Ms),
-  "median over one without auth": ({ costOverPing }) => costOverPing.toFixed(2),
+  "ended: refused after": ({ kickSeconds }, { watched }) => late(kickSeconds, watched),
+  "new role: seen after": ({ roleSeconds }, { watched }) => late(roleSeconds, watched),
+  "copied cookie: refused": ({ copySeconds }, { watched }) => late(copySeconds, watched),
+  "database down: 503": ({ databaseDown: { servedSeconds, thenStatus } }, { watchedDown }) =>
+    late(servedSeconds, watchedDown) + ([null, 503].includes(thenStatus) ? "" : `, ${thenStatus}`),
+  "back up: signed in": ({ databaseDown }) => (databaseDown.signedInAfterwards ? "yes" : "no"),
+  "session cookie, bytes": ({ cookieBytes }) => String(cookieBytes),
+  "SQL per request": ({ sqlPerRequest }) => String(sqlPerRequest),
+  "Redis per request": ({ redisPerRequest }) => String(redisPerRequest),
+  "median, ms": ({ medianMs }) => toRange(medianMs),
+  "99th percentile, ms": ({ p99Ms }) => p99Ms.toFixed(0),
+  "ratio to no auth": ({ costOverPing }) => toRange(costOverPing),
 };
 
-const milliseconds = (value) => `${value.toFixed(2)} ms`;
-
-/** A request's own time is no lag. Null: it did not come while it was watched. */
-const lateIn = (watched) => (seconds) => {
+/** Subtracts the time of a request. Null means that the effect did not occur in the watched time. */
+function late(seconds, watched) {
   if (seconds === null) return `not in ${watched} s`;
-  return seconds < 1 ? "next request" : `${seconds.toFixed(1)} s`;
-};
+  return seconds < 1 ? "at once" : `${seconds.toFixed(1)} s`;
+}
 
-/** The machine, as the report names it. */
+/**
+ * The confidence interval of a median, for example `1.16–1.21`, with as many digits as are significant.
+ *
+ * @param {number[]} median as [low, median, high]
+ */
+export function toRange([low, , high]) {
+  const digits = Math.min(2, Math.max(0, Math.ceil(-Math.log10((high - low) / 2))));
+  const [from, to] = [low, high].map((value) => value.toFixed(digits));
+  return from === to ? from : `${from}–${to}`;
+}
+
+/** The machine, for the report. */
 export function describeMachine({ database, redis }) {
   const cores = cpus();
   const cpu = cores[0]?.model.trim() || "unknown";
   return { cpu, cores: cores.length, node: process.version, database, redis };
 }
 
-/** Markdown, which is also what a terminal shows: one column per strategy, less than 100 characters wide. */
+/** A Markdown table with one column per strategy, narrow enough (100 characters) for a terminal. */
 export function toTable({ strategies, settings }) {
   const names = Object.keys(strategies);
-  const late = lateIn(settings.watched);
   const body = Object.entries(rows).map(([what, show]) => [
     what,
-    ...names.map((name) => show(strategies[name], late)),
+    ...names.map((name) => show(strategies[name], settings)),
   ]);
   const table = [["", ...names.map((name) => `\`${name}\``)], ...body];
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
@@ -49,16 +56,17 @@ export function toTable({ strategies, settings }) {
   return lines.join("\n");
 }
 
-/** The table, and what has to be known to read it. */
+/** The table, with an explanation. */
 export function toQuote(report) {
   const { date, machine, settings } = report;
   return `${toTable(report)}
 
 Measured ${date.slice(0, 10)} by \`npm run compare\` on ${machine.cores} cores of ${machine.cpu}, Node.js ${machine.node}, ${machine.database}${machine.redis ? ", Redis" : ", no Redis"}.
-Access tokens lived ${settings.accessMaxAge} s here instead of 15 minutes, so that what waits for their end could be waited
-for. "Not in ${settings.watched} s" is as long as it was watched; that it goes on follows from the code: nothing is
-asked that could know. The servers took turns at being timed, request by request: compare the columns of one
-run; the figures themselves are those of one machine with everything on it.
+"At once" means at the next request. To keep the run short, access tokens lived ${settings.accessMaxAge} s instead of 15 minutes: an effect
+after about ${settings.accessMaxAge} s takes up to 15 minutes with the default. "Not in ${settings.watched} s" means that the effect did not occur while the
+strategy was observed. Under that strategy it never occurs before the session ends, because no store is asked that
+knows of the change. The servers were timed in turns, request by request, so compare the columns of one run. A range is
+the 95 % confidence interval of a median: if two ranges overlap, this run does not show which value is lower.
 `;
 }
 
@@ -67,5 +75,5 @@ export const toMarkdown = (report) => `# The strategies, compared\n\n${toQuote(r
 const QUOTE =
   /(?<=<!-- quoted: npm run compare -- --to docs -->\n)[\s\S]*?(?=<!-- end of the quote -->)/;
 
-/** `text` with what it quotes of a report replaced, between the two comments that mark it. */
+/** Replaces the quotation of a report in `text`, between the two comments that mark it. */
 export const quoteIn = (text, report) => text.replace(QUOTE, () => `\n${toQuote(report)}\n`);

@@ -7,8 +7,8 @@ import { serve } from "../serve.mjs";
 import { openSwitch } from "./switch.mjs";
 
 /**
- * Starts a server of `variant`, "database+redis" for example, with a way of its own to the database, and
- * people whom no other server knows. `accessMaxAge` is in seconds. Throws a Stop when it does not come up.
+ * Starts a server of `variant`, for example "database+redis", with its own connection to the database and its own
+ * users. `accessMaxAge` is in seconds. Throws a Stop if the server does not start.
  */
 export async function startServer(variant, { databaseUrl, redisUrl, accessMaxAge }) {
   const [strategy, redis] = variant.split("+");
@@ -28,14 +28,14 @@ export async function startServer(variant, { databaseUrl, redisUrl, accessMaxAge
   return { variant, strategy, way, people, url: place.address };
 }
 
-/** Every setting that there is, as unset: neither the environment's nor those of a .env file get in. */
+/** Unsets every setting, so that neither the environment nor .env files affect the server. */
 export function unset() {
   const names = Object.keys(parseEnv(readFileSync(inProject(".env.example"), "utf8")));
   const secrets = ["AUTH_SECRET_1", "AUTH_SECRET_2", "AUTH_SECRET_3"];
   return Object.fromEntries([...names, ...secrets].map((name) => [name, ""]));
 }
 
-/** Throw-away users, so that the demo's routes may change their roles and end their sessions. */
+/** Adds throw-away users: the demo's routes may change only their roles and end only their sessions. */
 async function addPeople(databaseUrl) {
   const { default: pg } = await import("pg");
   const { hash } = await import("@node-rs/argon2");

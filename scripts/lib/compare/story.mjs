@@ -1,13 +1,16 @@
-// What is done to each strategy, by HTTP alone: every figure is of a real request to a real server.
+// The steps that measure each strategy. They use only HTTP, so every figure comes from real requests to a real server.
 import { createClient } from "./client.mjs";
 
-/** Steps of one strategy's story. */
+/** Number of steps per strategy. */
 export const STEPS = 4;
-/** Seconds in which a database that is back has to be noticed. */
+/** Seconds in which the app must notice that the database is reachable again. */
 const BACK = 15;
 
 let lastTurn = Promise.resolve();
-/** Sign-ins of all strategies, one by one: a dozen hashes at once leave a small machine no time for its database. */
+/**
+ * Runs the sign-ins of all strategies one after the other, because a dozen password hashes at once would overload a
+ * small machine.
+ */
 function inTurn(work) {
   const turn = lastTurn.then(work);
   lastTurn = turn.catch(() => {});
@@ -15,9 +18,9 @@ function inTurn(work) {
 }
 
 /**
- * Everything about one strategy that needs no quiet machine, and the client with which it can be timed.
- * What may never come is waited for `watched` seconds, and while the database is down `watchedDown`.
- * `run(name, work)` is told of each step.
+ * Measures everything about one strategy except times of requests. Returns the figures and a client for timing. Waits
+ * at most `watched` seconds for an effect, or `watchedDown` while the database is down. `run(name, work)` runs each
+ * step.
  */
 export async function tell({ url, variant, strategy, people, way }, limits, run) {
   const signIn = ({ email, password }) =>
@@ -51,24 +54,24 @@ export async function tell({ url, variant, strategy, people, way }, limits, run)
   });
 }
 
-/** From ending a session in another browser to its first refused request. Null: not while it was watched. */
+/** Seconds from ending a session in another browser to its first refused request. Null: not in the watched time. */
 async function kick(here, there, watched) {
   const { session } = (await there.get("/demo/api/measured")).body;
   const { status, body } = await here.post("/demo/api/measured", { end: session });
-  // 409: it has no record that could be ended, and says so. What that means is seen all the same.
+  // 409 means that the strategy has no record that could be ended. The effect is measured anyway.
   if (status !== 409 && !(status === 200 && body.done))
     throw new Error(`Ending the session was answered with ${status}`);
   return there.until(isRefused, watched);
 }
 
-/** From changing the role to the first answer that has it. */
+/** Seconds from changing the role to the first answer with the new role. */
 async function promote(client, watched) {
   const { status, body } = await client.post("/demo/api/measured", { role: "admin" });
   if (!body?.done) throw new Error(`The role could not be changed: ${status}`);
   return client.until((answer) => !isRefused(answer) && answer.body.user.role === "admin", watched);
 }
 
-/** From signing out to the first refused request of someone with a copy of all cookies. */
+/** Seconds from sign-out to the first refused request of a client with a copy of all cookies. */
 async function copyAfterSignOut(client, watched) {
   const copy = client.copy();
   const { status } = await client.authjs("signout", {});
@@ -76,13 +79,13 @@ async function copyAfterSignOut(client, watched) {
   return copy.until(isRefused, watched);
 }
 
-/** Throws for every answer that says neither. */
+/** Throws if the answer is neither 200 nor 401. */
 function isRefused({ status }) {
   if (status !== 200 && status !== 401) throw new Error(`/api/me was answered with ${status}`);
   return status === 401;
 }
 
-/** The first may have to fill a cache. */
+/** The first request may have to fill a cache. */
 async function secondRequest(client) {
   await client.me();
   return client.me();
@@ -94,7 +97,10 @@ function callsOf({ headers }) {
   return { sqlPerRequest: count("sql"), redisPerRequest: count("redis") };
 }
 
-/** For how long someone who is signed in is served without a database, what comes then, and what afterwards. */
+/**
+ * Measures how long a signed-in user is served while the database is down, the answer after that, and the answer when
+ * the database is reachable again.
+ */
 async function withoutDatabase(client, { cut, mend }, watched) {
   let status = 200;
   await cut();

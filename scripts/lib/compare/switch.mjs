@@ -2,7 +2,10 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { onEnd } from "../lifecycle.mjs";
 
-/** A way to the database that can be cut, for one server alone. Answers its URL, `cut` and `mend`. */
+/**
+ * A proxy in front of the database for one server. Returns its URL, and `cut` and `mend`, which interrupt and restore
+ * the connection.
+ */
 export async function openSwitch(target) {
   const { hostname, port } = new URL(target);
   const sockets = new Set();

@@ -4,8 +4,8 @@ import { inProject } from "../run.mjs";
 import { quoteIn, toMarkdown } from "./report.mjs";
 
 /**
- * Writes the report into the folder `to` of the project, as data and as a page. What a strategies.md beside them
- * quotes of a report is replaced.
+ * Writes the report into the folder `to` of the project, as JSON and as Markdown. If that folder has a strategies.md,
+ * replaces its quotation of the report.
  */
 export function write(report, to) {
   const folder = resolve(inProject("."), to);

@@ -3,8 +3,9 @@ import { expect, test } from "../../support/e2e-test";
 const actions = [
   ["POST", "/demo/api/roles", { action: "start" }],
   ["POST", "/demo/api/measured", { role: "admin" }],
-  ["POST", "/demo/api/sign-out-elsewhere", { action: "open" }],
-  ["POST", "/demo/api/device-limit", { action: "open" }],
+  ["POST", "/demo/api/sign-out-elsewhere", { action: "start" }],
+  ["POST", "/demo/api/device-limit", { action: "start" }],
+  ["POST", "/demo/api/private-cache", { action: "start" }],
   ["POST", "/demo/api/cookie-size", { kind: "permissions", count: 1, split: true }],
   ["POST", "/demo/api/service-token", { ended: true }],
   ["POST", "/demo/api/time-limits", { action: "start" }],
@@ -14,7 +15,7 @@ const actions = [
 ] as const;
 
 for (const [method, path, data] of actions) {
-  test(`${method} ${path} is for this site's pages and for someone signed in`, async ({
+  test(`${method} ${path} accepts only signed-in users on pages of this site`, async ({
     request,
     context,
     user,
@@ -49,9 +50,10 @@ for (const path of [
   "/demo/api/time-limits",
   "/demo/api/family",
   "/demo/api/device-limit",
+  "/demo/api/private-cache",
   "/demo/api/cookie-size/echo",
 ])
-  test(`GET ${path} tells a guest nothing`, async ({ request }) => {
+  test(`GET ${path} reveals nothing to a guest`, async ({ request }) => {
     const response = await request.get(path);
     expect(response.status()).toBe(401);
     expect(await response.json()).toEqual({ error: "unauthenticated", reason: "no-session" });

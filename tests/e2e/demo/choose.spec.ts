@@ -33,7 +33,9 @@ const presets = [
   },
 ];
 
-test("each preset has its answer, in its colour, with reasons and a price", async ({ page }) => {
+test("each preset shows its recommendation in the strategy's colour, with reasons and a price", async ({
+  page,
+}) => {
   await open(page);
   for (const { name, fits, look, line } of presets) {
     const preset = page.getByRole("link", { name, exact: true });
@@ -43,11 +45,11 @@ test("each preset has its answer, in its colour, with reasons and a price", asyn
     await expect(page.locator(`section[data-strategy=${look}]`)).toContainText("What fits");
     await expect(lines(page)).toContainText(line);
     for (const part of ["Why", "What you give up", "Runner-up"])
-      await expect(answer(page).getByRole("heading", { name: part })).toBeVisible();
+      await expect(answer(page).getByRole("heading", { name: part, exact: true })).toBeVisible();
   }
 });
 
-test("every change counts at once, and the link that results can be shared", async ({
+test("every change applies at once, and the resulting link can be shared", async ({
   page,
   newBrowser,
 }) => {
@@ -70,7 +72,7 @@ test("every change counts at once, and the link that results can be shared", asy
   await expect(other.getByRole("checkbox", { name: "Roles at once" })).not.toBeChecked();
 });
 
-test("needs that contradict each other are named, with which to drop", async ({ page }) => {
+test("contradicting needs are listed, with a suggestion which to drop", async ({ page }) => {
   await open(page, "/demo/choose?need=rowless&need=kick&need=roles");
   const contradiction = answer(page).getByText("contradict each other");
   await expect(contradiction).toHaveText(
@@ -86,7 +88,7 @@ test("needs that contradict each other are named, with which to drop", async ({ 
   await expect(answer(page).getByText("not met")).toHaveCount(0);
 });
 
-test("what would make the runner-up win does so, and Back leads back", async ({ page }) => {
+test("the stated change makes the runner-up win, and Back undoes it", async ({ page }) => {
   await open(page, "/demo/choose?project=office&need=kick&need=devices");
   await expect(verdict(page)).toHaveText("database + Redis");
   await answer(page).getByRole("link", { name: "with “Offline edge”" }).click();
@@ -97,7 +99,7 @@ test("what would make the runner-up win does so, and Back leads back", async ({ 
   await expect(page.getByRole("checkbox", { name: "Offline edge" })).not.toBeChecked();
 });
 
-test("the lines and the link can be copied", async ({ page, context }) => {
+test("the commands and the link can be copied", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await open(page, "/demo/choose?project=content&sensitivity=low");
@@ -118,7 +120,25 @@ test("the lines and the link can be copied", async ({ page, context }) => {
   expect(await clipboard()).toBe(page.url());
 });
 
-test("a clipboard that refuses is no dead button", async ({ page }) => {
+test("the device limit is a number field, and the commands change with it", async ({
+  page,
+  strategy,
+}) => {
+  await open(page, "/demo/choose?project=office&need=devices");
+  await page.getByRole("spinbutton", { name: "sessions per user" }).fill("8");
+  await expect(lines(page)).toContainText("SESSION_DEVICE_LIMIT=8");
+  await expect(page).toHaveURL(/need=devices&limit=8$/);
+  await page.getByRole("checkbox", { name: "Emails" }).check();
+  await expect(lines(page)).toContainText("SMTP_URL=");
+  const settings = page.getByRole("region", { name: "Lifetimes and settings" });
+  const copy = (command: string) => settings.getByRole("button", { name: `Copy: ${command}` });
+  await expect(copy("npm run keep -- database --redis")).toBeVisible();
+  await expect(copy(`AUTH_STRATEGY=database AUTH_STRATEGY_ALSO=${strategy} npm start`)).toHaveCount(
+    strategy === "database" ? 0 : 1,
+  );
+});
+
+test("a copy button shows an error if the clipboard refuses", async ({ page }) => {
   await page.addInitScript(() => {
     navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));
   });
@@ -127,7 +147,7 @@ test("a clipboard that refuses is no dead button", async ({ page }) => {
   await expect(page.getByText("select the text and copy it")).toBeVisible();
 });
 
-test("the keyboard alone is enough", async ({ page }) => {
+test("the page can be used with only the keyboard", async ({ page }) => {
   await open(page);
   await page.getByRole("radio", { name: "Monolith" }).focus();
   await page.keyboard.press("ArrowDown");
@@ -145,7 +165,7 @@ test("the keyboard alone is enough", async ({ page }) => {
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the form asks and the answer is all there", async ({ page }) => {
+  test("the form and the answer are complete", async ({ page }) => {
     await page.goto("/demo/choose");
     await page.getByRole("radio", { name: "SaaS back office" }).check();
     await page.getByRole("checkbox", { name: "Device limit" }).check();
@@ -159,7 +179,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("what a link says wrongly is left out, with a word", async ({ page }) => {
+test("invalid parts of a link are ignored with a message", async ({ page }) => {
   const wrong = "project=__proto__&sensitivity=low&sensitivity=high&need=kick&need=%00%ff&mail=x";
   await open(page, `/demo/choose?${wrong}`);
   await expect(page.getByText("It answers project, sensitivity, and need")).toBeVisible();
@@ -171,7 +191,7 @@ test("what a link says wrongly is left out, with a word", async ({ page }) => {
   await expect(page.getByText("was not understood")).toHaveCount(0);
 });
 
-test("the figures are those of the last run, or of the sample, and say which", async ({ page }) => {
+test("the figures come from the last run or the sample, and say which", async ({ page }) => {
   await open(page);
   const whose = existsSync(".data/compare.json") ? "your last run" : "the sample";
   const figures = page.getByRole("region", { name: `Figures of ${whose}` });
@@ -181,9 +201,9 @@ test("the figures are those of the last run, or of the sample, and say which", a
   );
 });
 
-test("the page is accessible, fits a phone, and names files that exist", async ({ page }) => {
+test("the page is accessible and fits a phone", async ({ page }) => {
   await page.goto("/demo");
-  await page.getByRole("main").getByRole("listitem").locator('a[href="/demo/choose"]').click();
+  await page.getByRole("main").locator('a[href="/demo/choose"]').last().click();
   await expect(page).toHaveURL("/demo/choose");
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
   for (const width of [1280, 390]) {
@@ -192,8 +212,4 @@ test("the page is accessible, fits a phone, and names files that exist", async (
     const overflow = await page.evaluate(() => document.body.scrollWidth - innerWidth);
     expect(overflow, `wider than ${width}`).toBeLessThanOrEqual(0);
   }
-  const sources = page.getByRole("region", { name: "The code that decides it" });
-  const files = await sources.getByRole("term").allInnerTexts();
-  expect(files.length).toBeGreaterThan(2);
-  for (const file of files) expect(existsSync(file.trim()), file).toBe(true);
 });

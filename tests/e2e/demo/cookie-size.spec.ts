@@ -7,16 +7,18 @@ test.beforeEach(async ({ user, signInAs, page }) => {
   await page.goto("/demo/cookie-size");
 });
 
-const panel = (page: Page) => page.getByRole("region", { name: "Try it" });
+const panel = (page: Page) => page.getByRole("region", { name: "The experiment" });
 const addClaims = (page: Page, count: number) => page.getByRole("slider").fill(String(count));
 const labCookies = async (page: Page) =>
-  (await page.context().cookies()).filter(({ name }) => name.startsWith("demo-"));
+  (await page.context().cookies()).filter(({ name }) => name.startsWith("lab."));
 const allCookies = async (page: Page) =>
   (await page.context().cookies(new URL("/demo/api/cookie-size/echo", page.url()).href)).filter(
-    ({ name }) => name.startsWith("demo-cookie-size"),
+    ({ name }) => name.startsWith("lab."),
   );
 
-test("a few claims travel in one cookie, many are cut, and all come back", async ({ page }) => {
+test("few claims fit into one cookie, many are split into chunks, and all are sent back", async ({
+  page,
+}) => {
   await expect(page.getByRole("slider")).toBeEnabled();
   await page.getByRole("slider").focus();
   for (let press = 0; press < 3; press++) await page.keyboard.press("ArrowRight");
@@ -25,15 +27,15 @@ test("a few claims travel in one cookie, many are cut, and all come back", async
   expect(await allCookies(page)).toHaveLength(1);
 
   await addClaims(page, 200);
-  await expect(panel(page)).toContainText("2 cookies of 3,955");
+  await expect(panel(page)).toContainText("2 cookies of 3,956");
   await expect(panel(page)).toContainText("yes, with every claim");
   expect(await allCookies(page)).toHaveLength(2);
 });
 
-test("too many are refused with 431, and only here", async ({ page, allowConsole }) => {
+test("too many claims are refused with 431, only on this page", async ({ page, allowConsole }) => {
   allowConsole(/431/);
   await addClaims(page, 500);
-  await expect(page.getByText("This session would be lost")).toBeVisible();
+  await expect(page.getByText("this session would be lost")).toBeVisible();
   await expect(panel(page)).toContainText("431 Request Header Fields Too Large");
   expect(await allCookies(page)).toHaveLength(5);
 
@@ -46,23 +48,45 @@ test("too many are refused with 431, and only here", async ({ page, allowConsole
   await expect(panel(page)).toContainText("yes, with every claim");
 });
 
-test("a cookie that is not cut is dropped by the browser", async ({ page }) => {
+test("without extra claims the cookie is as large as the session cookie of jwt", async ({
+  page,
+  trait,
+  sessionCookie,
+}) => {
+  test.skip(trait.canList || trait.canEnd, "once, where the session is such a cookie");
+  await addClaims(page, 1);
+  await expect(panel(page)).toContainText("yes, with every claim");
+  await addClaims(page, 0);
+  await expect(panel(page)).toContainText("0 claims");
+  const bytes = trait.cookie.length + 1 + ((await sessionCookie()) ?? "").length;
+  await expect(panel(page).getByText(`${bytes} bytes`, { exact: true })).toBeVisible();
+  await page.goto("/demo/inspector");
+  await expect(page.getByText(`${bytes} bytes`, { exact: true })).toBeVisible();
+});
+
+test("the browser drops a large cookie that is not split", async ({ page }) => {
   await page.getByRole("checkbox").uncheck();
+  // The browser would keep this one.
+  await addClaims(page, 10);
+  await expect(panel(page)).toContainText("yes, with every claim");
   await addClaims(page, 200);
   await expect(panel(page)).toContainText("0 cookies, in a Cookie header");
   await expect(panel(page)).toContainText("The browser dropped a cookie");
   expect(await allCookies(page)).toEqual([]);
 });
 
-test("finds both limits, and cleans up", async ({ page, allowConsole }) => {
+test("the page finds both limits and deletes its cookies", async ({ page, allowConsole }) => {
   allowConsole(/431/);
   await page.getByRole("button", { name: "Find where it breaks" }).click();
-  const found = panel(page).getByRole("listitem");
+  const found = page.getByRole("list", { name: "Measured here, now" }).getByRole("listitem");
   await expect(found).toHaveCount(2, { timeout: 30_000 });
   const [split, breaks] = (await found.allInnerTexts()).map((text) => Number.parseInt(text, 10));
   await expect(found.first()).toContainText("more than one cookie");
   await expect(found.last()).toContainText("status 431");
   await expect.poll(() => labCookies(page)).toEqual([]);
+  // The chart stays at what was found.
+  await expect(page.getByRole("slider")).toHaveValue(String(breaks));
+  await expect(panel(page)).toContainText("this session would be lost");
 
   // One claim less, and it still holds.
   await addClaims(page, Number(split) - 1);

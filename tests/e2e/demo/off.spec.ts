@@ -1,7 +1,7 @@
 // `npm start` without DEMO: none of the demo is there, and nothing of it acts. The addresses are read from the file
 // system, so that a page or a route that comes later is asked too.
 import { readdirSync } from "node:fs";
-import { folderWithoutMiddleware as folder } from "../../../scripts/lib/build-without-middleware.mjs";
+import { folderOf } from "../../../scripts/lib/build-copy.mjs";
 import { runNode } from "../../../scripts/lib/run.mjs";
 import { catchAction } from "../../support/e2e-actions";
 import { type App, startApp } from "../../support/e2e-app";
@@ -26,6 +26,7 @@ const test = base.extend<object, { sites: Sites }>({
         "scripts/lib/build-for-tests.mjs",
         "without-middleware",
       ]);
+      const folder = folderOf("without-middleware");
       const [off, bare] = await Promise.all([startApp({ env }), startApp({ env, folder })]);
       await use({ off, bare });
       await Promise.all([off.stop(), bare.stop()]);
@@ -68,7 +69,7 @@ const bodies = [
   {},
 ];
 
-test("there are pages and routes to ask", () => {
+test("the test finds pages and routes of the demo", () => {
   expect(pages).toEqual(
     expect.arrayContaining(["/demo", "/demo/roles", "/demo/source/middleware.ts"]),
   );
@@ -100,7 +101,7 @@ for (const site of ["off", "bare"] as const)
     expect(await database.sql(everything)).toEqual(before);
   });
 
-test("every page answers 404, to guests and to who is signed in", async ({
+test("every page answers 404 to guests and signed-in users", async ({
   sites,
   context,
   request,
@@ -121,7 +122,7 @@ test("every page answers 404, to guests and to who is signed in", async ({
 
 for (const site of ["off", "bare"] as const)
   for (const { name, path: toPath, headers } of WAYS_TO_ASK)
-    test(`no page sends a byte of the demo when asked ${name} (${site})`, async ({
+    test(`no page sends content of the demo for ${name} (${site})`, async ({
       sites,
       context,
       user,
@@ -136,9 +137,7 @@ for (const site of ["off", "bare"] as const)
       }
     });
 
-test("the words by which that is judged are on every page when the demo is on", async ({
-  request,
-}) => {
+test("the searched words are on every page when the demo is on", async ({ request }) => {
   for (const path of pages) {
     const text = await (await request.get(path)).text();
     expect(
@@ -148,7 +147,7 @@ test("the words by which that is judged are on every page when the demo is on", 
   }
 });
 
-test("an action of the demo is not run", async ({ page, appUrl, sites, user, signInAs }) => {
+test("actions of the demo do not run", async ({ page, appUrl, sites, user, signInAs }) => {
   await signInAs(user);
   await page.goto("/demo/form");
   await field(page, "Title").fill("A report");
@@ -174,7 +173,7 @@ async function signedInAt(url: string, user: TestUser): Promise<Client> {
   return client;
 }
 
-test("nothing leads there", async ({ page, sites, user, signInAs }) => {
+test("no page links to the demo", async ({ page, sites, user, signInAs }) => {
   await signInAs(user);
   for (const path of ["/", "/account", "/sign-in", "/sign-up"]) {
     await page.goto(sites.off.url + path);

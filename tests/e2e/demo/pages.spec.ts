@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { sourceFiles, strategyFile, wordsFile } from "../../../app/demo/shared/source-files";
+import { sourceFiles, strategyFile, wordsFile } from "../../../app/demo/shared/shown-code";
 import { strategyNames } from "../../../lib/session/strategies";
 import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
@@ -12,11 +12,14 @@ const pages = [
   "/demo/roles",
   "/demo/sign-out-elsewhere",
   "/demo/form",
+  "/demo/step-up",
   "/demo/service-token",
   "/demo/time-limits",
   "/demo/refresh",
   "/demo/theft",
   "/demo/device-limit",
+  "/demo/outage",
+  "/demo/private-cache",
 ];
 
 /** The pages find the words of a strategy by the name of their file. */
@@ -26,7 +29,7 @@ const undescribed = strategyNames.filter((name) => !existsSync(wordsFile(name)))
 const open = ["/demo", "/demo/compare"];
 
 for (const path of pages) {
-  test(`${path} is accessible, fits a phone, and gives no token away`, async ({
+  test(`${path} is accessible, fits a phone, and contains no token`, async ({
     page,
     user,
     signInAs,
@@ -56,7 +59,7 @@ for (const path of pages) {
     expect(await page.content()).not.toContain(cookie?.slice(0, 12));
   });
 
-  test(`${path} shows a guest what to expect`, async ({ page }) => {
+  test(`${path} explains itself to guests`, async ({ page }) => {
     await page.goto(path);
     await expect(page.getByText("running now")).toHaveCount(1);
     if (!open.includes(path))
@@ -67,22 +70,25 @@ for (const path of pages) {
   });
 }
 
-test("every page shows the files that it names, and nobody gets any other", {
+test("every page shows its listed files, and no other file can be read", {
   tag: "@once",
 }, async ({ page, request, allowConsole }) => {
   const shown = new Set<string>();
-  for (const path of [...pages.slice(1), "/demo/choose", "/demo/report"]) {
+  for (const path of [...pages.slice(1), "/demo/choose", "/demo/report", "/demo/move"]) {
     await page.goto(path);
-    const sources = page.getByRole("region", { name: "The code that decides it" });
-    const files = await sources.getByRole("term").allInnerTexts();
-    expect(files.length).toBeGreaterThan(2);
-    for (const file of files) shown.add(file.trim());
+    const panels = page.getByRole("region", { name: "The code that decides it" });
+    const links = panels.locator('a[href^="/demo/source/"]');
+    await expect(links.nth(1)).toBeAttached();
+    for (const link of await links.all())
+      shown.add(`${await link.getAttribute("href")}`.replace("/demo/source/", ""));
   }
-  const unnamed: string[] = undescribed.flatMap((name) => [strategyFile(name), wordsFile(name)]);
-  expect([...shown].sort()).toEqual(sourceFiles.filter((file) => !unnamed.includes(file)).sort());
+  const unnamed = undescribed.map(strategyFile);
+  const named = sourceFiles.filter((file) => !file.startsWith("app/demo/words/"));
+  expect([...shown].sort()).toEqual(named.filter((file) => !unnamed.includes(file)).sort());
   for (const file of shown) expect(existsSync(file), file).toBe(true);
 
   await page.goto("/demo/time-limits");
+  await page.getByRole("tab", { name: "policy.ts" }).click();
   await page.getByRole("link", { name: "lib/session/policy.ts" }).click();
   await expect(page.getByRole("region", { name: "lib/session/policy.ts" })).toHaveText(
     readFileSync("lib/session/policy.ts", "utf8"),
@@ -98,7 +104,7 @@ test("every page shows the files that it names, and nobody gets any other", {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/not found/i);
 });
 
-test("every page describes every strategy that has words", { tag: "@once" }, async ({ page }) => {
+test("every page describes every strategy that has texts", { tag: "@once" }, async ({ page }) => {
   for (const path of ["/demo", "/demo/inspector", "/demo/roles"]) {
     await page.goto(path);
     await expect(page.getByText("running now")).toHaveCount(1);
@@ -106,7 +112,7 @@ test("every page describes every strategy that has words", { tag: "@once" }, asy
   }
 });
 
-test("the start of the demo says which strategy runs, and how to start another", async ({
+test("the start page of the demo names the running strategy and how to start another one", async ({
   page,
   strategy,
 }) => {
@@ -116,13 +122,13 @@ test("the start of the demo says which strategy runs, and how to start another",
   const commands = strategyNames
     .filter((name) => name !== strategy)
     .map((name) => `AUTH_STRATEGY=${name} npm run demo`);
-  await expect(running.locator("pre")).toHaveText(commands.join("\n"));
+  await expect(running.getByRole("listitem").getByRole("code")).toHaveText(commands);
 });
 
-test("the start of the demo leads on to each page", { tag: "@once" }, async ({ page }) => {
+test("the start page of the demo links to each page", { tag: "@once" }, async ({ page }) => {
   for (const path of pages.slice(1)) {
     await page.goto("/demo");
-    await page.getByRole("main").getByRole("listitem").locator(`a[href="${path}"]`).click();
+    await page.getByRole("region").getByRole("listitem").locator(`a[href="${path}"]`).click();
     await expect(page).toHaveURL(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   }

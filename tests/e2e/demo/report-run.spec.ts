@@ -55,7 +55,7 @@ async function listWhatIsThere(): Promise<unknown> {
   return [databases.rows, tables.rows];
 }
 
-test("a run measures what each strategy promises, and leaves nothing behind", async () => {
+test("a run confirms the promises of each strategy and leaves no data behind", async () => {
   const before = await listWhatIsThere();
   const folder = test.info().outputPath("report");
   const { output, exited } = run("--to", folder);
@@ -96,7 +96,7 @@ test("a run measures what each strategy promises, and leaves nothing behind", as
   expect([jwt, database, hybrid].map(({ sqlPerRequest }) => sqlPerRequest)).toEqual([0, 1, 0]);
 });
 
-test("Ctrl-C half-way leaves no process and no database", async () => {
+test("Ctrl-C during a run leaves no process and no database behind", async () => {
   test.skip(!existsSync("/proc/self/stat"), "DID NOT RUN: needs /proc to find processes");
   const before = await listWhatIsThere();
   const { child, output, exited } = run();

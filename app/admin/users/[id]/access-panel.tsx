@@ -18,7 +18,7 @@ interface AccessPanelProps {
   isLocked: boolean;
 }
 
-/** Disables and enables a user, unlocks a password, and says how soon someone who is signed in notices. */
+/** Disables and enables a user, unlocks a password, and says how soon this affects a signed-in user. */
 export function AccessPanel({ user, isSelf, isLocked }: AccessPanelProps) {
   const since = user.disabledAt?.getTime();
   return (
@@ -39,7 +39,7 @@ export function AccessPanel({ user, isSelf, isLocked }: AccessPanelProps) {
           </>
         ) : null}
         {isSelf ? (
-          <p className="text-sm text-mute">You. Another admin can disable you.</p>
+          <p className="text-sm text-muted-foreground">You. Another admin can disable you.</p>
         ) : since ? (
           <ButtonForm action={enable} fields={{ userId: user.id }} pendingText="Enabling …">
             Enable this user
@@ -61,10 +61,10 @@ export function AccessPanel({ user, isSelf, isLocked }: AccessPanelProps) {
 
 function whatEnds(since: number | undefined): ReactNode {
   const { endNoticedWithin, refresh } = strategy;
-  if (endNoticedWithin === 0) return "Every session is over, from its next request on.";
-  const atOnce = "Admin pages, and whatever else asks the database, refuse at once.";
+  if (endNoticedWithin === 0) return "Every session ends with its next request.";
+  const atOnce = "Admin pages, and everything else that asks the database, refuse at once.";
   if (endNoticedWithin)
-    return `Every session is over within ${inWords(endNoticedWithin)}${refresh ? ", when its access token ends" : ""}. ${atOnce}`;
+    return `Every session ends within ${inWords(endNoticedWithin)}${refresh ? ", when its access token ends" : ""}. ${atOnce}`;
   return (
     <>
       {atOnce} Elsewhere a cookie that is out works on until it expires,{" "}

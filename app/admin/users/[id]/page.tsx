@@ -1,19 +1,22 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import { Suspense } from "react";
+import { strategy } from "@/auth";
+import { checkedPage } from "@/components/checked-page";
 import { ShownTo } from "@/components/shown-to";
 import { Time } from "@/components/time";
 import { Badge } from "@/components/ui/badge";
 import { Code } from "@/components/ui/code";
 import { DataItem, DataList } from "@/components/ui/data-list";
-import { Loading } from "@/components/ui/loading";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { isPasswordLocked } from "@/lib/accounts/failed-attempts";
 import { findUserRecords, type UserRecord } from "@/lib/accounts/users";
 import { requireRole } from "@/lib/session/current";
 import { AccessPanel } from "./access-panel";
+import { EndAllPanel } from "./end-all-panel";
+import { NoRecordsPanel } from "./no-records-panel";
+import { OwnSessionsPanel } from "./own-sessions-panel";
 import { SessionsPanel } from "./sessions-panel";
 
 export const metadata: Metadata = { title: "User" };
@@ -23,15 +26,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default function UserPage(props: Props) {
-  return (
-    <Suspense fallback={<Loading what="this page" />}>
-      <User {...props} />
-    </Suspense>
-  );
-}
-
-async function User({ params, searchParams }: Props) {
+export default checkedPage(async function UserPage({ params, searchParams }: Props) {
   const { id } = await params;
   const admin = await requireRole("admin", `/admin/users/${id}`);
   const [user] = await findUserRecords([decodeURIComponent(id)]);
@@ -50,11 +45,25 @@ async function User({ params, searchParams }: Props) {
           <UserPanel user={user} />
           <AccessPanel user={user} isSelf={isSelf} isLocked={isLocked} />
         </div>
-        <SessionsPanel user={user} isSelf={isSelf} before={(await searchParams).sessions} />
+        {!strategy.revocation ? (
+          <NoRecordsPanel />
+        ) : isSelf ? (
+          <OwnSessionsPanel />
+        ) : strategy.records ? (
+          <SessionsPanel
+            // The key resets messages about sessions when the user has been disabled since.
+            key={String(user.disabledAt)}
+            user={user}
+            records={strategy.records}
+            before={(await searchParams).sessions}
+          />
+        ) : (
+          <EndAllPanel userId={user.id} />
+        )}
       </div>
     </ShownTo>
   );
-}
+});
 
 function UserPanel({ user }: { user: UserRecord }) {
   const { id, name, email, role, disabledAt } = user;
@@ -78,11 +87,13 @@ function UserPanel({ user }: { user: UserRecord }) {
         <DataItem name="Id">
           <Code>{id}</Code>
         </DataItem>
+        {/* #region audit */}
         <DataItem name="What happened">
           <Link href={`/admin/audit?${new URLSearchParams({ user: id })}`} className="link">
             Audit trail
           </Link>
         </DataItem>
+        {/* #endregion */}
       </DataList>
     </Panel>
   );

@@ -9,9 +9,11 @@ import {
   MAX_CLAIMS,
   type Made,
 } from "@/app/demo/cookie-size/recipe";
+import { cookieBytes } from "@/app/demo/shared/cookie-bytes";
 import { labAction } from "@/app/demo/shared/lab-route";
 import { isHttps } from "@/lib/http/origin";
 import { json } from "@/lib/http/respond";
+import { toClaims } from "@/lib/session/tokens/claims";
 import { labSeal } from "./seal";
 
 /** Seconds: what a closed browser leaves behind is gone after that. */
@@ -23,22 +25,18 @@ const recipe = z.object({
   split: z.boolean(),
 });
 
-/** Seals the user with `count` extra claims and sets it as lab cookies. Count 0 is the user alone. */
-export const POST = labAction(recipe, async ({ user }, { kind, count, split }) => {
+/** Seals what a session cookie has, and `count` extra claims, and sets it as lab cookies. */
+export const POST = labAction(recipe, async (session, { kind, count, split }) => {
   const { make } = kinds[kind];
   const sealed = await labSeal.seal({
-    sub: user.id,
-    email: user.email,
-    name: user.name,
-    role: user.role,
-    extra: Array.from({ length: count }, (_, n) => make(n)),
-    exp: Math.floor(Date.now() / 1000) + MAX_AGE,
+    ...toClaims({ ...session, accessExpires: undefined }),
+    extra: count > 0 ? Array.from({ length: count }, (_, n) => make(n)) : undefined,
   });
   const made = cut(sealed, split);
   await replaceLabCookies(made);
   const body: Made = {
     sealed: sealed.length,
-    cookies: made.map(([name, value]) => name.length + 1 + value.length),
+    cookies: made.map(([name, value]) => cookieBytes(name, value)),
   };
   return json(body);
 });

@@ -1,43 +1,65 @@
-import { z } from "zod";
-import type { BrowserState, DeviceLimitAnswer } from "@/app/demo/device-limit/answers";
-import { labAction, labQuery } from "@/app/demo/shared/lab-route";
-import { type Held, toHeld, visit } from "@/app/demo/shared/stage";
-import { json } from "@/lib/http/respond";
-import { LIMIT, lab, stage } from "./stage";
+import { YOU } from "@/app/demo/shared/lab-log";
+import {
+  type Held,
+  labExperiment,
+  labStrategy,
+  request,
+  type Scene,
+  signIn,
+  toHeld,
+} from "@/app/demo/shared/scenes";
+import { SHORT_ACCESS } from "@/app/demo/shared/short-access";
 
-/** A cookie has room for no more. */
-const MOST = 3;
-
-/** What the app answers to each of the browsers now. */
-export const GET = labQuery(async ({ user: visitor }) => {
-  const scene = await stage.get(visitor.id);
-  const seen = await Promise.all((scene?.browsers ?? []).map(look));
-  const browsers = seen.map(({ held }) => held);
-  if (scene && JSON.stringify(browsers) !== JSON.stringify(scene.browsers))
-    await stage.keep(visitor.id, { ...scene, browsers });
-  const states = seen.map(({ state }) => state);
-  return json({ limit: LIMIT, most: MOST, browsers: states } satisfies DeviceLimitAnswer);
-});
-
-const action = z.object({ action: z.enum(["open", "start over"]) });
-
-export const POST = labAction(action, async ({ user: visitor }, { action }) => {
-  if (action === "start over") {
-    await stage.close(visitor.id);
-    return json({ done: action });
-  }
-  const scene = (await stage.get(visitor.id)) ?? (await stage.start(visitor.id));
-  const number = scene.browsers.length + 1;
-  if (number > MOST) return json({ error: "no more browsers" }, 409);
-  const issued = await lab.create(scene.user, { userAgent: `Browser ${number}` });
-  scene.browsers.push(toHeld(issued));
-  await stage.keep(visitor.id, scene);
-  return json({ done: action });
-});
-
-async function look(held: Held | null): Promise<{ held: Held | null; state: BrowserState }> {
-  const session = held && (await visit(lab, held));
-  if (!session) return { held: null, state: "out" };
-  const goesOn = !lab.revocation || (await lab.read(session.cookie, { fresh: true }));
-  return { held: toHeld(session), state: goesOn ? "in" : "ended" };
+interface Browser {
+  /** Nothing any more, once it is out: a cookie has room for no more. */
+  held: Held | null;
+  /** When its session was ended by the limit, and how long after that a request was refused. Ms. */
+  endedAt?: number;
+  outAfter?: number;
 }
+
+export interface DeviceState {
+  isIn: boolean;
+  isEnded: boolean;
+  outAfter?: number;
+}
+
+const LIMIT = 2;
+const MOST = 3;
+const nameOf = (n: number) => `Browser ${n + 1}`;
+
+// The strategy that runs, with a limit of two sessions: it ends the oldest ones of a user.
+const lab = labStrategy({ deviceLimit: LIMIT, accessMaxAge: SHORT_ACCESS });
+
+async function open({ user, browsers }: Scene<Browser>) {
+  const n = browsers.length;
+  if (n >= MOST) return [];
+  const { held, line } = await signIn(lab, user, YOU, `sign in with browser ${n + 1}`);
+  browsers.push({ held });
+  const oldest = browsers[n - LIMIT];
+  if (lab.records && oldest) oldest.endedAt = Date.now();
+  return [line];
+}
+
+export const { GET, POST } = labExperiment<Browser, DeviceState[]>({
+  name: "demo-device-limit",
+  path: "/demo/api/device-limit",
+  userName: "Someone with three browsers",
+  start: open,
+  actions: { open },
+
+  async look({ browsers }) {
+    const log = [];
+    const state: DeviceState[] = [];
+    for (const [n, browser] of browsers.entries()) {
+      const { held, endedAt } = browser;
+      const asked = held ? await request(lab, nameOf(n), held) : { issued: null, log: [] };
+      log.push(...asked.log);
+      browser.held = asked.issued && toHeld(asked.issued);
+      if (held && !asked.issued && endedAt) browser.outAfter = Date.now() - endedAt;
+      const isEnded = endedAt !== undefined;
+      state.push({ isIn: asked.issued !== null, isEnded, outAfter: browser.outAfter });
+    }
+    return { state, log };
+  },
+});

@@ -1,17 +1,25 @@
 // A session of the hybrid strategy for people to play with, whichever strategy runs. Its tokens stay sealed in a cookie
 // of the lab; what the browser's script sees of one is the beginning of its hash.
 import "server-only";
-import { createStage, labDependencies } from "@/app/demo/shared/stage";
-import type { Family, Holder, Refreshed, Who } from "@/app/demo/theft/answers";
-import { familyPolicy } from "@/app/demo/theft/policy";
+import { labDependencies, told } from "@/app/demo/shared/scenes";
 import { assemble } from "@/lib/session/assemble";
 import { sessionStore } from "@/lib/session/store";
 import type { SessionRow } from "@/lib/session/store/types";
 import { strategies } from "@/lib/session/strategies";
 import type { IssuedSession } from "@/lib/session/strategy";
 import { hashToken } from "@/lib/session/tokens/reference-token";
+import type { Family, Holder } from "./answers";
 
-/** What one party holds: both cookies, and for the refresh token a name that may be shown. */
+/** Seconds: short enough to be watched. */
+const familyPolicy = {
+  maxAge: 600,
+  updateAge: 600,
+  absoluteMaxAge: 600,
+  accessMaxAge: 20,
+  reuseGrace: 5,
+};
+
+/** What one party holds: both cookies, of which no script sees anything. */
 export interface Tokens {
   access: string;
   refresh: string;
@@ -22,12 +30,6 @@ export interface Kept {
   you: Tokens;
   thief: Tokens | null;
 }
-
-export const stage = createStage<Kept>({
-  name: "demo-token-family",
-  path: "/demo/api/family",
-  userName: "Someone whose cookies are copied",
-});
 
 /** The strategy, and what it did besides its answer. */
 function build() {
@@ -55,24 +57,23 @@ export const toTokens = ({ cookie, refreshToken = "" }: IssuedSession): Tokens =
   refresh: refreshToken,
 });
 
-/** Refreshes with what `who` holds. Null tokens: it was refused. */
-export async function refresh(
-  who: Who,
-  held: Tokens,
-): Promise<{ refreshed: Refreshed; tokens: Tokens | null }> {
+/** Refreshes with `held`. Null tokens: it was refused. */
+export async function refresh(who: string, held: Tokens) {
   const { hybrid, did } = build();
-  const issued = (await hybrid.refresh?.rotate(held.refresh)) ?? null;
-  const tokens = issued && toTokens(issued);
-  const how = did.ended ? "reuse" : !issued ? "refused" : did.rotated ? "rotated" : "repeated";
-  return {
-    tokens,
-    refreshed: {
-      who,
-      how,
-      presented: await nameOf(held.refresh),
-      got: tokens && (await nameOf(tokens.refresh)),
-    },
-  };
+  const shown = await nameOf(held.refresh);
+  const status = (issued: unknown) => (issued ? 200 : 401);
+  const rotate = async () => (await hybrid.refresh?.rotate(held.refresh)) ?? null;
+  const { result, line } = await told({ who, what: `refresh with ${shown}`, status }, rotate);
+  const tokens = result && toTokens(result);
+  const got = tokens && (await nameOf(tokens.refresh));
+  line.note = did.ended
+    ? "used before: two parties hold tokens of this session, so it ends for both"
+    : !tokens
+      ? "the session is over"
+      : did.rotated
+        ? `got ${got}, the newest now`
+        : `used before, inside the grace time: got ${got}, the successor that was made then`;
+  return { tokens, line };
 }
 
 /** How things stand, as the database and the tokens say it now. */
@@ -80,7 +81,6 @@ export async function look({ sessionId, you, thief }: Kept): Promise<Family> {
   const row = await sessionStore.find({ id: sessionId });
   const wasRotated = row !== null && row.renewedAt > row.authTime;
   return {
-    now: Date.now(),
     alive: row !== null,
     graceUntil: wasRotated ? row.renewedAt + familyPolicy.reuseGrace * 1000 : null,
     you: await toHolder(you, row),

@@ -1,44 +1,40 @@
-import { z } from "zod";
-import { labAction, labQuery } from "@/app/demo/shared/lab-route";
-import type { FamilyAnswer, Refreshed } from "@/app/demo/theft/answers";
-import { env } from "@/lib/env";
-import { json } from "@/lib/http/respond";
-import { hybrid, type Kept, look, refresh, stage, toTokens } from "./family";
+import { YOU } from "@/app/demo/shared/lab-log";
+import { labExperiment, told } from "@/app/demo/shared/scenes";
+import type { Family } from "./answers";
+import { hybrid, type Kept, look, refresh, toTokens } from "./family";
 
-export const GET = labQuery(async ({ user: visitor }) =>
-  answer((await stage.get(visitor.id))?.browsers[0]),
-);
-
-const action = z.object({
-  action: z.enum(["start", "copy", "refresh"]),
-  who: z.enum(["you", "thief"]).default("you"),
-});
-
-/** Starts a session, copies its tokens to the thief, or refreshes with what one of them holds. */
-export const POST = labAction(action, async ({ user: visitor }, { action, who }) => {
-  if (action === "start") {
-    if (!env.DATABASE_URL) return json({ error: "there is no database" }, 409);
-    const scene = await stage.start(visitor.id);
-    const issued = await hybrid.create(scene.user, { userAgent: "Theft, in the demo" });
-    const now = { sessionId: issued.id, you: toTokens(issued), thief: null };
-    await stage.keep(visitor.id, { ...scene, browsers: [now] });
-    return answer(now);
-  }
-  const scene = await stage.get(visitor.id);
-  const before = scene?.browsers[0];
-  if (!scene || !before) return json({ error: "start a session first" }, 409);
-  const keep = async (now: Kept, refreshed?: Refreshed) => {
-    await stage.keep(visitor.id, { ...scene, browsers: [now] });
-    return answer(now, refreshed);
-  };
-  if (action === "copy") return keep({ ...before, thief: before.you });
-
-  const held = before[who];
-  if (!held) return json({ error: "the thief has nothing yet" }, 409);
-  const { refreshed, tokens } = await refresh(who, held);
-  return keep({ ...before, [who]: tokens ?? held }, refreshed);
-});
-
-async function answer(now: Kept | undefined, refreshed?: Refreshed): Promise<Response> {
-  return json({ family: now ? await look(now) : null, refreshed } satisfies FamilyAnswer);
+async function refreshAs(party: "you" | "thief", kept: Kept | undefined) {
+  const held = kept?.[party];
+  if (!kept || !held) return [];
+  const { tokens, line } = await refresh(party === "you" ? YOU : THIEF, held);
+  kept[party] = tokens ?? held;
+  return [line];
 }
+
+const THIEF = "The thief";
+
+export const { GET, POST } = labExperiment<Kept, Family>({
+  name: "demo-token-family",
+  path: "/demo/api/family",
+  userName: "Someone whose cookies are copied",
+  needsDatabase: true,
+
+  async start({ user, browsers }) {
+    const signIn = () => hybrid.create(user, { userAgent: "Theft, in the demo" });
+    const { result, line } = await told({ who: YOU, what: "sign in" }, signIn);
+    browsers.push({ sessionId: result.id, you: toTokens(result), thief: null });
+    return [line];
+  },
+
+  actions: {
+    async copy({ browsers: [kept] }) {
+      if (kept) kept.thief = kept.you;
+      const { line } = await told({ who: THIEF, what: "copies your cookies" }, async () => {});
+      return [line];
+    },
+    refresh: ({ browsers: [kept] }) => refreshAs("you", kept),
+    "refresh as the thief": ({ browsers: [kept] }) => refreshAs("thief", kept),
+  },
+
+  look: async ({ browsers: [kept] }) => ({ state: await look(kept as Kept), log: [] }),
+});

@@ -1,65 +1,77 @@
-import { z } from "zod";
-import type { RolesAnswer } from "@/app/demo/roles/answers";
-import { labAction, labQuery } from "@/app/demo/shared/lab-route";
+import { YOU } from "@/app/demo/shared/lab-log";
+import {
+  type Held,
+  labExperiment,
+  labStrategy,
+  request,
+  signIn,
+  toHeld,
+  told,
+} from "@/app/demo/shared/scenes";
 import { SHORT_ACCESS } from "@/app/demo/shared/short-access";
-import { createStage, type Held, labStrategy, toHeld, visit } from "@/app/demo/shared/stage";
 import { setThrowAwayRole } from "@/app/demo/shared/throw-away";
 import { findUser } from "@/lib/accounts/users";
-import { json } from "@/lib/http/respond";
+import type { Role } from "@/lib/session/strategy";
 
+interface Browser extends Held {
+  /** When the role was changed last, and how long after that the session had it. Ms. */
+  changedAt?: number;
+  arrivedAfter?: number;
+}
+
+export interface RolesState extends Pick<Browser, "changedAt" | "arrivedAfter"> {
+  /** Who the session says that they are; null when it is over. */
+  app: Role | null;
+  database: Role | null;
+  accessExpires?: number;
+}
+
+const WHO = "Their browser";
 const lab = labStrategy({ accessMaxAge: SHORT_ACCESS });
-const stage = createStage<Held>({
+
+export const { GET, POST } = labExperiment<Browser, RolesState>({
   name: "demo-roles",
   path: "/demo/api/roles",
   userName: "Someone whose role changes",
-});
+  needsDatabase: true,
 
-/** What a request of that session is told, and what the database says. */
-export const GET = labQuery(async ({ user: visitor }) => {
-  const scene = await stage.get(visitor.id);
-  const [held] = scene?.browsers ?? [];
-  if (!scene || !held) return json({ state: "none" } satisfies RolesAnswer);
-  const askDatabase = async () => (await findUser(scene.user.id))?.role;
-  let database = await askDatabase();
-  const issued = await visit(lab, held);
-  if (issued && issued.cookie !== held.cookie)
-    await stage.keep(visitor.id, { ...scene, browsers: [toHeld(issued)] });
-  // It may have changed between the two questions: that would be no lag of the strategy's.
-  if (database !== issued?.user.role) database = await askDatabase();
-  if (!issued || !database) return json({ state: "out" } satisfies RolesAnswer);
-  const { accessExpires } = issued;
-  return json({
-    state: "in",
-    app: issued.user.role,
-    database,
-    accessExpires,
-  } satisfies RolesAnswer);
-});
+  async start({ user, browsers }) {
+    const { held, line } = await signIn(lab, user, WHO);
+    browsers.push(held);
+    return [line];
+  },
 
-const action = z.union([
-  z.object({ action: z.enum(["start", "take", "stop"]) }),
-  z.object({ action: z.literal("change"), role: z.enum(["user", "admin"]) }),
-]);
+  actions: {
+    /** What an admin does at /admin, to a user whom nobody can sign in as. */
+    async change({ user, browsers: [browser] }) {
+      const role = (await findUser(user.id))?.role === "admin" ? "user" : "admin";
+      const change = () => setThrowAwayRole(user.id, role);
+      const { line } = await told({ who: YOU, what: `make them ${role}` }, change);
+      if (browser) Object.assign(browser, { changedAt: Date.now(), arrivedAfter: undefined });
+      return [line];
+    },
+    /** What `update()` of next-auth/react does. */
+    async take({ browsers: [browser] }) {
+      if (!browser) return [];
+      const update = () => lab.update(browser.cookie);
+      const { result, line } = await told({ who: YOU, what: "take the new role now" }, update);
+      if (result) browser.cookie = result.cookie;
+      return [line];
+    },
+  },
 
-/** Signs the throw-away user in, changes their role, or has the session take the role of now. */
-export const POST = labAction(action, async ({ user: visitor }, input) => {
-  if (input.action === "stop") {
-    await stage.close(visitor.id);
-    return json({ done: true });
-  }
-  if (input.action === "start") {
-    const scene = await stage.start(visitor.id);
-    const issued = await lab.create(scene.user, { userAgent: "Roles, in the demo" });
-    await stage.keep(visitor.id, { ...scene, browsers: [toHeld(issued)] });
-    return json({ done: true });
-  }
-  const scene = await stage.get(visitor.id);
-  const [held] = scene?.browsers ?? [];
-  if (!scene || !held) return json({ error: "start first" }, 409);
-  if (input.action === "change")
-    return json({ done: await setThrowAwayRole(scene.user.id, input.role) });
-  const updated = await lab.update(held.cookie);
-  if (updated)
-    await stage.keep(visitor.id, { ...scene, browsers: [{ ...held, ...toHeld(updated) }] });
-  return json({ done: updated !== null });
+  async look({ user, browsers: [browser] }) {
+    if (!browser) return { state: { app: null, database: null }, log: [] };
+    const { issued, log } = await request(lab, WHO, browser);
+    if (issued) Object.assign(browser, toHeld(issued));
+    const app = issued?.user.role ?? null;
+    const database = (await findUser(user.id))?.role ?? null;
+    if (app === database && browser.changedAt)
+      browser.arrivedAfter ??= Date.now() - browser.changedAt;
+    const { changedAt, arrivedAfter } = browser;
+    return {
+      state: { app, database, changedAt, arrivedAfter, accessExpires: issued?.accessExpires },
+      log,
+    };
+  },
 });

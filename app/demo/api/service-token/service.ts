@@ -1,6 +1,7 @@
 import "server-only";
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import type { ServiceAnswer } from "@/app/demo/service-token/answers";
+import { env } from "@/lib/env";
 
 /** Milliseconds. */
 const TIMEOUT = 3_000;
@@ -36,14 +37,14 @@ async function askService({ token, audience }: Call): Promise<ServiceAnswer | nu
 
 /**
  * What examples/service does, with nothing but the public keys, fetched over HTTP: from this process, wherever a header
- * says that the site is. Next.js sets PORT when it listens.
+ * says that the site is.
  */
 async function playService({ token, issuer, audience }: Call): Promise<ServiceAnswer> {
-  const here = `http://localhost:${process.env.PORT}/.well-known/jwks.json`;
+  const here = `http://localhost:${env.PORT}/.well-known/jwks.json`;
   const keys = createRemoteJWKSet(new URL(here), { timeoutDuration: TIMEOUT });
   try {
     const { payload } = await jwtVerify(token, keys, {
-      algorithms: ["EdDSA"],
+      algorithms: [env.TOKEN_ALGORITHM],
       typ: "at+jwt",
       issuer,
       audience,

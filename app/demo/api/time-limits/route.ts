@@ -1,47 +1,81 @@
-import { z } from "zod";
-import { labAction, labQuery } from "@/app/demo/shared/lab-route";
-import { createStage, type Held, labStrategy, toHeld, visit } from "@/app/demo/shared/stage";
-import type { EndAnswer, TimesAnswer } from "@/app/demo/time-limits/answers";
-import { practicePolicy } from "@/app/demo/time-limits/limits";
-import { json } from "@/lib/http/respond";
-import type { IssuedSession, Session } from "@/lib/session/strategy";
+import { YOU } from "@/app/demo/shared/lab-log";
+import {
+  type Held,
+  labExperiment,
+  labStrategy,
+  request,
+  signIn,
+  toHeld,
+} from "@/app/demo/shared/scenes";
+import { type LimitName, limitNames, limits } from "@/app/demo/time-limits/limits";
 
-const practice = labStrategy(practicePolicy);
-const stage = createStage<Held>({
+interface Browser extends Held {
+  authTime: number;
+  /** When it ends, as far as is known now. Ms since the epoch, as is all here. */
+  expires: number;
+  /** What the last request has done to that. */
+  moved?: boolean;
+  /** When it was found to be over. */
+  overAt?: number;
+}
+
+export type LimitState = Pick<Browser, "authTime" | "expires" | "moved" | "overAt"> & {
+  name: LimitName;
+};
+
+const practice = limitNames.map((name) => labStrategy(limits[name].policy));
+const titles = limitNames.map((name) => `The session with the ${name} limit`);
+
+export const { GET, POST } = labExperiment<Browser, LimitState[]>({
   name: "demo-practice-session",
   path: "/demo/api/time-limits",
   userName: "Someone who comes and goes",
-});
 
-/** The times of the real session. A request like any other, so it is activity. */
-export const GET = labQuery(async (session) => json(toAnswer(session)));
-
-/** The practice session: starts one, sends it a request, or only looks at it. */
-export const POST = labAction(
-  z.object({ action: z.enum(["start", "ask", "look"]) }),
-  async ({ user: visitor }, { action }) => {
-    if (action === "start") {
-      const scene = await stage.start(visitor.id);
-      const issued = await practice.create(scene.user, { userAgent: "Time limits, in the demo" });
-      await stage.keep(visitor.id, { ...scene, browsers: [toHeld(issued)] });
-      return answer(issued);
+  async start({ user, browsers }) {
+    const log = [];
+    for (const [n, strategy] of practice.entries()) {
+      const signed = await signIn(strategy, user, YOU, `sign in, ${limitNames[n]}`);
+      const { authTime, expires } = signed.issued;
+      browsers.push({ ...signed.held, authTime, expires });
+      log.push(signed.line);
     }
-    const scene = await stage.get(visitor.id);
-    const [held] = scene?.browsers ?? [];
-    if (action === "ask") {
-      const issued = held ? await visit(practice, held) : null;
-      if (scene && issued) await stage.keep(visitor.id, { ...scene, browsers: [toHeld(issued)] });
-      return answer(issued);
-    }
-    const session = held && (await practice.read(held.cookie));
-    const expires = session?.expires ?? (held && (await practice.refresh?.expiryOf(held.cookie)));
-    return json({ expires: expires ?? null } satisfies EndAnswer);
+    return log;
   },
-);
 
-const answer = (issued: IssuedSession | null) =>
-  json(issued ? toAnswer(issued) : ({ state: "out" } satisfies TimesAnswer));
+  actions: {
+    /** What someone at work does to a session. */
+    async ask({ browsers }) {
+      const log = [];
+      for (const [n, browser] of browsers.entries()) {
+        const strategy = practice[n];
+        if (!strategy || browser.overAt) continue;
+        const asked = await request(strategy, titles[n] ?? "", browser);
+        for (const line of asked.log)
+          log.push({ ...line, who: YOU, what: `${line.what}, ${limitNames[n]}` });
+        if (!asked.issued) continue;
+        browser.moved = asked.issued.expires > browser.expires;
+        Object.assign(browser, toHeld(asked.issued), { expires: asked.issued.expires });
+      }
+      return log;
+    },
+  },
 
-function toAnswer({ authTime, renewedAt, expires, accessExpires }: Session): TimesAnswer {
-  return { state: "in", now: Date.now(), times: { authTime, renewedAt, expires, accessExpires } };
-}
+  /** A look is no activity: it moves nothing. */
+  async look({ browsers }) {
+    const state: LimitState[] = [];
+    for (const [n, browser] of browsers.entries()) {
+      const strategy = practice[n];
+      const name = limitNames[n];
+      if (!strategy || !name) continue;
+      const { cookie, overAt, authTime } = browser;
+      const ends = async () =>
+        (await strategy.read(cookie))?.expires ?? (await strategy.refresh?.expiryOf(cookie));
+      if (!overAt && !(await ends())) browser.overAt = Date.now();
+      state.push({
+        ...{ name, authTime, expires: browser.expires },
+        ...{ moved: browser.moved, overAt: browser.overAt },
+      });
+    }
+    return { state, log: [] };
+  },
+});

@@ -1,14 +1,14 @@
-import { readFile } from "node:fs/promises";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { CodeBlock } from "@/app/demo/shared/code-block";
+import { NotHere, readSource, Source } from "@/app/demo/shared/code";
+import { CodeTabs } from "@/app/demo/shared/code-tabs";
 import { demoPage } from "@/app/demo/shared/gate";
-import { sourceFiles } from "@/app/demo/shared/source-files";
+import { sourceFiles } from "@/app/demo/shared/shown-code";
 import { Loading } from "@/components/ui/loading";
-import { Notice } from "@/components/ui/notice";
 
 export const metadata: Metadata = { title: "Source" };
+export const instant = false;
 
 interface SourcePageProps {
   params: Promise<{ path: string[] }>;
@@ -17,30 +17,25 @@ interface SourcePageProps {
 export default demoPage(function SourcePage({ params }: SourcePageProps) {
   return (
     <Suspense fallback={<Loading what="the file" />}>
-      <Source params={params} />
+      <File params={params} />
     </Suspense>
   );
 });
 
-async function Source({ params }: SourcePageProps) {
+async function File({ params }: SourcePageProps) {
   const asked = (await params).path.join("/");
   const file = sourceFiles.find((name) => name === asked);
   if (!file) notFound();
-  // Not part of the build: it lies beside it, where the demo runs.
-  const text = await readFile(/* turbopackIgnore: true */ file, "utf8").catch(() => null);
+  const text = await readSource(file);
+  const label = file.split("/").at(-1) ?? file;
+  const code = text === null ? <NotHere /> : <Source file={file} text={text} />;
   return (
     <>
-      <header>
-        <h1 className="font-mono text-lg font-semibold wrap-anywhere">{file}</h1>
-        <p className="mt-1.5 text-mute">As it lies in the folder of this app.</p>
+      <header className="mb-6">
+        <h1 className="font-mono text-xl font-semibold wrap-anywhere">{file}</h1>
+        <p className="mt-1.5 text-muted-foreground">As it lies in the folder of this app.</p>
       </header>
-      {text === null ? (
-        <Notice title="The file is not here">
-          This server has the build alone. The repository has the file.
-        </Notice>
-      ) : (
-        <CodeBlock label={file}>{text}</CodeBlock>
-      )}
+      <CodeTabs tabs={[{ file, label, code }]} first={file} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-// Auth.js as it comes, with sessions in the database.
+// Auth.js with its defaults and sessions in the database.
 import { PrismaAdapter } from "@auth/prisma-adapter";
 import { PrismaPg } from "@prisma/adapter-pg";
 import NextAuth from "next-auth";

@@ -1,4 +1,4 @@
-// Auth.js as it comes, with sessions in a JWT.
+// Auth.js with its defaults and sessions in a JWT.
 import NextAuth from "next-auth";
 import { subject } from "../../subject";
 

@@ -1,4 +1,4 @@
-// Better Auth as it comes, with sessions in the database.
+// Better Auth with its defaults and sessions in the database.
 import { headers } from "next/headers";
 import { onDatabase } from "../../better-auth";
 import { subject } from "../../subject";

@@ -1,4 +1,4 @@
-// The least that a session in a table can cost: one prepared join, by hand.
+// The minimum cost of a session in a table: one hand-written prepared join.
 import { createHash } from "node:crypto";
 import { cookies } from "next/headers";
 import { pool } from "../../pool";

@@ -1,4 +1,4 @@
-// The least that a session in a cookie can cost: one decryption, by hand.
+// The minimum cost of a session in a cookie: one hand-written decryption.
 import { createDecipheriv } from "node:crypto";
 import { cookies } from "next/headers";
 import { floorKey } from "../../floor-key";

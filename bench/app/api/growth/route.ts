@@ -1,4 +1,4 @@
-// What one reading of a session costs when there is more of something.
+// Measures how the cost of reading a session grows with rows, sessions and claims.
 import { env } from "@/lib/env";
 import { strategyNames } from "@/lib/session/strategies";
 import { createSeal } from "@/lib/session/tokens/seal";
@@ -14,22 +14,22 @@ const someone = {
   role: "user",
 } as const;
 
-/** POST `{ of, amount }`. All figures are microseconds, or bytes where they say so. */
+/** POST `{ of, amount }`. All figures are microseconds, unless their name says bytes. */
 export async function POST(request: Request) {
   const { of, amount } = (await request.json()) as { of: keyof typeof measures; amount: number };
   return Response.json({ amount, ...(await measures[of](amount)) });
 }
 
-/** The strategy whose every reading asks the database. */
+/** The strategy that queries the database at every reading. */
 function storedStrategy() {
   const all = strategyNames.map((name) => createStrategy(name));
   const stored = all.find(({ noticesWithin }) => noticesWithin === 0);
-  if (!stored) throw new Error("No strategy asks the database at every reading");
+  if (!stored) throw new Error("No strategy queries the database at every reading");
   return stored;
 }
 
 const measures = {
-  /** A Session table of so many rows, of which 500 are read. */
+  /** A Session table with `amount` rows, of which 500 are read. */
   async rows(amount: number) {
     const { read } = storedStrategy();
     await pool.query(`TRUNCATE "Session"`);
@@ -39,7 +39,7 @@ const measures = {
     return { reading: await time((n) => read(cookies[n % 500] ?? "")) };
   },
 
-  /** So many sessions of one user. */
+  /** `amount` sessions of one user. */
   async sessions(amount: number) {
     const { read, sessions } = storedStrategy();
     await pool.query(`DELETE FROM "Session" WHERE "userId" = $1`, [someone.id]);
@@ -48,7 +48,7 @@ const measures = {
     return { reading, listing: await time(async () => sessions?.list(someone.id)) };
   },
 
-  /** So many claims besides the starter's own, in its encrypted cookie. */
+  /** `amount` additional claims in the encrypted cookie. */
   async claims(amount: number) {
     const { id: sub, ...user } = someone;
     const now = Math.floor(Date.now() / 1000);
@@ -64,7 +64,7 @@ const measures = {
   },
 };
 
-/** Signs the same user in, `count` times. Answers with the cookies. */
+/** Signs the same user in `count` times. Returns the cookies. */
 async function signIn(count: number): Promise<string[]> {
   const { create } = storedStrategy();
   const cookies: string[] = [];
@@ -72,7 +72,7 @@ async function signIn(count: number): Promise<string[]> {
   return cookies;
 }
 
-/** More rows: sessions of nobody in particular, ten for each user. */
+/** Adds rows: sessions of generated users, ten for each. */
 async function fill(count: number): Promise<void> {
   await pool.query(
     `WITH nobody AS (
@@ -87,7 +87,7 @@ async function fill(count: number): Promise<void> {
   );
 }
 
-/** The median of many readings, after as many that are not counted. Throws when one finds nobody. */
+/** The median of many readings, after the same number of warm-up readings. Throws if a reading finds no user. */
 async function time(read: (n: number) => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (let n = 0; n < 2 * READINGS; n++) {

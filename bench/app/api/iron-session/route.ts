@@ -1,4 +1,4 @@
-// iron-session as it comes.
+// iron-session with its defaults.
 import { getIronSession } from "iron-session";
 import { cookies } from "next/headers";
 import { type IronUser, ironOptions } from "../../iron-session";

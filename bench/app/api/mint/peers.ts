@@ -1,4 +1,4 @@
-// What the peers' cookies are made of.
+// Creates the session cookies of the peers.
 import { makeSignature } from "better-auth/crypto";
 import { getMigrations } from "better-auth/db/migration";
 import { sealData } from "iron-session";
@@ -19,7 +19,7 @@ export interface User {
 
 const secret = `${process.env.AUTH_SECRET}`;
 
-/** Better Auth's own tables, with the same users in them. The others' are the starter's. */
+/** Creates Better Auth's own tables with the same users. The other peers use the starter's tables. */
 export async function addTables(): Promise<void> {
   await (await getMigrations(options)).runMigrations();
   await pool.query(
@@ -28,7 +28,7 @@ export async function addTables(): Promise<void> {
   );
 }
 
-/** The cookie header of a new session, by what it is for. */
+/** Functions that create a session and return its cookie header, by subject. */
 export const mints: Record<string, (user: User) => Promise<string>> = {
   async "floor-jwt"({ id, email, name, role }) {
     const claims = { sub: id, email, name, role, sid: id, auth_time: Date.now() / 1000 };
@@ -56,7 +56,7 @@ export const mints: Record<string, (user: User) => Promise<string>> = {
 
   async "better-auth-cookie"(user) {
     const cookie = await betterAuthSession(user);
-    // It writes the cache itself, at the first reading.
+    // Better Auth writes the cache itself, at the first reading.
     const request = new Request("http://localhost/api/auth/get-session", { headers: { cookie } });
     const response = await onCookie.handler(request);
     const written = response.headers.getSetCookie().map((line) => line.split(";")[0]);

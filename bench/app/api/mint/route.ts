@@ -1,4 +1,4 @@
-// Users, and sessions of every kind, in the database of this process.
+// Creates users and sessions of every kind in the database of this process.
 import { env } from "@/lib/env";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
 import { strategyNames } from "@/lib/session/strategies";
@@ -12,8 +12,8 @@ interface Minted {
 }
 
 /**
- * POST `{ count }`: that many users, each with a session of every kind. Answers with the cookie headers
- * that open them, and with what each strategy says of itself.
+ * POST `{ count }`: creates that many users, each with a session of every kind. Answers with the cookie headers of the
+ * sessions and with a description of each strategy.
  */
 export async function POST(request: Request) {
   const { count } = (await request.json()) as { count: number };
@@ -52,7 +52,7 @@ async function addUsers(count: number): Promise<peers.User[]> {
   return rows;
 }
 
-/** `renewal`: the request with which a session of `user` is kept alive, and the id of its row. */
+/** `renewal`: the request that renews a session of `user`, and the id of its row. */
 function describeStrategies(user: peers.User) {
   return Promise.all(
     strategyNames.map(async (name) => {

@@ -1,4 +1,4 @@
-// The same page without a session. Its path is one that the matcher of middleware.ts leaves out.
+// The same page without a session. The matcher of middleware.ts excludes its path.
 import { Suspense } from "react";
 import { Content } from "../../content";
 import { anyone } from "./anyone";

@@ -1,4 +1,4 @@
-// This starter, with the strategy that the process was started with.
+// This starter with the strategy of the process.
 import { getCurrentUser } from "@/lib/session/current";
 import { subject } from "../../subject";
 

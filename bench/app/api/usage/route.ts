@@ -1,6 +1,9 @@
 import { connection } from "next/server";
 
-/** Since the process started: its processor time in microseconds, and how often pages asked the strategy. */
+/**
+ * Answers with the CPU time of the process in microseconds, and how often pages have called the strategy since its
+ * start.
+ */
 export async function GET() {
   await connection();
   const { user, system } = process.cpuUsage();

@@ -12,7 +12,7 @@ export const GET = labQuery(async () => {
   const body: Echo = {
     cookies: parts.length,
     cookieHeader: (await headers()).get("cookie")?.length ?? 0,
-    claims: Array.isArray(claims?.extra) ? claims.extra.length : null,
+    claims: claims && (Array.isArray(claims.extra) ? claims.extra.length : 0),
   };
   return json(body);
 });

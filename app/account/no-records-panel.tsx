@@ -1,0 +1,30 @@
+import { Code } from "@/components/ui/code";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { inWords } from "@/lib/duration";
+import { env, sessionPolicy } from "@/lib/env";
+import { NoDeviceLimit } from "./no-device-limit";
+
+/** For strategies that can neither list nor end sessions. */
+export function NoRecordsPanel() {
+  return (
+    <Panel title="Devices">
+      <Notice title="There is no list, and nothing to end from here">
+        <p>
+          The server keeps no record of sessions: each is in its cookie only. Sign out on the device
+          itself.{" "}
+          {env.DATABASE_URL
+            ? "If you cannot, change your password, so that nobody can sign in with it there again. "
+            : ""}
+          A session on another device ends when it expires, at the latest{" "}
+          {inWords(sessionPolicy.absoluteMaxAge)} after signing in.
+        </p>
+        <p className="mt-2">
+          The operator of this site can end it earlier only together with all other sessions, by
+          replacing <Code>AUTH_SECRET</Code>.
+        </p>
+        <NoDeviceLimit />
+      </Notice>
+    </Panel>
+  );
+}

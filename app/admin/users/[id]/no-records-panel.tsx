@@ -1,0 +1,13 @@
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+
+/** For strategies that can neither list nor end sessions. */
+export function NoRecordsPanel() {
+  return (
+    <Panel title="Sessions">
+      <Notice title="There is no list, and nothing to end">
+        The server keeps no record of sessions. Disabling the user keeps them from signing in again.
+      </Notice>
+    </Panel>
+  );
+}

@@ -1,0 +1,1 @@
+export { answerOptions as POST } from "@/features/passkeys/routes";

@@ -1,0 +1,39 @@
+import { lab, place } from "@/app/demo/private-cache/scene";
+import { YOU } from "@/app/demo/shared/lab-log";
+import { type Held, labExperiment, request, signIn, toHeld, told } from "@/app/demo/shared/scenes";
+
+export interface ServerSays {
+  isIn: boolean;
+}
+
+const WHO = "Another request";
+
+export const { GET, POST } = labExperiment<Held, ServerSays>({
+  ...place,
+  userName: "Someone at a shared computer",
+
+  async start({ user, browsers }) {
+    const { held, line } = await signIn(lab, user, YOU, "sign in");
+    browsers.push(held);
+    return [line];
+  },
+
+  actions: {
+    /** In another tab: this one navigates on, with what it keeps. */
+    async "sign out"({ browsers: [browser] }) {
+      if (!browser) return [];
+      const end = () => lab.end(browser.cookie);
+      const { line } = await told({ who: YOU, what: "sign out, in another tab" }, end);
+      browser.cookie = "";
+      browser.refreshToken = undefined;
+      return [line];
+    },
+  },
+
+  async look({ browsers: [browser] }) {
+    if (!browser) return { state: { isIn: false }, log: [] };
+    const { issued, log } = await request(lab, WHO, browser);
+    if (issued) Object.assign(browser, toHeld(issued));
+    return { state: { isIn: issued !== null }, log };
+  },
+});

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { strategies, strategyNames } from "@/lib/session/strategies";
+import sample from "../../../docs/compare.json";
+import { experiments } from "../experiments";
+import { reportSchema } from "../shared/report-schema";
+import { type Column, toRows } from "./trade";
+
+const policy = {
+  maxAge: 604_800,
+  updateAge: 86_400,
+  absoluteMaxAge: 2_592_000,
+  shortMaxAge: 43_200,
+  accessMaxAge: 900,
+  reuseGrace: 10,
+};
+const report = reportSchema.parse(sample);
+
+/** A strategy as it describes itself: nothing here asks a store. */
+function column(name: (typeof strategyNames)[number]): Column {
+  const strategy = strategies[name].create({
+    policy,
+    clock: Date.now,
+    secrets: ["a secret for this test alone, 32 bytes"],
+    store: {} as never,
+    marks: {} as never,
+  });
+  return { keep: name, label: name, strategy, figures: report.strategies[name] };
+}
+
+const columns = strategyNames.map(column);
+const rows = toRows(columns, policy, report.settings);
+const cell = (row: RegExp, name: string) => {
+  const found = rows.find((candidate) => row.test(candidate.name));
+  return found?.cells[strategyNames.indexOf(name as never)];
+};
+
+test("every row leads to an experiment, and has a cell for every strategy", () => {
+  for (const { href, cells } of rows) {
+    expect(experiments.map(({ path }) => path)).toContain(href);
+    expect(cells).toHaveLength(columns.length);
+  }
+});
+
+test("what a strategy promises stands beside what was measured, with the settings of that run", () => {
+  expect(cell(/ended session/, "jwt")).toEqual({
+    verdict: "bad",
+    text: "not before 30 days are over",
+    more: "measured: not in 15 s",
+  });
+  expect(cell(/ended session/, "database")).toMatchObject({
+    verdict: "good",
+    text: "with the next request",
+    more: expect.stringMatching(/^measured: within \d\.\d s$/),
+  });
+  expect(cell(/ended session/, "hybrid")).toMatchObject({
+    verdict: "late",
+    text: "within 15 min",
+    more: expect.stringMatching(/^measured: \d+\.\d s, with a token of \d+ s$/),
+  });
+});
+
+test("what was not measured says so, and keeps its promise", () => {
+  const [bare] = toRows([{ ...column("denylist"), figures: undefined }], policy, undefined);
+  expect(bare?.cells[0]).toEqual({
+    verdict: "good",
+    text: "with the next request",
+    more: "not measured yet",
+  });
+});
+
+test("while the database is down, those who ask no store go on", () => {
+  expect(cell(/database is down/, "jwt")?.verdict).toBe("good");
+  expect(cell(/database is down/, "database")?.verdict).toBe("bad");
+  expect(cell(/database is down/, "hybrid")?.text).toBe("goes on for up to 15 min");
+  const redis: Column = {
+    ...column("database"),
+    withRedis: true,
+    figures: report.strategies["database+redis"],
+  };
+  const outage = toRows([redis], policy, report.settings).find(({ name }) => /down/.test(name));
+  expect(outage?.cells[0]?.text).toBe("goes on for 50 s");
+});

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { connection } from "next/server";
+import { strategy } from "@/auth";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { env } from "@/lib/env";
+import { strategyNames } from "@/lib/session/strategies";
+import { Code as DecidingCode } from "../shared/code";
+import { demoPage } from "../shared/gate";
+import { NextSteps } from "../shared/next-steps";
+import { Experiment } from "./experiment";
+
+export const metadata: Metadata = { title: "Move" };
+export const instant = false;
+
+export default demoPage(async function MovePage() {
+  await connection();
+  return (
+    <>
+      <PageHeader title="Move a running app">
+        People are signed in, three servers restart one by one, and another strategy runs
+        afterwards. Count who has to sign in again.
+      </PageHeader>
+      {env.DATABASE_URL ? (
+        <Experiment names={[...strategyNames]} running={strategy.name} />
+      ) : (
+        <Notice title="This page needs a database.">DATABASE_URL is not set.</Notice>
+      )}
+      <DecidingCode page="move" />
+      <NextSteps
+        steps={{
+          "/demo/choose": "Which strategy fits my project?",
+          "/demo/compare": "What changes for my users?",
+        }}
+      />
+    </>
+  );
+});

@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { strategy } from "@/auth";
+import { Code } from "@/components/ui/code";
+import { ExperimentPage } from "../shared/experiment-page";
+import { demoPage } from "../shared/gate";
+import { NeedsDatabase } from "../shared/needs-database";
+import { hereAndInTheApp } from "../shared/short-access";
+import { Experiment } from "./experiment";
+
+export const metadata: Metadata = { title: "Outage" };
+export const instant = false;
+
+const givenUp = {
+  "kick-out": "No session can be ended, by its owner or by an admin.",
+  "sign out everywhere": "There is no list of sessions, and no device limit.",
+  roles: "A role is what it was at sign-in. There is no place to change it.",
+  passwords: "There are none: people sign in with GitHub or OpenID Connect alone.",
+  "disabling a user": "Nobody can be kept out who can still sign in at the provider.",
+  "the audit trail": "Nothing is written down.",
+};
+
+export default demoPage(function OutagePage() {
+  return (
+    <ExperimentPage
+      page="outage"
+      title="Outage"
+      lead="The database is down. See who is still served, for how long, and who can sign in."
+      stage={() => (
+        <NeedsDatabase why="there is nothing that could be down.">
+          <Experiment
+            strategy={strategy.name}
+            goesOn={
+              strategy.asksStore
+                ? { here: 0, inTheApp: 0 }
+                : hereAndInTheApp(strategy.endNoticedWithin)
+            }
+          />
+        </NeedsDatabase>
+      )}
+      next={{
+        "/demo/report": "What was measured with a real database that was cut off?",
+        "/demo/choose": "Which strategy fits my project?",
+      }}
+    >
+      <section>
+        <h2 className="mb-1 text-xl font-semibold tracking-tight">
+          And without any database: what jwt gives up
+        </h2>
+        <p className="mb-3 max-w-prose text-sm text-muted-foreground">
+          <Code>AUTH_STRATEGY=jwt</Code> runs without <Code>DATABASE_URL</Code>. Then nothing can be
+          down, and this is missing:
+        </p>
+        <dl className="grid gap-5 text-sm sm:grid-cols-2 lg:grid-cols-3">
+          {Object.entries(givenUp).map(([what, why]) => (
+            <div key={what}>
+              <dt className="font-semibold first-letter:uppercase">{what}</dt>
+              <dd className="mt-1 text-pretty text-muted-foreground">{why}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </ExperimentPage>
+  );
+});

@@ -1,0 +1,83 @@
+"use client";
+
+import { Gauge } from "lucide-react";
+import { useEffect, useSyncExternalStore } from "react";
+import { Time } from "@/components/time";
+
+interface Figure {
+  figure: string;
+  /** Ms since the epoch. */
+  at: number;
+}
+
+const keyOf = (page: string, strategy: string) => `lab ${page} ${strategy}`;
+const CHANGED = "lab-measured";
+
+/** Keeps what an experiment has measured in this browser, so that it is there under the next strategy too. */
+export function useMeasured(page: string, strategy: string, figure: string | null): void {
+  useEffect(() => {
+    if (figure === null) return;
+    try {
+      localStorage.setItem(keyOf(page, strategy), JSON.stringify({ figure, at: Date.now() }));
+    } catch {
+      // A browser that keeps nothing shows the report's figure.
+    }
+    dispatchEvent(new Event(CHANGED));
+  }, [page, strategy, figure]);
+}
+
+function listen(onChange: () => void) {
+  for (const event of ["storage", CHANGED]) addEventListener(event, onChange);
+  return () => {
+    for (const event of ["storage", CHANGED]) removeEventListener(event, onChange);
+  };
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+interface MeasuredProps {
+  page: string;
+  strategy: string;
+  /** What a report says. */
+  otherwise?: { figure: string; where: string };
+}
+
+/** The last figure of an experiment, and where it was measured. */
+export function Measured({ page, strategy, otherwise }: MeasuredProps) {
+  const key = keyOf(page, strategy);
+  const kept = useSyncExternalStore(
+    listen,
+    () => read(key),
+    () => null,
+  );
+  const own: Figure | null = kept ? JSON.parse(kept) : null;
+  return (
+    <div className="mt-auto flex gap-2 border-t border-border pt-3 text-[0.8125rem]">
+      <Gauge aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+      <p className="min-w-0">
+        {own || otherwise ? (
+          <>
+            <span className="font-medium">{own?.figure ?? otherwise?.figure}</span>
+            <span className="block text-muted-foreground">
+              {own ? (
+                <>
+                  You, <Time at={own.at} />
+                </>
+              ) : (
+                otherwise?.where
+              )}
+            </span>
+          </>
+        ) : (
+          <span className="text-muted-foreground">Not measured in this browser yet.</span>
+        )}
+      </p>
+    </div>
+  );
+}

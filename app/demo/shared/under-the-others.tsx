@@ -1,0 +1,93 @@
+import "server-only";
+import { connection } from "next/server";
+import { type StrategyName as Name, strategyNames } from "@/lib/session/strategies";
+import { isAtOnce, toOutage } from "./figures";
+import { formatNumber } from "./format";
+import { Measured } from "./measured";
+import { loadReport } from "./report";
+import type { Figures, Report } from "./report-schema";
+import { StrategyName } from "./running";
+import type { CodePage } from "./shown-code";
+import { notDescribed, wordsOf } from "./words";
+
+/** What `npm run compare` has measured of what a page shows, in words. */
+const fromReport: {
+  [Page in CodePage]?: (figures: Figures, settings: Report["settings"]) => string;
+} = {
+  "sign-out-elsewhere": ({ kickSeconds }, settings) =>
+    kickSeconds === null
+      ? `still in after ${settings.watched} s`
+      : `out ${lagOf(kickSeconds, settings)}`,
+  roles: ({ roleSeconds }, settings) =>
+    roleSeconds === null
+      ? `the old role after ${settings.watched} s`
+      : `new role ${lagOf(roleSeconds, settings)}`,
+  theft: ({ copySeconds }, settings) =>
+    copySeconds === null
+      ? `a copy of the cookies still worked ${settings.watched} s after signing out`
+      : `a copy of the cookies was out ${lagOf(copySeconds, settings)}, after signing out`,
+  outage: ({ databaseDown }, settings) =>
+    toOutage(databaseDown, settings, null).text +
+    (isAtOnce(databaseDown.servedSeconds ?? 0)
+      ? ""
+      : `, with access tokens of ${settings.accessMaxAge} s`),
+  inspector: ({ sqlPerRequest, redisPerRequest, cookieBytes }) =>
+    `${sqlPerRequest} SQL, ${redisPerRequest} Redis, cookie of ${cookieBytes} bytes`,
+  "cookie-size": ({ cookieBytes }) =>
+    `${formatNumber(cookieBytes)} bytes for a user without extras`,
+};
+
+const lagOf = (seconds: number, { accessMaxAge }: Report["settings"]): string =>
+  isAtOnce(seconds)
+    ? "with the next request"
+    : `after ${seconds.toFixed(1)} s, with access tokens of ${accessMaxAge} s`;
+
+/** The same experiment under each strategy: what happens, and the figure that was measured last. */
+export function UnderTheOthers({ page }: { page: CodePage }) {
+  return (
+    <section aria-label="Under the others">
+      <h2 className="mb-3 text-xl font-semibold tracking-tight">Under the others</h2>
+      <div className="overflow-hidden rounded-2xl border border-border bg-card">
+        {/* The borders between the cells: each covers its neighbour's, whatever the number of columns. */}
+        <ul className="-mt-px -ml-px grid sm:grid-cols-2 xl:grid-cols-4">
+          {strategyNames.map((name) => (
+            <Cell key={name} name={name} page={page} />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+async function Cell({ name, page }: { name: Name; page: CodePage }) {
+  const [short, explanation] = (await wordsOf(name)).others?.[page] ?? [notDescribed];
+  return (
+    <li className="flex min-w-0 flex-col border-t border-l border-border p-5 text-sm">
+      <StrategyName name={name} />
+      <p className="mt-2 text-lg leading-snug font-semibold tracking-tight text-balance first-letter:uppercase">
+        {short}
+      </p>
+      <p className="mt-1 mb-4 text-pretty text-muted-foreground">{explanation}</p>
+      <LastFigure name={name} page={page} />
+    </li>
+  );
+}
+
+async function LastFigure({ name, page }: { name: Name; page: CodePage }) {
+  await connection();
+  const { report, from } = await loadReport();
+  const figures = report?.strategies[name];
+  const tell = fromReport[page];
+  const day = report && new Date(report.date).toLocaleDateString("en-GB", { dateStyle: "medium" });
+  const where =
+    from === "own" ? `npm run compare here, ${day}` : `npm run compare, another machine, ${day}`;
+  return (
+    <Measured
+      page={page}
+      strategy={name}
+      otherwise={
+        report && figures && tell ? { figure: tell(figures, report.settings), where } : undefined
+      }
+    />
+  );
+}

@@ -1,0 +1,1 @@
+export { openLink as GET } from "@/features/email/opened";

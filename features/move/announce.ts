@@ -1,0 +1,40 @@
+import "server-only";
+import { env } from "../../lib/env";
+import { findStoreUnavailable } from "../../lib/errors";
+import { log } from "../../lib/log";
+
+/** Milliseconds until the next attempt, if the database gives no answer. */
+const RETRY = 5_000;
+
+/**
+ * At the start of a server: notes which strategy it issues, so that all servers move sessions in the same direction, and
+ * logs the phase of the change.
+ */
+export function announce(): void {
+  const { AUTH_STRATEGY, AUTH_STRATEGY_ALSO, DATABASE_URL } = env;
+  if (AUTH_STRATEGY_ALSO.length === 0) return;
+  const also = AUTH_STRATEGY_ALSO.join(", ");
+  log.info(
+    `[move] Sessions of AUTH_STRATEGY=${AUTH_STRATEGY} are issued, and those of ${also} are accepted.`,
+  );
+  if (DATABASE_URL) void noteStart();
+}
+
+async function noteStart(): Promise<void> {
+  try {
+    const { claims } = await import("./claims");
+    await claims.announce(env.AUTH_STRATEGY, env.AUTH_STRATEGY_ALSO);
+    const { describePhase, phaseOf, readPhase } = await import("./phase");
+    const phase = await readPhase();
+    if (!phase) return;
+    const { exchanged, rows, safeFrom } = phase;
+    log.info(`[move] ${describePhase(phase)}`, {
+      exchangedInTheLastDay: exchanged.lastDay,
+      ...(rows && { rowsActiveInTheLastDay: rows }),
+      ...(phaseOf(phase) > 1 && { phase3SafeFrom: new Date(safeFrom).toISOString() }),
+    });
+  } catch (error) {
+    if (!findStoreUnavailable(error)) throw error;
+    setTimeout(noteStart, RETRY).unref();
+  }
+}

@@ -1,0 +1,30 @@
+import { expiryFrom, limitsOf, type SessionTimes } from "./policy";
+import type { EdgeDependencies, Session, SignInContext } from "./strategy";
+import { newToken } from "./tokens/reference-token";
+
+interface NewIdentity {
+  id: string;
+  /** 256 bits, base64url: the token itself, or the seed of tokens. */
+  seed: string;
+  times: SessionTimes & Pick<Session, "method">;
+}
+
+/** The identity of a new session, or of a session that is exchanged for one of another strategy. */
+export function newIdentity(
+  { policy, clock }: Pick<EdgeDependencies, "policy" | "clock">,
+  { adopt, short, method }: Pick<SignInContext, "adopt" | "short" | "method"> = {},
+): NewIdentity {
+  const renewedAt = adopt?.at ?? clock();
+  const authTime = adopt?.authTime ?? renewedAt;
+  return {
+    id: adopt?.id ?? crypto.randomUUID(),
+    seed: adopt?.seed ?? newToken(),
+    times: {
+      authTime,
+      renewedAt,
+      expires: expiryFrom(limitsOf(policy, { short }), authTime, renewedAt),
+      ...(short && { short }),
+      ...(method && { method }),
+    },
+  };
+}

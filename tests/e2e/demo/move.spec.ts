@@ -1,0 +1,35 @@
+import { expect, test } from "../../support/e2e-test";
+
+// The server moves few crowds at once.
+test.describe.configure({ mode: "default" });
+
+const pairs = [
+  ["jwt", "database"],
+  ["hybrid", "denylist"],
+] as const;
+
+for (const [from, to] of pairs)
+  test(`a crowd moves from ${from} to ${to}, and nobody is signed out`, async ({ page }) => {
+    await page.goto("/demo/move");
+    for (const [label, name] of [
+      ["from", from],
+      ["to", to],
+    ] as const) {
+      await page.getByRole("combobox", { name: label, exact: true }).click();
+      await page.getByRole("option", { name, exact: true }).click();
+    }
+    await page.getByRole("button", { name: "Play" }).click();
+    const main = page.getByRole("main");
+    // Each move is hundreds of requests.
+    await expect(main).toContainText(`Phase 3: ${from} is not accepted any more.`, {
+      timeout: 240_000,
+    });
+    await expect(main).toContainText("48 of 48 signed out");
+    const figure = (name: string | RegExp) =>
+      page.locator("dl > div").filter({ hasText: name }).locator("dd");
+    await expect(figure("exchanged, one session each")).toHaveText("48");
+    await expect(figure(/^0signed out$|^signed out/)).toHaveText("0");
+    await expect(figure("still to come back")).toHaveText("0");
+    await expect(figure("copies of old cookies")).toHaveText("3");
+    await expect(main).toContainText("server 3");
+  });

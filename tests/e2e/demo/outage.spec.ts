@@ -1,0 +1,36 @@
+import { expectAccessible } from "../../support/e2e-accessibility";
+import { withClock as test } from "../../support/e2e-clock";
+import { expect } from "../../support/e2e-test";
+
+test("with the database stopped, signed-in users are served as the strategy states, and sign-in is refused", async ({
+  page,
+  clock,
+  user,
+  signInAs,
+  trait,
+}) => {
+  await signInAs(user);
+  await page.goto("/demo/outage");
+  const before = page.getByRole("region", { name: "Who signed in before" });
+  const newcomer = page.getByRole("region", { name: "A newcomer" });
+  const press = (name: string) => page.getByRole("button", { name }).click();
+  await press("Sign a throw-away user in");
+  await expect(before).toContainText("Requests are answered.");
+  await press("Stop the database");
+  await press("Sign a newcomer in");
+  await expect(newcomer).toContainText("cannot sign in");
+  if (!trait.asksStore) {
+    await expect(before).toContainText("served for");
+    await clock.pass(11_000);
+  }
+  const isServed = !trait.asksStore && !trait.refreshCookie;
+  await expect(before).toContainText(isServed ? "until the session ends" : /503 (at once|after)/);
+  await expectAccessible(page);
+
+  await press("Start the database again");
+  await expect(before).toContainText("Requests are answered.");
+  await press("Sign a newcomer in");
+  await expect(newcomer).toContainText("signed in");
+  // It was stopped for the experiment alone.
+  expect((await page.request.get("/api/me")).status()).toBe(200);
+});

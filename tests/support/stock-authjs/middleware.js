@@ -1,0 +1,4 @@
+// Without this file, the bundler would find the project's own in a parent folder.
+export default function middleware() {}
+
+export const config = { matcher: "/no-page" };
