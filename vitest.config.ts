@@ -105,8 +105,9 @@ export default defineConfig({
     // Long enough for a machine that is ten times slower.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Vitest would use one on two cores. But the tests often wait: for Postgres, for hashes, for a provider.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Vitest would use one on two cores. But the tests often wait: for Postgres, for hashes, for a provider. Each worker
+    // has an embedded Postgres of its own, which needs memory.
+    maxWorkers: Math.min(6, Math.max(3, availableParallelism() - 1)),
     restoreMocks: true,
     unstubEnvs: true,
     // #region postgres

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { beforeEach, describe, expect, inject, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { RECENT } from "@/lib/session/recent";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { password } from "../support/authjs";
@@ -10,6 +10,7 @@ import { withProvider } from "../support/authjs-oidc";
 import { SECOND } from "../support/clock";
 import { allowConsole } from "../support/console";
 import { addUser, disableUser, sql } from "../support/database";
+import { databaseUrl } from "../support/environment";
 import { passProvider } from "../support/oidc";
 import { setRealLimits } from "../support/real-limits";
 import { everyStrategy } from "../support/strategies";
@@ -37,7 +38,7 @@ const eventsOf = ({ id }: { id: string }) =>
 
 /** Locks the users table for `milliseconds`. The returned promise resolves at the end. */
 async function lockUsers(duration: number): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: inject("databaseUrl") });
+  const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   await client.query(`BEGIN; LOCK TABLE "User" IN ACCESS EXCLUSIVE MODE`);
   setRealLimits(true);

@@ -1,12 +1,13 @@
 // The embedded Postgres is one session behind a server of our own (scripts/lib/postgres-wire.mjs).
 // What the app relies on must hold there as on a real server: each test runs on both.
 import pg from "pg";
-import { afterEach, beforeAll, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { databaseUrl } from "../support/environment";
 
 let clients: pg.Client[] = [];
 
 async function connect() {
-  const client = new pg.Client({ connectionString: inject("databaseUrl") });
+  const client = new pg.Client({ connectionString: databaseUrl });
   client.on("error", () => {});
   await client.connect();
   clients.push(client);

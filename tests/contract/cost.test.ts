@@ -2,17 +2,18 @@
 
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Pool } from "pg";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { PrismaClient } from "@/generated/prisma/client";
 import { openPool } from "@/lib/database/pool";
 import { queryPrepared } from "@/lib/database/prepared";
 import { measured } from "@/lib/http/timing";
+import { databaseUrl } from "../support/environment";
 
 let pool: Pool;
 let prisma: PrismaClient;
 
 beforeAll(() => {
-  pool = openPool(inject("databaseUrl") ?? "");
+  pool = openPool(databaseUrl ?? "");
   prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 });
 

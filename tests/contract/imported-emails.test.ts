@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { createUser } from "@/lib/accounts/credentials";
 import { createBrowser, password } from "../support/authjs";
 import { addUser, sql } from "../support/database";
+import { databaseUrl } from "../support/environment";
 import { setUp } from "../support/strategies";
 
 const newEmail = () => `Erika.${randomUUID()}@Example.COM`;
@@ -40,7 +41,7 @@ test("the migration changes existing rows, and only one of those that differ onl
     "utf8",
   );
   const update = migration.slice(migration.indexOf('UPDATE "User"'));
-  const client = new pg.Client({ connectionString: inject("databaseUrl") });
+  const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     // Bypasses the trigger, and is rolled back at the end.

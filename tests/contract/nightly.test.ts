@@ -2,11 +2,12 @@
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import type { Pool } from "pg";
-import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { everyNight, onceANight } from "@/lib/accounts/nightly";
 import { openPool } from "@/lib/database/pool";
 import { allowConsole, DATABASE_OUTAGE, expectConsole } from "../support/console";
 import { network, sql } from "../support/database";
+import { databaseUrl } from "../support/environment";
 import { createGate } from "../support/gate";
 
 let nodes: Pool[] = [];
@@ -122,7 +123,7 @@ const tsx = ["--import", "tsx"];
 const wait = { timeout: 15_000 };
 
 function startNode() {
-  const program = [...tsx, "tests/support/nightly-node.ts", inject("databaseUrl") ?? ""];
+  const program = [...tsx, "tests/support/nightly-node.ts", databaseUrl ?? ""];
   const child = spawn(process.execPath, program, { stdio: ["ignore", "pipe", "inherit"] });
   const said: string[] = [];
   child.stdout.on("data", (data: Buffer) => said.push(...data.toString().trim().split("\n")));

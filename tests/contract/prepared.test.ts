@@ -1,13 +1,14 @@
 // The statement of every request is prepared, and is sent unprepared if the connection does not support this.
 import type { Pool } from "pg";
-import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { openPool } from "@/lib/database/pool";
 import { queryPrepared } from "@/lib/database/prepared";
+import { databaseUrl } from "../support/environment";
 
 let pool: Pool;
 
 beforeEach(() => {
-  pool = openPool(inject("databaseUrl") ?? "");
+  pool = openPool(databaseUrl ?? "");
   pool.options.max = 1; // so that all statements use the same connection
 });
 afterEach(() => pool.end());
@@ -29,7 +30,7 @@ test.each([
     async () => {
       const [{ name }] = await prepared();
       await pool.end();
-      pool = openPool(inject("databaseUrl") ?? "");
+      pool = openPool(databaseUrl ?? "");
       pool.options.max = 1;
       await pool.query(`PREPARE "${name}" AS SELECT 0 AS it`);
     },

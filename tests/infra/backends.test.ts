@@ -1,12 +1,12 @@
 // A statement that times out is cancelled in the server too. Otherwise its backend keeps waiting for a lock, and each
 // round of requests adds as many backends as the pool has connections.
 import pg from "pg";
-import { afterAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { openPool } from "@/lib/database/pool";
+import { databaseUrl } from "../support/environment";
 import { startPgBouncer } from "../support/pgbouncer";
 
 const POOL = 5;
-const databaseUrl = inject("databaseUrl") ?? "";
 const owner = new pg.Pool({ connectionString: databaseUrl });
 afterAll(() => owner.end());
 
@@ -29,7 +29,7 @@ async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const pgBouncer = await startPgBouncer(databaseUrl);
+const pgBouncer = await startPgBouncer(databaseUrl ?? "");
 
 describe.each([
   ["Postgres itself", databaseUrl],

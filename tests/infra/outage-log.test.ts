@@ -1,8 +1,9 @@
 // The cause of a database failure is logged once per outage, without secrets, and reported by the health check. All
 // failures are those of a real server.
-import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { DATABASE_OUTAGE, expectConsole } from "../support/console";
 import { createDatabase } from "../support/databases";
+import { databaseUrl } from "../support/environment";
 import { openFaultProxy } from "../support/fault-proxy";
 import { importWith } from "../support/isolated";
 
@@ -12,7 +13,7 @@ const SECRET = "hunter2secret";
 function url(
   changes: Partial<Pick<URL, "username" | "port" | "hostname" | "pathname" | "search">>,
 ) {
-  return Object.assign(new URL(inject("databaseUrl") ?? ""), { password: SECRET }, changes).href;
+  return Object.assign(new URL(databaseUrl ?? ""), { password: SECRET }, changes).href;
 }
 
 // As in a new process.

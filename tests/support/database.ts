@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, afterEach, inject } from "vitest";
+import { afterAll, afterEach } from "vitest";
 import { getRedis } from "@/features/redis/client";
 import { hashPassword } from "@/lib/accounts/password";
 import { openDatabase } from "@/lib/database/client";
 import type { Role, SessionUser } from "@/lib/session/strategy";
-import { network as openedNetwork } from "./environment";
+import { databaseUrl, network as openedNetwork } from "./environment";
 
-const databaseUrl = inject("databaseUrl");
 if (!databaseUrl || !openedNetwork) throw new Error("Only tests of the contract have a database");
 
 /** The proxy between the app and the database, which tests can break. It is restored before each test. */

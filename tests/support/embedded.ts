@@ -1,18 +1,26 @@
-// Set-up of the vitest project `embedded`: a temporary Postgres in memory.
+// Set-up of the vitest project `embedded`: a temporary Postgres in memory for each worker.
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../../scripts/lib/embedded-postgres.mjs";
 import { migrate } from "./migrate";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Absent in unit tests. */
-    databaseUrl?: string;
+    /** One for each worker. Absent in unit tests. */
+    databaseUrls?: string[];
   }
 }
 
 export default async function setup(project: TestProject) {
-  const { url, stop } = await startEmbeddedPostgres();
-  await migrate(url);
-  project.provide("databaseUrl", url);
-  return stop;
+  const servers = await Promise.all(
+    Array.from({ length: project.vitest.config.maxWorkers }, async () => {
+      const server = await startEmbeddedPostgres();
+      await migrate(server.url);
+      return server;
+    }),
+  );
+  project.provide(
+    "databaseUrls",
+    servers.map(({ url }) => url),
+  );
+  return () => Promise.all(servers.map(({ stop }) => stop()));
 }

@@ -16,8 +16,9 @@ for (const name of Object.keys(process.env))
 process.env.AUTH_SECRET = "a secret for tests and of no use anywhere else";
 
 // #region postgres
+/** The database of this worker: files that run at the same time share none. Absent in unit tests. */
+export const databaseUrl = inject("databaseUrls")?.[Number(process.env.VITEST_POOL_ID) - 1];
 // The app uses the database through a proxy that can simulate network failures.
-const databaseUrl = inject("databaseUrl");
 export const network = databaseUrl ? await openFaultProxy(databaseUrl) : undefined;
 if (network) {
   process.env.DATABASE_URL = network.url;

@@ -1,5 +1,5 @@
-// Set-up of the vitest project `postgres`: a database of its own on the server that TEST_DATABASE_URL
-// names, which is dropped afterwards. A server that cannot be reached fails the run.
+// Set-up of the vitest project `postgres`: a database for each worker, on the server that TEST_DATABASE_URL names. They
+// are dropped afterwards. A server that cannot be reached fails the run.
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
@@ -8,7 +8,6 @@ import { migrate } from "./migrate";
 export default async function setup(project: TestProject) {
   const server = process.env.TEST_DATABASE_URL;
   if (!server) throw new Error("TEST_DATABASE_URL is not set");
-  const name = `auth_strategies_test_${randomBytes(6).toString("hex")}`;
   const ask = async (sql: string) => {
     const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 10_000 });
     await client.connect();
@@ -19,10 +18,18 @@ export default async function setup(project: TestProject) {
     }
   };
 
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  await ask(`CREATE DATABASE ${name}`);
-  await migrate(url.href);
-  project.provide("databaseUrl", url.href);
-  return () => ask(`DROP DATABASE ${name} WITH (FORCE)`);
+  const prefix = `auth_strategies_test_${randomBytes(6).toString("hex")}`;
+  const names = Array.from(
+    { length: project.vitest.config.maxWorkers },
+    (_, n) => `${prefix}_${n + 1}`,
+  );
+  const urls = names.map((name) => Object.assign(new URL(server), { pathname: `/${name}` }).href);
+  const [first, ...others] = names;
+  await ask(`CREATE DATABASE ${first}`);
+  await migrate(`${urls[0]}`);
+  for (const name of others) await ask(`CREATE DATABASE ${name} TEMPLATE ${first}`);
+  project.provide("databaseUrls", urls);
+  return async () => {
+    for (const name of names) await ask(`DROP DATABASE ${name} WITH (FORCE)`);
+  };
 }
