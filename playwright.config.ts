@@ -1,5 +1,5 @@
 // npm run test:e2e   runs the browser tests once per strategy. tests/support/e2e-setup.ts builds the app and starts
-// what it needs. With TEST_SHORT=1 (set by `npm test`), only the tests listed in tests/support/parts.mjs run.
+// what it needs. TEST_PART is set by `npm test` (short) and `npm run test:rest` (rest); see tests/support/parts.mjs.
 import { defineConfig } from "@playwright/test";
 // #region postgres
 import { type StrategyName, strategyNames } from "./lib/session/strategies";
@@ -8,7 +8,7 @@ import { ensureBrowser } from "./scripts/lib/browser.mjs";
 // #region postgres
 import { traits } from "./tests/support/e2e-strategies";
 import type { StrategyOption } from "./tests/support/e2e-test";
-import { differing, once, onlyInFull, specs } from "./tests/support/parts.mjs";
+import { differing, left, once, specs } from "./tests/support/parts.mjs";
 
 // #endregion
 
@@ -17,8 +17,8 @@ process.env.CHROMIUM_PATH ||= (await ensureBrowser()).path;
 
 const report = process.env.TEST_REPORT;
 // #region postgres
-const short = Boolean(process.env.TEST_SHORT);
-const leftOut = short ? onlyInFull : [];
+const part = process.env.TEST_PART;
+const inPart = (file: string) => !part || (part === "rest") === left.includes(file);
 
 export default defineConfig<object, StrategyOption>({
   // #endregion
@@ -50,14 +50,16 @@ export default defineConfig<object, StrategyOption>({
     {
       name: "once",
       use: { strategy: strategyNames[0] as StrategyName },
-      testMatch: specs(once),
-      testIgnore: specs(leftOut),
+      testMatch: specs(once.filter(inPart)),
     },
     ...strategyNames.map((strategy, n) => ({
       name: strategy,
       use: { strategy },
-      testIgnore: specs([...once, ...leftOut]),
-      ...(((short && n > 0) || hasOnlyEnding(strategy)) && { testMatch: specs(differing) }),
+      testIgnore: specs([...once, ...(part === "short" ? left : [])]),
+      ...(part === "rest" && { testMatch: specs(left) }),
+      ...(((part && n > 0) || hasOnlyEnding(strategy)) && {
+        testMatch: specs(differing.filter(inPart)),
+      }),
       ...(n > 0 && { grepInvert: /@once/ }),
     })),
   ],

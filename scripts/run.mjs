@@ -15,6 +15,9 @@ const files = {
   demo: "./lib/demo.mjs",
   dev: "./lib/dev.mjs",
   test: "./lib/suite.mjs",
+  // #region postgres
+  testRest: "./lib/suite.mjs",
+  // #endregion
   testAll: "./lib/suite.mjs",
   // #region containers
   testInfra: "./lib/suite.mjs",

@@ -420,7 +420,15 @@ export const postgres = {
     "docs/decisions/0019-common-passwords-as-hashes.md",
     "docs/decisions/0039-prisma-7-until-8-is-final.md",
   ],
-  scripts: ["postinstall", "test:infra", "db:migrate", "db:drift", "db:seed", "sessions:cleanup"],
+  scripts: [
+    "postinstall",
+    "test:rest",
+    "test:infra",
+    "db:migrate",
+    "db:drift",
+    "db:seed",
+    "sessions:cleanup",
+  ],
   settings: [
     "DATABASE_URL",
     "DIRECT_URL",

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 // #region postgres
-import { differing, onlyInFull } from "../../tests/support/parts.mjs";
+import { differing, left } from "../../tests/support/parts.mjs";
 // #endregion
 import { inProject } from "./run.mjs";
 
@@ -82,18 +82,19 @@ function printLeftOut(results) {
   if (results.some(({ step }) => step.title === "Infrastructure")) return;
   // #endregion
   const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
-  const short = results.some(({ step }) => step.short);
+  const part = results.find(({ step }) => step.part)?.step.part;
+  if (part === "rest") return;
   const browser = results.some(({ step }) => step.title === "Browser");
-  const left = [
-    short && `Browser tests: ${onlyInFull.join(", ")}`,
-    short && `Under every strategy instead of the first: all but ${differing.join(", ")}`,
+  const notRun = [
+    part && `Browser tests (npm run test:rest): ${left.join(", ")}`,
+    part && `Under every strategy instead of the first: all but ${differing.join(", ")}`,
     !browser && "The build and the browser tests",
     !TEST_DATABASE_URL && "The contract on a Postgres server: set TEST_DATABASE_URL",
     !TEST_REDIS_URL && "Sessions behind a Redis server: set TEST_REDIS_URL",
   ].filter(Boolean);
-  if (left.length === 0) return;
+  if (notRun.length === 0) return;
   console.log("\nNot run here. npm run test:all runs them if the servers are set:");
-  for (const line of left) console.log(`  ${line}`);
+  for (const line of notRun) console.log(`  ${line}`);
 }
 // #endregion
 

@@ -32,8 +32,12 @@ const named = process.argv.slice(3);
 
 export const check = () => runSuite(fast);
 /** Runs the short selection, unless arguments name tests. Named tests run in all of their projects. */
-export const test = () => runSuite([...fast, ...inBrowser({ short: named.length === 0 })]);
-export const testAll = () => runSuite([...fast, ...inBrowser({ short: false })]);
+export const test = () => runSuite([...fast, ...inBrowser(named.length ? "" : "short")]);
+// #region postgres
+/** Runs the browser tests that `npm test` leaves out, also under the first strategy alone where they are the same. */
+export const testRest = () => runSuite(inBrowser("rest"));
+// #endregion
+export const testAll = () => runSuite([...fast, ...inBrowser("")]);
 // #region containers
 /** Runs on real servers, single and clustered, and on the image. An argument can name a file. */
 export const testInfra = () => runSuite(onServers());
@@ -54,16 +58,17 @@ function onServers() {
 }
 // #endregion
 
-function inBrowser({ short }) {
-  const builds = short || named.length > 0 ? ["app"] : ["app", "without-middleware"];
+/** `part` is "short", "rest", or "" for both (tests/support/parts.mjs). */
+function inBrowser(part) {
+  const builds = part === "short" || named.length ? ["app"] : ["app", "without-middleware"];
   const build = { title: "Build", args: ["scripts/lib/build-for-tests.mjs", ...builds] };
   const browser = {
     title: "Browser",
     args: ["node_modules/@playwright/test/cli.js", "test", ...named],
-    env: { TEST_SHORT: short ? "1" : "" },
+    env: { TEST_PART: part },
     count: countPlaywright,
     needs: build,
-    short,
+    part,
   };
   return [build, browser];
 }

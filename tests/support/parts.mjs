@@ -1,7 +1,7 @@
 // Which browser tests run where. `npm run test:all` runs every file under every strategy, with two exceptions: those in
-// `once`; and under a strategy that can end sessions and keeps no records, those in `differing` alone. `npm test` sets
-// TEST_SHORT, so that it takes minutes: it leaves out `onlyInFull`, and runs all but `differing` under the first strategy
-// alone.
+// `once`; and under a strategy that can end sessions and keeps no records, those in `differing` alone. `npm test` takes
+// minutes: it leaves out `left`, and runs all but `differing` under the first strategy alone. `npm run test:rest` runs
+// what `npm test` leaves out in the same way.
 
 /** Tests that do not depend on the strategy, or are about only one. Single tests of this kind have the tag @once. */
 export const once = [
@@ -31,9 +31,15 @@ export const once = [
   "demo/theft",
 ];
 
-/** Tests that simulate network failures, need their own build, start many servers, or take minutes. */
-export const onlyInFull = [
+/** Tests that `npm test` leaves out: they take long, start further servers or builds, or are about the lab's details. */
+export const left = [
+  "accessibility",
+  "admin",
+  "caches",
   "every-page",
+  "form-failures",
+  "hostile-callback-url",
+  "hostile-requests",
   "lifetimes",
   "limits",
   "move",
@@ -41,10 +47,21 @@ export const onlyInFull = [
   "no-middleware",
   "nodes",
   "nodes-hybrid",
+  "other-user",
   "outage",
   "proxy-file",
+  "demo/choose",
+  "demo/compare",
+  "demo/cookie-size",
+  "demo/form",
+  "demo/inspector",
   "demo/off",
+  "demo/pages",
+  "demo/powers",
   "demo/report-run",
+  "demo/service-token",
+  "demo/sign-out-elsewhere",
+  "demo/time-limits",
 ];
 
 /** Tests of differences between strategies. Under all strategies except the first one, `npm test` runs only these. */
