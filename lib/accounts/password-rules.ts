@@ -44,19 +44,39 @@ export const newPasswordField = z
 /** A password to be checked. */
 export const typedPasswordField = z.string().max(LONGEST_TYPED);
 
-export const RESEMBLES_OWNER = `Use a password that is not made of your name or email address. ${REMEDY}`;
+export const RESEMBLES_OWNER = `Use a password without your name or email address in it. ${REMEDY}`;
 
-/** Whether the password consists mostly of its owner's name or address (NIST SP 800-63B-4 3.1.1.2). */
-export function resemblesOwner(password: string, ...owner: (string | null)[]): boolean {
-  const own = owner.flatMap((text) => [bare(text ?? ""), ...wordsOf(text ?? "")]);
-  const words = own.filter((word) => word.length >= 4).sort((a, b) => b.length - a.length);
+/** A shorter word is part of too many other words. */
+const SHORTEST_WORD = 4;
+
+/**
+ * Whether the password contains its owner's name, a word of it, or the address, or consists mostly of words of the address.
+ * The domain alone is not the owner's, so "an example of a mail" is accepted. NIST SP 800-63B-4 3.1.1.2 compares only whole
+ * passwords.
+ */
+export function resemblesOwner(
+  password: string,
+  name: string | null,
+  email: string | null,
+): boolean {
+  const [local, domain] = (email ?? "").split("@");
+  const own = wordsOf(name, local);
+  const typed = normalizePassword(password).toLowerCase();
+  if (own.some((word) => typed.includes(word))) return true;
+  const words = [...own, ...wordsOf(email, domain)].sort((a, b) => b.length - a.length);
   const whole = bare(password);
   const rest = words.reduce((left, word) => left.replaceAll(word, ""), whole);
   return rest !== whole && rest.length < 5;
 }
 
-const bare = (text: string) => wordsOf(text).join("");
-const wordsOf = (text: string) =>
+/** The texts in lower case, without the characters between words, and their words. */
+const wordsOf = (...texts: (string | null | undefined)[]) =>
+  texts
+    .flatMap((text) => [bare(text ?? ""), ...split(text ?? "")])
+    .filter((word) => word.length >= SHORTEST_WORD);
+
+const bare = (text: string) => split(text).join("");
+const split = (text: string) =>
   normalizePassword(text)
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];

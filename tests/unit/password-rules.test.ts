@@ -82,7 +82,7 @@ describe("the same password", () => {
   });
 });
 
-describe("a password that is made of its owner's name or address", () => {
+describe("a password with its owner's name or address in it", () => {
   const owner = ["Tess O'Tester", "tess.tester@mail.example.com"] as const;
 
   test.each([
@@ -91,6 +91,10 @@ describe("a password that is made of its owner's name or address", () => {
     "TESTER-2026",
     "tess.tester@mail.example.com",
     "tester tester tester",
+    "a few words of Tess",
+    "mytesstesterpassword",
+    "all TESS.TESTER likes",
+    "tess.tester@mail.example.com is me",
     "example1",
     "retset".split("").reverse().join(""),
   ])("is refused: %s", (password) => {
@@ -99,10 +103,11 @@ describe("a password that is made of its owner's name or address", () => {
 
   test.each([
     "correct horse battery staple",
-    "a few words of Tess",
+    "at essays we rest",
     "testament of youth",
     "com com com com",
-  ])("is accepted if it only contains or resembles them: %s", (password) => {
+    "an example of a mail",
+  ])("is accepted if it only resembles them, or contains a word of the domain: %s", (password) => {
     expect(resemblesOwner(password, ...owner)).toBe(false);
   });
 
@@ -124,7 +129,7 @@ describe("a password that is made of its owner's name or address", () => {
         fc.string({ unit: "binary" }),
         fc.string({ unit: "binary" }),
         (name, password) => {
-          expect(typeof resemblesOwner(password, name)).toBe("boolean");
+          expect(typeof resemblesOwner(password, name, null)).toBe("boolean");
         },
       ),
     );

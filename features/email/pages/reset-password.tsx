@@ -36,7 +36,7 @@ async function NewPassword({ token, problem }: { token: string; problem: boolean
       {problem ? (
         <Notice tone="bad" title="Choose another password.">
           It needs at least {env.PASSWORD_MIN_LENGTH} characters, must not be one that many people
-          use, and not be made of your name or email address.
+          use, and not contain your name or email address.
         </Notice>
       ) : null}
       <Panel lead={`For ${owner.email}. ${whatEnds(strategy)}`}>
