@@ -1,7 +1,7 @@
 "use client";
 
 // #region open-pages
-import { useActionState, useEffect, useEffectEvent, useRef, useSyncExternalStore } from "react";
+import { useActionState, useEffect, useEffectEvent, useRef } from "react";
 import { type SignInReason, sendForm } from "@/lib/browser/send-form";
 // #endregion
 // without open-pages: import { useActionState } from "react";
@@ -9,9 +9,8 @@ import type { FormResult } from "@/lib/forms/form-result";
 // #region open-pages
 import { useViewer } from "./shown-to";
 import { askToSignIn } from "./sign-in-dialog";
+import { useHydrated } from "./use-hydrated";
 import { useRefresh } from "./use-refresh";
-
-const never = () => () => {};
 // #endregion
 
 export type FormAction = (previous: FormResult, form: FormData) => Promise<FormResult>;
@@ -20,7 +19,8 @@ export type FormAction = (previous: FormResult, form: FormData) => Promise<FormR
 /**
  * `useActionState` for actions made with formAction. If the session has ended while the form was being filled in, or
  * another user has signed in, it asks to sign in on the same page, and then sends the input, including files. If there
- * is no valid answer, the result says so, and the page stays.
+ * is no valid answer, the result says so, and the page stays. Until JavaScript runs, the browser sends the form: for that,
+ * `action` must be the action itself and not a function around it.
  */
 export function useFormAction(action: FormAction) {
   const viewer = useViewer();
@@ -30,12 +30,7 @@ export function useFormAction(action: FormAction) {
     hasSignedIn.current = viewer !== null && (await askToSignIn(viewer, { reason }));
     return hasSignedIn.current;
   };
-  // Until JavaScript runs, it must be the action itself, because the browser can send a form only to an action.
-  const hydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const hydrated = useHydrated();
   const submit: FormAction = hydrated
     ? (previous, form) => sendForm(() => action(previous, form), ask)
     : action;

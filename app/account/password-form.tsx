@@ -3,8 +3,12 @@
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { useFormAction } from "@/components/use-form-action";
+// #region refresh
+import { type FormAction, useFormAction } from "@/components/use-form-action";
+import { useHydrated } from "@/components/use-hydrated";
 import { withoutRefresh } from "@/lib/browser/refresh";
+// #endregion
+// without refresh: import { useFormAction } from "@/components/use-form-action";
 import { changeMyPassword } from "./actions";
 
 interface PasswordFormProps {
@@ -13,10 +17,16 @@ interface PasswordFormProps {
   minLength: number;
 }
 
+// #region refresh
+const changeWithoutRefresh: FormAction = (previous, form) =>
+  withoutRefresh(() => changeMyPassword(previous, form));
+// #endregion
+
 export function PasswordForm({ email, minLength }: PasswordFormProps) {
-  const [result, action] = useFormAction((previous, form) =>
-    withoutRefresh(() => changeMyPassword(previous, form)),
-  );
+  // #region refresh
+  const [result, action] = useFormAction(useHydrated() ? changeWithoutRefresh : changeMyPassword);
+  // #endregion
+  // without refresh: const [result, action] = useFormAction(changeMyPassword);
   return (
     <Form action={action} result={result}>
       <input type="hidden" name="username" autoComplete="username" value={email ?? ""} />

@@ -1,16 +1,15 @@
 "use client";
 
 import { Form as BaseForm } from "@base-ui/react/form";
-import { type ComponentProps, type FormEvent, useRef, useSyncExternalStore } from "react";
+import { type ComponentProps, type FormEvent, useRef } from "react";
 // #region open-pages
 import { noteLeft, restoreDraft, saveDrafts } from "@/lib/browser/drafts";
 // #endregion
 import type { FormResult } from "@/lib/forms/form-result";
 import { ShownToField } from "../shown-to";
+import { useHydrated } from "../use-hydrated";
 import { Button } from "./button";
 import { Notice } from "./notice";
-
-const never = () => () => {};
 
 interface FormProps extends ComponentProps<typeof BaseForm> {
   /** The last result of the action: shown above the fields, and at each Field that it names. */
@@ -26,11 +25,7 @@ export function Form({
   ...props
 }: FormProps) {
   const sent = useRef<{ form: HTMLFormElement; button: HTMLElement | null }>(undefined);
-  const hydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const hydrated = useHydrated();
 
   function noteSent(event: FormEvent<HTMLFormElement>) {
     const { submitter } = event.nativeEvent as SubmitEvent;

@@ -1,16 +1,17 @@
 "use client";
 
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { endMySessions } from "@/app/account/actions";
 import { ButtonForm } from "@/components/button-form";
 import { ShownToField } from "@/components/shown-to";
 import { Time } from "@/components/time";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
+import { useHydrated } from "@/components/use-hydrated";
 import type { FormResult } from "@/lib/forms/form-result";
 import { addMyPasskey, beginAdding, removeMyPasskey, renameMyPasskey } from "./actions";
 import { hasPasskeys, makePasskey } from "./browser";
@@ -35,6 +36,7 @@ export function PasskeyForms({ passkeys, canEndOthers }: PasskeyFormsProps) {
   const [removed, remove] = useFormAction(removeMyPasskey);
   const [added, add] = useFormAction(addPasskey);
   const usable = useSyncExternalStore(never, hasPasskeys, () => true);
+  const hydrated = useHydrated();
   const changed = removed.status === "done" || added.status === "done";
   return (
     <div className="grid gap-5">
@@ -57,10 +59,19 @@ export function PasskeyForms({ passkeys, canEndOthers }: PasskeyFormsProps) {
             maxLength={60}
           />
           <div>
-            <SubmitButton variant="primary" pendingText="Waiting for your device …">
+            <SubmitButton
+              variant="primary"
+              pendingText="Waiting for your device …"
+              disabled={!hydrated}
+            >
               Add a passkey
             </SubmitButton>
           </div>
+          <noscript>
+            <p className="text-[0.8125rem] text-muted-foreground">
+              Only JavaScript can ask your device for a passkey.
+            </p>
+          </noscript>
         </Form>
       ) : (
         <Notice>This browser has no passkeys, or none at this address.</Notice>
@@ -86,13 +97,6 @@ interface PasskeyItemProps {
 }
 
 function PasskeyItem({ passkey: { id, name, createdAt, lastUsedAt }, remove }: PasskeyItemProps) {
-  const [isNaming, setNaming] = useState(false);
-  // Until then a click would be lost.
-  const hydrated = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
   return (
     <li className="grid gap-2">
       <div>
@@ -108,61 +112,47 @@ function PasskeyItem({ passkey: { id, name, createdAt, lastUsedAt }, remove }: P
           )}
         </p>
       </div>
-      {isNaming ? (
-        <RenameForm id={id} name={name} onDone={() => setNaming(false)} />
-      ) : (
-        <div className="flex flex-wrap gap-2">
-          <Button
+      <div className="flex flex-wrap gap-2">
+        {/* With a new key for a new name, it is closed again. */}
+        <RenameForm key={name} id={id} name={name} />
+        <form action={remove}>
+          <ShownToField />
+          <input type="hidden" name="id" value={id} />
+          <SubmitButton
             size="small"
-            disabled={!hydrated}
-            onClick={() => setNaming(true)}
-            aria-label={`Rename ${name}`}
+            variant="danger"
+            pendingText="Removing …"
+            aria-label={`Remove ${name}`}
           >
-            Rename
-          </Button>
-          <form action={remove}>
-            <ShownToField />
-            <input type="hidden" name="id" value={id} />
-            <SubmitButton
-              size="small"
-              variant="danger"
-              pendingText="Removing …"
-              aria-label={`Remove ${name}`}
-            >
-              Remove
-            </SubmitButton>
-          </form>
-        </div>
-      )}
+            Remove
+          </SubmitButton>
+        </form>
+      </div>
     </li>
   );
 }
 
-interface RenameFormProps {
-  id: string;
-  name: string;
-  onDone: () => void;
-}
-
-function RenameForm({ id, name, onDone }: RenameFormProps) {
-  const [result, action] = useFormAction(async (previous, form) => {
-    const renamed = await renameMyPasskey(previous, form);
-    if (renamed.status === "done") onDone();
-    return renamed;
-  });
+/** A `details` element, so that it opens without JavaScript. */
+function RenameForm({ id, name }: { id: string; name: string }) {
+  const [result, action] = useFormAction(renameMyPasskey);
   return (
-    <Form action={action} result={result} className="grid gap-2">
-      <input type="hidden" name="id" value={id} />
-      <Field name="name" label="New name" defaultValue={name} required maxLength={60} />
-      <div className="flex flex-wrap gap-2">
-        <SubmitButton size="small" pendingText="Saving …">
-          Save
-        </SubmitButton>
-        <Button size="small" onClick={onDone}>
-          Cancel
-        </Button>
-      </div>
-    </Form>
+    <details className="open:basis-full" open={result.status !== "idle"}>
+      <summary
+        className={`${buttonClass({ size: "small" })} list-none`}
+        aria-label={`Rename ${name}`}
+      >
+        Rename
+      </summary>
+      <Form action={action} result={result} className="mt-2 grid gap-2">
+        <input type="hidden" name="id" value={id} />
+        <Field name="name" label="New name" defaultValue={name} required maxLength={60} />
+        <div>
+          <SubmitButton size="small" pendingText="Saving …">
+            Save
+          </SubmitButton>
+        </div>
+      </Form>
+    </details>
   );
 }
 

@@ -286,4 +286,20 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("region", { name: "Devices" })).toBeVisible();
     await expect(page.getByRole("button", { name: "Change password" })).toBeVisible();
   });
+
+  test("the password is changed, also after a refused one", async ({
+    page,
+    user,
+    signInAs,
+    newClient,
+  }) => {
+    await signInAs(user);
+    await page.goto("/account");
+    await changePassword(page, user.password, `only for ${user.name}`);
+    await expect(page.getByText("Use a password without your name")).toBeVisible();
+    await changePassword(page, user.password, NEW_PASSWORD);
+    await expect(page.getByText("Your password is changed.")).toBeVisible();
+    expect((await newClient().signIn(user)).text).toContain("CredentialsSignin");
+    expect((await page.request.get("/api/me")).status()).toBe(200);
+  });
 });

@@ -96,3 +96,26 @@ for (const who of ["a guest", "an admin"] as const)
       await page.setViewportSize({ width: 320, height: 640 });
       await expectToFit(page);
     });
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const who of ["a guest", "an admin"] as const)
+    test(`every form that can be sent has an action for the browser, for ${who}`, async ({
+      page,
+      database,
+      signInAs,
+    }) => {
+      const admin = await database.createUser({ role: "admin" });
+      if (who === "an admin") await signInAs(admin);
+      const own = pages.filter((path) => !path.startsWith("/demo"));
+      for (const path of [...own, `/admin/users/${admin.id}`]) {
+        await page.goto(path);
+        // React writes such an action for a function that is not a server action.
+        const deaf = page.locator(
+          ':is(form:not([action]), form[action^="javascript:"]):has([type="submit"]:enabled)',
+        );
+        await expect(deaf, path).toHaveCount(0);
+      }
+    });
+});

@@ -57,7 +57,7 @@ test("a passkey can be added, used to sign in, renamed and removed", async ({
   await expect(panel(page)).toContainText("last used");
   expect(await stored.idsOf(user)).toHaveLength(trait.canList ? 1 : 0);
 
-  await page.getByRole("button", { name: "Rename Laptop" }).click();
+  await page.getByLabel("Rename Laptop").click();
   await field(page, "New name").fill("Key ring");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: "Remove Key ring" }).click();
@@ -191,4 +191,37 @@ test("requests from another site or with an invalid body are refused", async ({ 
   expect(refused.status).toBe(401);
   expect(refused.headers.get("cache-control")).toContain("no-store");
   expect(refused.setCookies.size).toBe(0);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a passkey is renamed, also after a refused name, and removed", async ({
+    page,
+    user,
+    signInAs,
+    database,
+  }) => {
+    await database.sql(
+      `INSERT INTO "Passkey" (id, "userId", name, "publicKey", counter, transports)
+       VALUES ($1, $2, 'Laptop', '\\x00', 0, '{}')`,
+      [crypto.randomUUID(), user.id],
+    );
+    await signInAs(user);
+    await page.goto("/account");
+    await expect(panel(page).getByRole("button", { name: "Add a passkey" })).toBeDisabled();
+    // Playwright skips `noscript` in other texts.
+    await expect(panel(page)).toContainText("Only JavaScript can ask your device for a passkey.", {
+      useInnerText: true,
+    });
+    await page.getByLabel("Rename Laptop").click();
+    await field(page, "New name").fill("   ");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(panel(page).getByText("Give it a name.")).toBeVisible();
+    await field(page, "New name").fill("Key ring");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Remove Key ring" }).click();
+    await expect(panel(page).getByText("It is removed here.")).toBeVisible();
+    await expect(panel(page).getByText("Key ring")).toBeHidden();
+  });
 });

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { useHydrated } from "@/components/use-hydrated";
 import { CopyButton } from "../shared/copy-button";
-import { useHydrated } from "../shared/use-hydrated";
 import { toLink } from "./answers";
 import {
   type Answers,

@@ -3,8 +3,8 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useHydrated } from "@/components/use-hydrated";
 import { inWords } from "@/lib/duration";
-import { useHydrated } from "../shared/use-hydrated";
 import { useStoryInAddress } from "./address";
 import { Board, type LaneNames } from "./board";
 import { Editor } from "./editor";

@@ -7,9 +7,9 @@ import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useFormAction } from "@/components/use-form-action";
+import { useHydrated } from "@/components/use-hydrated";
 import { useMeasured } from "../shared/measured";
 import { Pane, Result, Stage, Verdict } from "../shared/stage";
-import { useHydrated } from "../shared/use-hydrated";
 import { sendReport } from "./actions";
 
 /** Bytes. Server actions take 1 MB, unless next.config.ts says otherwise. */

@@ -4,10 +4,10 @@ import { Gauge, Repeat as RepeatIcon } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
+import { useHydrated } from "@/components/use-hydrated";
 import { ask } from "../shared/ask";
 import { useMeasured } from "../shared/measured";
 import { Facts, Pane, Result, Stage } from "../shared/stage";
-import { useHydrated } from "../shared/use-hydrated";
 
 const ROUNDS = 50;
 

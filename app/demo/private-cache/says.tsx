@@ -1,10 +1,10 @@
 "use client";
 
 import { use, useEffect, useState } from "react";
+import { useHydrated } from "@/components/use-hydrated";
 import { inWords } from "@/lib/duration";
 import { useMeasured } from "../shared/measured";
 import { Result } from "../shared/stage";
-import { useHydrated } from "../shared/use-hydrated";
 import { useNow } from "../shared/use-now";
 import { Watched } from "./experiment";
 import type { Seen } from "./scene";

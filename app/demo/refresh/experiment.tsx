@@ -3,6 +3,7 @@
 import { KeyRound, Layers } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { useHydrated } from "@/components/use-hydrated";
 import { accessKnownUntil, refreshSession } from "@/lib/browser/refresh";
 import { sessionFetch } from "@/lib/browser/session-fetch";
 import type { Family } from "../api/family/answers";
@@ -12,7 +13,6 @@ import { count } from "../shared/format";
 import { type LabAnswer, YOU } from "../shared/lab-log";
 import { useMeasured } from "../shared/measured";
 import { Facts, Pane, Result, Stage } from "../shared/stage";
-import { useHydrated } from "../shared/use-hydrated";
 import type { Entry } from "../shared/use-lab";
 import { useRequests } from "./use-requests";
 

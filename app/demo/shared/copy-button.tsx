@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { useHydrated } from "./use-hydrated";
+import { useHydrated } from "@/components/use-hydrated";
 
 interface CopyButtonProps {
   /** Asked for when it is pressed. Where it changes, give the button a `key`, or it stays "Copied". */

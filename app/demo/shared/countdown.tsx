@@ -1,7 +1,7 @@
 "use client";
 
+import { useHydrated } from "@/components/use-hydrated";
 import { formatCountdown } from "./format";
-import { useHydrated } from "./use-hydrated";
 import { useNow } from "./use-now";
 
 /** What is left until then (ms since the epoch), running. Not read out: it would never stop. */

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** False until React has taken over the page: what someone moves or presses before that, nobody hears. */
+/** False until React runs the page: in the HTML of the server, and for good without JavaScript. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,
