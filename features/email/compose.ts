@@ -27,9 +27,10 @@ export function compose({ to, subject, lines, button, end }: Words): Mail {
   return { to, subject, text: `${text}\n`, html: toHtml({ subject, lines, button, end }), link };
 }
 
-const SMALL = "font-size:13px;color:#78716c";
+// Mail programs choose light or dark, so texts have no colour. The border shows the button on a dark background.
+const SMALL = "font-size:13px";
 const BUTTON =
-  "display:inline-block;padding:10px 18px;border-radius:8px;background:#1c1917;color:#ffffff;text-decoration:none;font-weight:600";
+  "display:inline-block;padding:10px 18px;border-radius:8px;background:#1c1917;border:1px solid #78716c;color:#ffffff;text-decoration:none;font-weight:600";
 
 function toHtml({ subject, lines, button, end }: Omit<Words, "to">): string {
   const paragraphs = lines.map((line) => `<p style="margin:0 0 16px">${escapeHtml(line)}</p>`);

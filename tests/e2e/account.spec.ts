@@ -20,12 +20,19 @@ test("the account page shows the user and the sign-in method", async ({
   await expect(page.getByRole("region", { name: "This session" })).toContainText(strategy);
 });
 
-test("a password change needs the old password", async ({ page, user, signInAs, newClient }) => {
+test("a password change needs the old password, and a new one without the name or address", async ({
+  page,
+  user,
+  signInAs,
+  newClient,
+}) => {
   await signInAs(user);
   await page.goto("/account");
   await changePassword(page, "not the password", NEW_PASSWORD);
   await expect(page.getByText("This is not your current password.")).toBeVisible();
   await expect(field(page, "New password")).toHaveValue("");
+  await changePassword(page, user.password, `${user.email}!`);
+  await expect(page.getByText("Use a password without your name or email address")).toBeVisible();
   expect((await newClient().signIn(user)).text).not.toContain("error");
 });
 

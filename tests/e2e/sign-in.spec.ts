@@ -26,6 +26,10 @@ test("signing up shows an error per field and keeps the input except passwords",
   await expect(page.getByText("Use at least 8 characters.")).toBeVisible();
   await expect(field(page, "Email")).toHaveValue(user.email);
 
+  await field(page, "Password").fill("Tess and nobody else");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("Use a password without your name or email address")).toBeVisible();
+
   await field(page, "Password").fill("long enough this time");
   await page.getByRole("button", { name: "Create account" }).click();
   // The same as for a new one, where mail is on (email.spec.ts).

@@ -33,6 +33,15 @@ describe("a mail", () => {
     expect(takenMail("a@example.com", origin).link).toBe(`${origin}/sign-in`);
   });
 
+  test("is readable in light and dark: a text has its own colour only on its own background", () => {
+    const button = { label: "Go", link: "https://site.example" };
+    const { html } = compose({ to: "a@b.c", subject: "Hello", lines: ["One"], button, end: "Two" });
+    const coloured = [...html.matchAll(/style="([^"]*)"/g)]
+      .map(([, style = ""]) => style)
+      .filter((style) => /(^|;)color:(?!inherit)/.test(style));
+    expect(coloured).toEqual([expect.stringMatching(/background:.*border:/)]);
+  });
+
   test("escapes markup", () => {
     const { html } = compose({ to: "a@b.c", subject: "<b>&'\"", lines: ["<i>"], end: "</div>" });
     expect(html).not.toMatch(/<b>|<i>|<\/div><\/p>/);
