@@ -111,7 +111,7 @@ export function SignInDialog({ withPassword, withProviders }: SignInDialogProps)
   return (
     <Dialog.Root open={waiting} onOpenChange={(next) => (next ? undefined : close(false))}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-foreground/40" />
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-black/50" />
         <Dialog.Popup className="fixed top-1/2 left-1/2 z-20 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-xl border border-border bg-card p-5">
           <div>
             <Dialog.Title className="text-lg font-semibold tracking-tight">

@@ -136,14 +136,14 @@ function PasskeyItem({ passkey: { id, name, createdAt, lastUsedAt }, remove }: P
 function RenameForm({ id, name }: { id: string; name: string }) {
   const [result, action] = useFormAction(renameMyPasskey);
   return (
-    <details className="open:basis-full" open={result.status !== "idle"}>
+    <details className="open:basis-full open:pb-2" open={result.status !== "idle"}>
       <summary
         className={`${buttonClass({ size: "small" })} list-none`}
         aria-label={`Rename ${name}`}
       >
         Rename
       </summary>
-      <Form action={action} result={result} className="mt-2 grid gap-2">
+      <Form action={action} result={result} className="mt-3 grid gap-3">
         <input type="hidden" name="id" value={id} />
         <Field name="name" label="New name" defaultValue={name} required maxLength={60} />
         <div>

@@ -53,6 +53,24 @@ test("a forgotten password: mail, link, button, new password, sign in", async ({
   expect(await stored.idsOf(user)).toHaveLength(trait.canList ? 1 : 0);
 });
 
+test("the mail after a reset lists the other ways to sign in", async ({ page, user, database }) => {
+  // Without a confirmed address, a reset removes connected accounts.
+  await database.sql(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, [user.id]);
+  await database.sql(
+    `INSERT INTO "Account" ("userId", type, provider, "providerAccountId", "updatedAt")
+     VALUES ($1, 'oidc', 'oidc', $2, now())`,
+    [user.id, `still-${crypto.randomUUID()}`],
+  );
+  await ask(page, "/forgot-password", user.email);
+  await page.goto(await mailedLink(page, user.email));
+  await field(page, "New password").fill(newPassword);
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("Your password is changed")).toBeVisible();
+  await mailedLink(page, user.email, /^Your password was reset$/);
+  await page.goto(`/demo/mailbox?${new URLSearchParams({ to: user.email })}`);
+  await expect(page.getByText("These can still sign in as you: OpenID Connect.")).toBeVisible();
+});
+
 test("signing in by a link is a full sign-in", async ({ page, user, trait, database, stored }) => {
   await database.sql(`UPDATE "User" SET "emailVerified" = now() WHERE id = $1`, [user.id]);
   await ask(page, "/sign-in-link", user.email);
