@@ -3,6 +3,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound } from "next/navigation";
+import { connection } from "next/server";
 import { redirectTo } from "../../lib/http/respond";
 import { mailedLinkCookie } from "../../lib/session/cookie";
 import type { Purpose } from "./tokens";
@@ -47,6 +48,8 @@ export async function openLink(
 export async function openedLink(
   opened: unknown,
 ): Promise<{ purpose: LinkPurpose; token: string } | null> {
+  // Without it, Next.js also prerenders the page: the token is looked up twice, and the log has an error about Date.now().
+  await connection();
   const { name } = mailedLinkCookie(await headers());
   const [, purpose = "", token] = /^([\w-]+)\.(.+)$/.exec(await heldAs(name)) ?? [];
   return opened && token && isPurpose(purpose) ? { purpose, token } : null;

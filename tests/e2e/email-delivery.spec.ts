@@ -49,6 +49,7 @@ test("the link arrives by mail, and no log or page contains it", async ({ page, 
   expect(await page.content()).not.toContain("/demo");
   await page.goto(link ?? "");
   await expect(field(page, "New password")).toBeVisible();
+  expect(sending.output()).not.toContain("Error");
 });
 
 test("a hanging mail server does not delay requests", async ({ page, user, sites }) => {
