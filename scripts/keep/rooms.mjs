@@ -198,6 +198,8 @@ export const rooms = {
       "tests/e2e/lifetimes.spec.ts",
       "tests/e2e/other-user.spec.ts",
       "tests/e2e/step-up.spec.ts",
+      "tests/infra/webkit.test.ts",
+      "tests/support/webkit.ts",
       "tests/unit/form-of-other-user.test.ts",
     ],
     calls: { staysOpen: no },

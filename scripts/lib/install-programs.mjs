@@ -12,6 +12,10 @@ const PROGRAMS = {
   "redis-server": "redis-server",
   "redis-cli": "redis-tools",
   // #endregion
+  // #region open-pages
+  WebKitWebDriver: "webkit2gtk-driver",
+  Xvfb: "xvfb",
+  // #endregion
 };
 
 /**
