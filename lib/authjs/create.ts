@@ -10,13 +10,13 @@ import type { NextAuthRequest, NextAuthResult, Session } from "next-auth";
 import { isBearer, withBearer } from "@/features/bearer/request";
 import { headersNow, requestNow, strategyFor } from "@/features/move";
 import { ProviderUnavailable } from "../errors";
-import { onlyLooks } from "../http/renewal";
+import { onlyLooks, watched } from "../http/renewal";
 import { answerFaults } from "../http/respond";
 import { sessionCookie } from "../session/cookie";
 import type { IssuedSession, SessionStrategy } from "../session/strategy";
 import { answerRoute, keepUnreadableCookie, urlOf } from "./answer";
 import { authjsConfig, basePath, readOnce } from "./config";
-import { leadToSignIn, mendHandler } from "./handlers";
+import { changedCookies, leadToSignIn, mendHandler } from "./handlers";
 import { refreshFirst } from "./refresh-first";
 import { toShort, untilClosed } from "./remember";
 import { packTrip } from "./trip";
@@ -42,7 +42,7 @@ export interface Authjs extends Pick<NextAuthResult, "handlers" | "signIn" | "si
 }
 
 export function createAuthjs(running: SessionStrategy): Authjs {
-  const here = async () => ({ headers: await headers(), cookies: await cookies() });
+  const here = async () => ({ headers: await headers(), cookies: watched(await cookies()) });
   const referrer = async () => (await headers()).get("referer") ?? "/";
 
   async function askSession(): Promise<Response> {
@@ -67,8 +67,10 @@ export function createAuthjs(running: SessionStrategy): Authjs {
       const answer = await handler(Object.assign(request, session), context);
       const response = new Response(answer?.body, answer);
       const carries = response.status < 400 && !isBearer(request.headers);
-      const renewed = carries ? asked.headers.getSetCookie() : [];
-      for (const cookie of renewed) response.headers.append("set-cookie", cookie);
+      const { name } = sessionCookie(running, request.headers);
+      // Auth.js also sets cookies for its own forms.
+      for (const cookie of carries ? changedCookies(request, asked) : [])
+        if (cookie.startsWith(`${name}=`)) response.headers.append("set-cookie", cookie);
       return response;
     });
   }

@@ -130,12 +130,15 @@ function keepUnchangedCookies(request: NextRequest, response: Response): Respons
   const headers = new Headers(response.headers);
   headers.set("Cache-Control", PRIVATE["Cache-Control"]);
   headers.delete("set-cookie");
-  for (const cookie of response.headers.getSetCookie()) {
-    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-    const unchanged =
-      value !== "" && request.cookies.get(name)?.value === decodeURIComponent(value);
-    if (!unchanged)
-      headers.append("set-cookie", cookie.replace(/Max-Age=0(?=;|$)/i, `$&; ${LONG_AGO}`));
-  }
+  for (const cookie of changedCookies(request, response))
+    headers.append("set-cookie", cookie.replace(/Max-Age=0(?=;|$)/i, `$&; ${LONG_AGO}`));
   return new Response(response.body, { status: response.status, headers });
+}
+
+/** Auth.js sets the session cookie with every answer, also with the value that the browser has. */
+export function changedCookies({ cookies }: NextRequest, { headers }: Response): string[] {
+  return headers.getSetCookie().filter((cookie) => {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    return value === "" || cookies.get(name)?.value !== decodeURIComponent(value);
+  });
 }

@@ -9,7 +9,7 @@ import { strategy as running } from "@/auth";
 import { challenge, withBearer } from "@/features/bearer/request";
 import { strategyFor } from "@/features/move";
 import { StoreUnavailable } from "../errors";
-import { offerRenewal, onlyLooks } from "../http/renewal";
+import { offerRenewal, onlyLooks, watched } from "../http/renewal";
 import { json } from "../http/respond";
 import { timeAuth } from "../http/timing";
 import { sessionCookies } from "./cookie";
@@ -68,7 +68,7 @@ export async function getSessionCookie(): Promise<string | undefined> {
 }
 
 const requestParts = async () =>
-  withBearer(running, { headers: await headers(), cookies: await cookies() });
+  withBearer(running, { headers: await headers(), cookies: watched(await cookies()) });
 
 export function getSession({
   fresh = false,
