@@ -17,13 +17,16 @@ export async function listConnections(userId: string): Promise<Connection[]> {
     const provider = listProviders().find(({ id }) => userId.startsWith(`${id}:`));
     return provider ? [{ provider: provider.id, createdAt: null }] : [];
   }
-  return askDatabase(({ prisma }) =>
-    prisma.account.findMany({
+  // A user can have any number of accounts at one provider.
+  const found = await askDatabase(({ prisma }) =>
+    prisma.account.groupBy({
+      by: ["provider"],
       where: { userId },
-      orderBy: { createdAt: "asc" },
-      select: { provider: true, createdAt: true },
+      _min: { createdAt: true },
+      orderBy: { _min: { createdAt: "asc" } },
     }),
   );
+  return found.map(({ provider, _min }) => ({ provider, createdAt: _min.createdAt }));
 }
 
 /** The providers with which this user can sign in, oldest first: connected, and configured on this server. */

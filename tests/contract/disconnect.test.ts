@@ -6,7 +6,7 @@ import { addUser, sql } from "../support/database";
 import { importWith } from "../support/isolated";
 import { oidcSettings } from "../support/oidc";
 
-const { disconnect, connectedProviders } = await importWith(
+const { disconnect, connectedProviders, listConnections } = await importWith(
   { ...oidcSettings("http://localhost:9"), AUTH_GITHUB_ID: "id", AUTH_GITHUB_SECRET: "secret" },
   () => import("@/lib/accounts/connections"),
 );
@@ -81,3 +81,13 @@ test("a sign-in link counts as a way to sign in if mail is configured and the ad
   expect(await withMail.disconnect(user.id, "oidc")).toBe("done");
 });
 // #endregion
+
+test("many accounts at one provider are one entry, so the list stays short", async () => {
+  const user = await addUser();
+  await connect(user, "github", ...Array(300).fill("oidc"), "github");
+  const found = await listConnections(user.id);
+  expect(found.map(({ provider }) => provider)).toEqual(["github", "oidc"]);
+  expect(found[0]?.createdAt).toEqual(expect.any(Date));
+  expect(await disconnect(user.id, "oidc")).toBe("done");
+  expect(await listConnections(user.id)).toHaveLength(1);
+});

@@ -36,14 +36,20 @@ function listPaths(): string[] {
   const routes = files
     .filter((file) => /(^|\/)(page|route)\.tsx?$/.test(file))
     .map((file) => `/${file.replace(/\/?(page|route)\.tsx?$/, "")}`);
-  const paths = routes.map((path) =>
-    path.replace("[...nextauth]", "session").replace("[id]", "1").replace("[...path]", "auth.ts"),
-  );
+  const values: Record<string, string> = {
+    "[...nextauth]": "session",
+    "[...path]": "auth.ts",
+    "[...slug]": "security",
+    "[id]": "1",
+    "[purpose]": "sign-in?token=x",
+  };
+  const paths = routes.map((path) => path.replace(/\[.+?\]/, (name) => values[name] ?? name));
   const more = ["csrf", "providers", "signin", "signout", "error", "callback/credentials"];
   return [
     ...paths,
     ...more.map((action) => `/api/auth/${action}`),
     ...["/icon.svg", "/nothing", "/account/nothing.png", "/account.rsc", "/account.txt"],
+    ...["/demo/source/nothing", "/demo/docs/nothing", "/link/nothing"],
     ...["/_next/static/nothing.js", "/api/session/refresh?next=/account", "//account", "/ACCOUNT"],
   ];
 }
@@ -93,7 +99,7 @@ test("no response that sets a cookie can be cached, and no HEAD, prefetch or err
       const isStorable = !/private/.test(cached) || !/no-store/.test(cached);
       if (set.length > 0 && (isStorable || /public|max-age=[1-9]/.test(cached))) wrong.push(says);
       const renewal = set.filter((name) => ours.includes(name));
-      // The middleware cannot know the answer of a page.
+      // The middleware cannot know the answer of a page: docs/decisions/0044.
       const failed = status >= 400 && path.includes("/api/");
       if (renewal.length > 0 && (!renews || failed)) wrong.push(says);
       for (const cookie of renewal) renewed.add(cookie);
@@ -102,6 +108,7 @@ test("no response that sets a cookie can be cached, and no HEAD, prefetch or err
 
   const paths = listPaths();
   expect(paths).toContain("/account");
+  expect(paths.filter((path) => path.includes("["))).toEqual([]);
   for (const way of WAYS)
     for (const path of paths) {
       // Those end the session; they come last.
