@@ -1,9 +1,10 @@
 // WebKit keeps pages for the Back button on http, also those with `Cache-Control: no-store`, and shows them again without
 // a request. Chromium and Firefox do not.
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { atEnd } from "../support/at-end";
 import { createDatabase } from "../support/databases";
 import { openTestDatabase, type TestUser } from "../support/e2e-database";
-import { startImage, type Until } from "../support/standalone";
+import { startImage } from "../support/standalone";
 import { startWebkit, type Webkit } from "../support/webkit";
 
 const databaseUrl = await createDatabase({ migrated: true });
@@ -24,16 +25,11 @@ describe.skipIf(!startWebkit)("WebKit", () => {
 
   beforeAll(async () => {
     if (!startWebkit) return;
-    const ends: (() => Promise<void>)[] = [];
-    const until: Until = (end) => ends.unshift(end);
     const settings = { AUTH_STRATEGY: "database", DATABASE_URL: databaseUrl };
-    const server = await startImage({ ...settings, AUTH_TRUST_HOST: "true" }, until);
+    const server = await startImage({ ...settings, AUTH_TRUST_HOST: "true" }, atEnd);
     origin = `http://localhost:${server.port}`;
-    browser = await startWebkit(until);
+    browser = await startWebkit(atEnd);
     user = await database.createUser();
-    return async () => {
-      for (const end of ends) await end();
-    };
   }, 180_000);
 
   async function signIn() {

@@ -4,12 +4,12 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll } from "vitest";
+import { atEnd } from "./at-end";
 
 /** The files, readable for all users: clients trust `ca`. The certificate is for localhost, 127.0.0.1 and `names`. */
 export async function makeCertificate(...names: string[]) {
   const folder = await mkdtemp(join(tmpdir(), "certificate-"));
-  afterAll(() => rm(folder, { recursive: true }));
+  atEnd(() => rm(folder, { recursive: true }));
   const [ca, caKey, cert, key, request] = [
     "ca.pem",
     "ca.key",

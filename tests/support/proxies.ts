@@ -27,8 +27,12 @@ export const proxies = {
   Caddy: findProgram("caddy") ? startCaddy : missing("caddy", "two servers behind it"),
 };
 
-/** deploy/nginx.conf with other ports and another certificate. */
-export async function startNginx(servers: [number, number], until: Until): Promise<SiteProxy> {
+/** deploy/nginx.conf with other ports and another certificate. `defaults`: without its limits for headers. */
+export async function startNginx(
+  servers: [number, number],
+  until: Until,
+  { defaults = false } = {},
+): Promise<SiteProxy> {
   const { folder, ca, cert, key } = await makeCertificate();
   const [port, plainPort] = [await freePort(), await freePort()];
   const site = (await readFile("deploy/nginx.conf", "utf8"))
@@ -37,7 +41,8 @@ export async function startNginx(servers: [number, number], until: Until): Promi
     .replace("listen 443", `listen 127.0.0.1:${port}`)
     .replace("listen 80", `listen 127.0.0.1:${plainPort}`)
     .replace("/etc/ssl/app/fullchain.pem", cert)
-    .replace("/etc/ssl/app/privkey.pem", key);
+    .replace("/etc/ssl/app/privkey.pem", key)
+    .replace(defaults ? /^ *proxy_\w*buffer\w* .*$/gm : "", "");
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
     .map((name) => `${name}_temp_path ${folder}/${name};`)
     .join(" ");

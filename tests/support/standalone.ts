@@ -16,8 +16,9 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Copy, DockerfileParser, type Env, type JSONInstruction } from "dockerfile-ast";
-import { afterAll, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { standaloneFolder } from "../../scripts/lib/build-standalone.mjs";
+import { atEnd } from "./at-end";
 import { AUTH_SECRET } from "./e2e-app";
 import { freePort } from "./free-port";
 
@@ -92,7 +93,7 @@ function imageFolder(): string {
   // A place where the user of the image can read it.
   copyFileSync(fileURLToPath(new URL("patient.mjs", import.meta.url)), join(parent, "patient.mjs"));
   chmodSync(join(parent, "patient.mjs"), 0o444);
-  afterAll(() => {
+  atEnd(() => {
     execFileSync("chmod", ["-R", "u+w", parent]);
     rmSync(parent, { recursive: true });
   });
