@@ -3,6 +3,7 @@
 import "server-only";
 import type { OAuthConfig } from "next-auth/providers";
 import * as oauth from "oauth4webapi";
+import { toName } from "../../lib/authjs/person";
 import { discover, findProvider, requestOptions } from "../../lib/authjs/provider-server";
 import { ProviderUnavailable } from "../../lib/errors";
 
@@ -67,7 +68,7 @@ export async function refreshTokens(id: string, oldToken: string): Promise<Provi
 }
 
 /**
- * The user's name at the provider. Null when it does not accept the access token.
+ * The user's name at the provider, short and on one line. Null when it does not accept the access token.
  * Throws ProviderUnavailable.
  */
 export async function askUserName(id: string, accessToken: string): Promise<string | null> {
@@ -83,7 +84,7 @@ export async function askUserName(id: string, accessToken: string): Promise<stri
       if (response.status === 401) return null;
       if (!response.ok) throw new Error(`status ${response.status}`);
       const { name, login, sub } = await toObject(response);
-      return String(name ?? login ?? sub);
+      return toName(name) ?? toName(login) ?? toName(sub) ?? "a person without a name";
     } catch (error) {
       if (error instanceof oauth.WWWAuthenticateChallengeError && error.status === 401) return null;
       throw error;

@@ -42,7 +42,8 @@ const isYes = (said: unknown) => said === true || said === "true" || said === 1 
 /** Spaces of any kind, control characters, halves of characters, and characters that change the direction of text. */
 const NOT_IN_A_LINE = /[\s\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]+/gu;
 
-function toName(said: unknown): string | null {
+/** One line of 100 characters at most. Null if nothing of it can be shown. */
+export function toName(said: unknown): string | null {
   if (typeof said !== "string") return null;
   // Cut first, so that a huge name costs nothing.
   const line = said

@@ -6,16 +6,23 @@ import { importWith } from "../support/isolated";
 
 let answer = { status: 200, body: "" };
 const server = createServer((request, response) => {
-  if (request.url === "/token")
+  if (request.url === "/token" || request.url === "/me")
     return response
       .writeHead(answer.status, { "content-type": "application/json" })
       .end(answer.body);
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   response
     .setHeader("content-type", "application/json")
-    .end(JSON.stringify({ issuer, token_endpoint: `${issuer}/token` }));
+    .end(
+      JSON.stringify({
+        issuer,
+        token_endpoint: `${issuer}/token`,
+        userinfo_endpoint: `${issuer}/me`,
+      }),
+    );
 });
 let refreshTokens: typeof import("@/features/provider-tokens/client").refreshTokens;
+let askUserName: typeof import("@/features/provider-tokens/client").askUserName;
 
 beforeAll(async () => {
   await new Promise<void>((listening) => server.listen(0, listening));
@@ -25,7 +32,7 @@ beforeAll(async () => {
     AUTH_OIDC_SECRET: "secret",
   };
   const client = await importWith(settings, () => import("@/features/provider-tokens/client"));
-  refreshTokens = client.refreshTokens;
+  ({ refreshTokens, askUserName } = client);
 });
 afterAll(() => void server.close());
 
@@ -46,4 +53,15 @@ test.each([
     name: "ProviderUnavailable",
     message: expect.stringContaining(reason),
   });
+});
+
+test.each([
+  ["a name", { sub: "1", name: "Ada" }, "Ada"],
+  ["a name of a million characters", { sub: "1", name: "x".repeat(1_000_000) }, "x".repeat(100)],
+  ["a name on several lines", { sub: "1", name: "Ada\n[audit]\u202e" }, "Ada [audit]"],
+  ["no name", { sub: "person-1", name: { a: 1 } }, "person-1"],
+  ["nothing that can be shown", { sub: "\n", name: 7 }, "a person without a name"],
+])("%s is shown as one short line", async (_what, claims, shown) => {
+  answer = { status: 200, body: JSON.stringify(claims) };
+  expect(await askUserName("oidc", "token")).toBe(shown);
 });
