@@ -11,15 +11,13 @@ const server = createServer((request, response) => {
       .writeHead(answer.status, { "content-type": "application/json" })
       .end(answer.body);
   const issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
-  response
-    .setHeader("content-type", "application/json")
-    .end(
-      JSON.stringify({
-        issuer,
-        token_endpoint: `${issuer}/token`,
-        userinfo_endpoint: `${issuer}/me`,
-      }),
-    );
+  response.setHeader("content-type", "application/json").end(
+    JSON.stringify({
+      issuer,
+      token_endpoint: `${issuer}/token`,
+      userinfo_endpoint: `${issuer}/me`,
+    }),
+  );
 });
 let refreshTokens: typeof import("@/features/provider-tokens/client").refreshTokens;
 let askUserName: typeof import("@/features/provider-tokens/client").askUserName;
