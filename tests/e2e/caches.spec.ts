@@ -99,7 +99,7 @@ test("no response that sets a cookie can be cached, and no HEAD, prefetch or err
       const isStorable = !/private/.test(cached) || !/no-store/.test(cached);
       if (set.length > 0 && (isStorable || /public|max-age=[1-9]/.test(cached))) wrong.push(says);
       const renewal = set.filter((name) => ours.includes(name));
-      // A page of which only the rest is missing is none: it has begun with 200.
+      // A page that calls notFound() answers 200: Next.js sends the status before it renders the page.
       if (renewal.length > 0 && (!renews || status >= 400)) wrong.push(says);
       for (const cookie of renewal) renewed.add(cookie);
     }

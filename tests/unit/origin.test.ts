@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { refuseForeign } from "@/lib/http/foreign";
 import { importWith } from "../support/isolated";
@@ -260,5 +261,80 @@ describe("the Host header is trusted", () => {
   ])("depending on the setting: %s=%s", async (name, value) => {
     const { isTrustedHost } = await originModule({ [name]: value });
     expect(isTrustedHost(new Headers({ host: "app.example" }))).toBe(true);
+  });
+});
+
+describe("arbitrary headers from the client", () => {
+  const parts = [
+    "app.example",
+    "localhost",
+    "10.0.0.1",
+    "[::1]",
+    "evil",
+    ".",
+    ":",
+    "3000",
+    ":99999",
+  ];
+  const more = [
+    ",",
+    " ",
+    "@",
+    "/",
+    "\\",
+    "#",
+    "?",
+    "%2f",
+    "https",
+    "HTTPS",
+    "http",
+    "\t",
+    "\u00e9",
+    "_",
+  ];
+  const noise = fc.oneof(
+    fc.string({ unit: "binary-ascii", maxLength: 60 }),
+    fc.array(fc.constantFrom(...parts, ...more), { maxLength: 6 }).map((all) => all.join("")),
+  );
+  const header = noise.map((text) => text.replace(/[\0\r\n]/g, ""));
+  const names = ["host", "x-forwarded-host", "x-forwarded-proto", "origin", "sec-fetch-site"];
+  const sent = fc.record(Object.fromEntries(names.map((name) => [name, header])), {
+    requiredKeys: [],
+  });
+  const toHost = (name: string) =>
+    URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : null;
+
+  test.each([
+    ["no setting", {}],
+    ["AUTH_TRUST_HOST", { AUTH_TRUST_HOST: "true" }],
+    ["AUTH_URL", { AUTH_URL: "https://app.example" }],
+  ])("with %s, the result is an origin of a named host, or nothing", async (_what, settings) => {
+    const module = await originModule(settings);
+    fc.assert(
+      fc.property(sent, (given) => {
+        const headers = new Headers(given as Record<string, string>);
+        const origin = module.siteOrigin(headers);
+        const isTrusted = module.isTrustedHost(headers);
+        expect(module.isFromThisSite({ headers })).toEqual(expect.any(Boolean));
+        module.fillInOrigin(new Headers(headers));
+        if ("AUTH_URL" in settings) expect([origin, isTrusted]).toEqual([settings.AUTH_URL, true]);
+        if (origin === null) {
+          expect(isTrusted).toBe(false);
+          return;
+        }
+        const { host, hostname, protocol } = new URL(origin);
+        expect(origin).toBe(`${protocol}//${host}`);
+        expect(["http:", "https:"]).toContain(protocol);
+        expect(protocol === "https:").toBe(module.isHttps(headers));
+        // One header names this host, and nothing besides.
+        const named = [headers.get("host"), headers.get("x-forwarded-host")?.split(",")[0]?.trim()];
+        const isNamed = (name = "") => /^[\w.:[\]-]+$/.test(name) && toHost(name) === hostname;
+        expect("AUTH_URL" in settings || named.some((name) => isNamed(name ?? ""))).toBe(true);
+        // Without a setting, the client's header may only name the client's own machine.
+        if (isTrusted && Object.keys(settings).length === 0)
+          expect(["localhost", "127.0.0.1", "[::1]"]).toContain(hostname);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
