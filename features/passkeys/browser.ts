@@ -1,7 +1,7 @@
 // The browser code for passkeys. The library is loaded at first use.
 import type { startAuthentication } from "@simplewebauthn/browser";
 import { withoutRefresh } from "../../lib/browser/refresh";
-import type { Remember } from "../../lib/browser/sign-in";
+import type { Remember } from "../../lib/forms/remember-field";
 
 const loadLibrary = () => import("@simplewebauthn/browser");
 

@@ -3,7 +3,7 @@
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { Remember } from "@/lib/browser/sign-in";
+import type { Remember } from "@/lib/forms/remember-field";
 import { hasPasskeys, openPasskeys } from "./browser";
 
 interface PasskeyButtonProps {

@@ -1,7 +1,5 @@
 import { explainError } from "../accounts/sign-in-errors";
-
-/** Whether the browser keeps the session when it is closed. "keep": the choice of the current session. */
-export type Remember = "true" | "false" | "keep";
+import type { Remember } from "../forms/remember-field";
 
 /**
  * Signs in with a password and stays on the page. Returns what went wrong and how to fix it, or nothing. Never throws.
