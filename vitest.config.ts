@@ -38,6 +38,8 @@ const BEHIND_REDIS = [
   "idle",
   "move",
   "move-cost",
+  "move-ends",
+  "move-rules",
   "marks",
   "delete-account",
 ];

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { strategy } from "@/auth";
 import { auditBy } from "@/features/audit/audit";
 import { tellOwner } from "@/features/email/notices";
+import { endWaiting } from "@/features/move";
 import { changePassword, changePasswordForm } from "@/lib/accounts/credentials";
 import { endAndAudit, endFromForm } from "@/lib/accounts/end-sessions";
 import { RESEMBLES_OWNER, resemblesOwner } from "@/lib/accounts/password-rules";
@@ -76,6 +77,7 @@ export const changeMyPassword = formAction(
 async function startAnew(session: Session): Promise<string> {
   const { user } = session;
   const { id } = await reissueSession(user, { ...session, method: "password" });
+  await endWaiting(strategy, user.id, id);
   if (!strategy.revocation)
     return "Other sessions cannot be ended: each continues until it expires.";
   const { endAll } = strategy.revocation;

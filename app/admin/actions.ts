@@ -4,6 +4,7 @@ import { refresh } from "next/cache";
 import { z } from "zod";
 import { strategy } from "@/auth";
 import { actingAs, auditBy } from "@/features/audit/audit";
+import { endWaiting } from "@/features/move";
 import { endFromForm } from "@/lib/accounts/end-sessions";
 import { forgetFailures } from "@/lib/accounts/failed-attempts";
 import { type Changed, disableUser, enableUser, setRole } from "@/lib/accounts/users";
@@ -61,7 +62,10 @@ export const disable = formAction(
     if (userId === admin.id)
       return { status: "failed", message: "You can only be disabled by another admin." };
     const changed = await disableUser(userId, await actingAs(admin));
-    if (changed === "done") await strategy.revocation?.endAll(userId);
+    if (changed === "done") {
+      await strategy.revocation?.endAll(userId);
+      await endWaiting(strategy, userId);
+    }
     return toResult(changed, "Disabled.");
   },
 );
@@ -70,6 +74,7 @@ export const enable = formAction(
   { authorize: authorizeRecent, schema: z.object({ userId: idField }) },
   async ({ userId }, admin) => {
     await strategy.revocation?.endAll(userId);
+    await endWaiting(strategy, userId);
     const changed = await enableUser(userId, await actingAs(admin));
     return toResult(changed, "Enabled.");
   },

@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "../../lib/env";
+import { env, sessionPolicy } from "../../lib/env";
 import { findStoreUnavailable } from "../../lib/errors";
 import { log } from "../../lib/log";
 
@@ -23,7 +23,8 @@ export function announce(): void {
 async function noteStart(): Promise<void> {
   try {
     const { claims } = await import("./claims");
-    await claims.announce(env.AUTH_STRATEGY, env.AUTH_STRATEGY_ALSO);
+    const { AUTH_STRATEGY, AUTH_STRATEGY_ALSO } = env;
+    await claims.announce(AUTH_STRATEGY, AUTH_STRATEGY_ALSO, sessionPolicy.maxAge);
     const { describePhase, phaseOf, readPhase } = await import("./phase");
     const phase = await readPhase();
     if (!phase) return;

@@ -23,10 +23,16 @@ export interface Claim {
 
 export interface Known {
   claim?: Claim;
-  /** All of the user's sessions that began at this time (ms) or before have ended. */
-  endedUntil?: number;
+  ended?: EndOfAll;
   /** The strategy of the server that was started last. It decides in which direction sessions move. */
   issuing?: string;
+}
+
+/** All sessions of a user that began at `at` (ms) or before have ended, except one if it began after `since` (ms). */
+export interface EndOfAll {
+  at: number;
+  except?: string;
+  since?: number;
 }
 
 /** Finds the claim of a session, or of a cookie that cannot be read any more. */
@@ -41,10 +47,13 @@ export interface Claims {
   takeAlone(claim: Claim, issuedAt: number, expires: number, row?: SessionKey): Promise<string[]>;
   /** Prevents copies of this session from being exchanged. */
   retire(session: { id: string; userId: string }, at: number, expires: number): Promise<void>;
-  /** The same for every session of a user that has not been exchanged. */
-  retireAll(userId: string, at: number, expires: number): Promise<void>;
-  /** Records that a server starts which issues `strategy` and accepts the strategies in `also`. */
-  announce(strategy: string, also: string[]): Promise<void>;
+  /** The same for every session of a user that has not been exchanged, except one. */
+  retireAll(userId: string, end: EndOfAll, expires: number): Promise<void>;
+  /**
+   * Records that a server starts which issues `strategy` and accepts the strategies in `also`. A change of settings
+   * reaches all servers within `duration` seconds.
+   */
+  announce(strategy: string, also: string[], duration: number): Promise<void>;
 }
 
 const SERVER = "server";
@@ -63,10 +72,19 @@ const SET = `
   ON CONFLICT ("userId", name) DO UPDATE SET value = EXCLUDED.value, expires = EXCLUDED.expires`;
 const TAKE = `${SET} WHERE ("SessionMark".value::json->>'at')::bigint <= $5::bigint RETURNING name`;
 
+/** `since`: the exception must not restore a session that was ended before. */
+const SET_ALL = `
+  INSERT INTO "SessionMark" AS mark ("userId", name, value, expires) VALUES ($1, $2, $3, $4)
+  ON CONFLICT ("userId", name) DO UPDATE SET expires = EXCLUDED.expires,
+    value = (EXCLUDED.value::jsonb || jsonb_build_object('since',
+      CASE WHEN mark.value::jsonb->'except' = EXCLUDED.value::jsonb->'except'
+        THEN COALESCE(mark.value::jsonb->'since', '0') ELSE mark.value::jsonb->'at' END))::text`;
+
 /**
- * `since`: when the first server with these settings started; `at`: when the last one did. A start more than a day
- * after `since` does not belong to the change, so that daily deployments do not postpone phase 3. `before`: the
- * previous strategy. Times are from the database's clock, which all servers share.
+ * `since`: when the first server with these settings started; `at`: when the last one did. Until then, a server with the
+ * previous settings may have issued sessions. A start more than $3 seconds after `since` does not belong to the change,
+ * so that daily deployments do not postpone phase 3 for ever. `before`: the previous strategy. Times are from the
+ * database's clock, which all servers share.
  */
 const ANNOUNCE = `
   INSERT INTO "SessionMark" AS mark ("userId", name, value, expires)
@@ -76,7 +94,7 @@ const ANNOUNCE = `
     WHEN mark.value::jsonb->>'strategy' <> $1 THEN EXCLUDED.value::jsonb
       || jsonb_build_object('before', mark.value::jsonb->'strategy')
     WHEN mark.value::jsonb->>'also' IS DISTINCT FROM $2 THEN mark.value::jsonb || EXCLUDED.value::jsonb
-    WHEN (mark.value::jsonb->>'since')::timestamptz > now() - interval '1 day' THEN mark.value::jsonb
+    WHEN (mark.value::jsonb->>'since')::timestamptz > now() - $3::float8 * interval '1 second' THEN mark.value::jsonb
       || jsonb_build_object('at', now())
     ELSE mark.value::jsonb END)::text`;
 
@@ -101,7 +119,7 @@ export const claims: Claims = {
       };
       return {
         claim: id ? read(moved(id)) : read("moved"),
-        endedUntil: read(ALL)?.at,
+        ended: read(ALL),
         issuing: read(ISSUING)?.strategy,
       };
     }),
@@ -127,10 +145,13 @@ export const claims: Claims = {
   retire: ({ id, userId }, at, expires) =>
     set(userId, moved(id), JSON.stringify({ at, to: "", id, userId }), new Date(expires)),
 
-  retireAll: (userId, at, expires) => set(userId, ALL, JSON.stringify({ at }), new Date(expires)),
+  retireAll: (userId, end, expires) =>
+    askDatabase(async ({ pool }) => {
+      await pool.query(SET_ALL, [userId, ALL, JSON.stringify(end), new Date(expires)]);
+    }),
 
-  announce: (strategy, also) =>
-    askDatabase(
-      async ({ pool }) => void (await pool.query(ANNOUNCE, [strategy, also.toSorted().join()])),
-    ),
+  announce: (strategy, also, duration) =>
+    askDatabase(async ({ pool }) => {
+      await pool.query(ANNOUNCE, [strategy, also.toSorted().join(), duration]);
+    }),
 };

@@ -154,6 +154,19 @@ export function endingAccepted(running: SessionStrategy): SessionStrategy {
 }
 
 /**
+ * For everything that ends all sessions of a user, under a strategy that cannot end sessions: those that have not been
+ * exchanged yet end.
+ */
+export async function endWaiting(
+  running: SessionStrategy,
+  userId: string,
+  exceptId?: string,
+): Promise<void> {
+  if (!isMoving() || running.revocation) return;
+  await (await load()).move.endAccepted(running, userId, exceptId);
+}
+
+/**
  * For sessions that have ended in this browser: copies of their cookies cannot be exchanged any more. Also ends the
  * sessions of another app's cookies that this browser still has. Throws StoreUnavailable.
  */

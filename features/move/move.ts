@@ -131,14 +131,14 @@ export function createMove(dependencies: MoveDependencies) {
     return null;
   }
 
-  /** Ends the user's sessions that have not been exchanged yet, before those of the running strategy are ended. */
+  /** Ends the user's sessions that have not been exchanged yet, before those of the running strategy end. */
   async function endAccepted(
     running: SessionStrategy,
     userId: string,
     exceptId?: string,
   ): Promise<void> {
     const now = clock();
-    await claims?.retireAll(userId, now, absoluteEnd(policy, now));
+    await claims?.retireAll(userId, { at: now, except: exceptId }, absoluteEnd(policy, now));
     // Both strategies use the same table, and the running strategy counts these sessions.
     for (const { records, revocation } of accepted)
       if (!(records && running.records)) await revocation?.endAll(userId, exceptId);

@@ -27,6 +27,9 @@ export interface Shown {
 export const owner = (session: Session | null) =>
   session ? { id: session.id, userId: session.user.id } : undefined;
 
-/** All of the user's sessions have been ended since. */
-export const hasEnded = ({ authTime }: Session, { endedUntil = Number.NEGATIVE_INFINITY }: Known) =>
-  authTime <= endedUntil;
+/** All of the user's other sessions have been ended since, and this one too. */
+export function hasEnded({ id, authTime }: Session, { ended }: Known): boolean {
+  if (!ended || authTime > ended.at) return false;
+  const { except, since = 0 } = ended;
+  return !(id === except && authTime > since);
+}

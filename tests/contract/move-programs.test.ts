@@ -161,6 +161,7 @@ test("a program with a token of the running strategy does not have to exchange i
         status: 200,
         refreshToken: expect.any(String),
       });
+    else expect(await app.exchange({ token: issued.cookie })).toMatchObject({ status: 401 });
     expect(await claims.find("", { id: issued.id, userId: user.id })).toMatchObject({
       claim: undefined,
     });

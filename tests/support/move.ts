@@ -66,9 +66,12 @@ export type Browser = ReturnType<typeof createBrowser>;
 /** The cookies of a browser, which its requests share. */
 export function createBrowser() {
   const jar = new Map<string, string>();
+  /** The cookies that it deletes when it is closed. */
+  const untilClosed = new Set<string>();
   const headers = new Headers({ host: "localhost:3000", "user-agent": "Test/1.0" });
   const browser = {
     jar,
+    untilClosed,
     hold(
       strategy: StrategyFacts,
       { cookie, refreshToken }: Pick<IssuedSession, "cookie" | "refreshToken">,
@@ -107,6 +110,8 @@ export function createBrowser() {
           set(name, value, { maxAge }) {
             if (page)
               throw new Error("Cookies can only be modified in a Server Action or Route Handler.");
+            if (value !== "" && maxAge === undefined) untilClosed.add(name);
+            else untilClosed.delete(name);
             for (const target of [own, jar])
               if (value === "" || maxAge === 0) target.delete(name);
               else target.set(name, value);

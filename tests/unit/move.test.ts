@@ -17,8 +17,9 @@ const untouched = new Proxy(
 
 test("without AUTH_STRATEGY_ALSO no cookie, store or other strategy is read", async () => {
   const load = () => import("@/features/move");
-  const { strategyFor, strategyOnTrip, movedSession, headersNow, retire, exchangeForProgram } =
-    await importWith({}, load);
+  const move = await importWith({}, load);
+  const { strategyFor, strategyOnTrip, movedSession, headersNow } = move;
+  const { retire, endWaiting, exchangeForProgram } = move;
   const { underAcceptedNames } = await import("@/features/move/program-names");
   const running = untouched as SessionStrategy;
   const request = untouched as RequestParts;
@@ -28,6 +29,7 @@ test("without AUTH_STRATEGY_ALSO no cookie, store or other strategy is read", as
   const headers = new Headers();
   expect(headersNow(headers, running, request as never)).toBe(headers);
   await retire([{ id: "a session", userId: "a user" }], request);
+  await endWaiting(running, "a user");
   expect(await exchangeForProgram(running, { token: "a token" }, headers)).toBeUndefined();
   expect(underAcceptedNames("a name", request)).toBe(request);
 });
