@@ -42,7 +42,9 @@ export async function installPrograms() {
     writeFileSync("/etc/postgresql-common/createcluster.conf", "create_main_cluster = false\n");
   }
   apt("update");
-  apt("install", "--yes", "--no-install-recommends", ...packages);
+  // Another installation may be running, for example the automatic updates of a fresh machine.
+  const waiting = ["-o", "DPkg::Lock::Timeout=600"];
+  apt(...waiting, "install", "--yes", "--no-install-recommends", ...packages);
   return `installed: ${packages.join(", ")}`;
 }
 

@@ -20,6 +20,9 @@ const AT_ONCE = 10;
 /** How often a turn is a page visit, two parallel tabs, a sign-out, and a check of signed-out browsers. */
 const [PAGE, TABS, SIGN_OUT, OUT] = [12, 9, 40, 8];
 
+/** The reason of a 401, and how often a request is sent again: on a busy machine a new token may be expired, too. */
+const [EXPIRED, REFRESHES] = ["access-token-expired", 3];
+
 export function createCrowd(
   url: string,
   /** `stays`: the browser never signs out. */
@@ -34,7 +37,7 @@ export function createCrowd(
   });
   /** Messages, each about one request. */
   const faults: string[] = [];
-  const counts = { requests: 0, pages: 0, signedOut: 0, looksAtEnded: 0 };
+  const counts = { requests: 0, pages: 0, refreshed: 0, signedOut: 0, looksAtEnded: 0 };
   let turn = 0;
   let stopped = false;
   let step = "";
@@ -58,7 +61,15 @@ export function createCrowd(
 
   async function ask(browser: Browser) {
     counts.requests++;
-    const { status, text } = await browser.client.get("/api/me");
+    let { status, text } = await browser.client.get("/api/me");
+    // As a page does: an expired access token is refreshed, and the request is sent again.
+    for (let n = 0; n < REFRESHES && status === 401 && text.includes(EXPIRED); n++) {
+      counts.requests += 2;
+      counts.refreshed++;
+      const refresh = await browser.client.post("/api/session/refresh", "", { origin: url });
+      if (refresh.status !== 200) fault(browser, `got ${refresh.status} from the refresh`);
+      ({ status, text } = await browser.client.get("/api/me"));
+    }
     if (status !== 200) fault(browser, `got ${status} from /api/me: ${text.slice(0, 200)}`);
     else if (!text.includes(browser.user.id)) fault(browser, "was served as someone else");
   }
