@@ -9,7 +9,7 @@ import { Command } from "../shared/command";
 export function FromHere() {
   const lines = strategyNames
     .filter((to) => to !== strategy.name)
-    .map((to) => `AUTH_STRATEGY=${to} AUTH_STRATEGY_ALSO=${strategy.name} npm start`);
+    .map((to) => `AUTH_STRATEGY=${to} AUTH_STRATEGY_ALSO=${strategy.name} npm run demo`);
   return (
     <Panel
       title="From here to there"
@@ -23,8 +23,9 @@ export function FromHere() {
         ))}
       </ul>
       <p className="mt-3 max-w-prose text-sm text-muted-foreground">
-        Sessions of both strategies are accepted then, and each old one is exchanged when its owner
-        comes back. To go back, turn the two names round. A stock Auth.js app comes with{" "}
+        Stop this app first; in production, set the two variables and restart. Sessions of both
+        strategies are accepted then, and each old one is exchanged when its owner comes back. To go
+        back, swap the two names. A stock Auth.js app comes with{" "}
         <Code>AUTH_STRATEGY_ALSO=authjs-jwt</Code> or <Code>authjs-database</Code>. The order for
         several servers is in{" "}
         <Link href="/demo/docs/migrate" className="link">

@@ -1,25 +1,31 @@
 "use client";
 
 import { ArrowRight, CircleX, Play } from "lucide-react";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { post } from "../shared/ask";
 import { Command } from "../shared/command";
 import { Select } from "../shared/select";
-import type { MoveAnswer } from "./answers";
+import { BROWSERS, type MoveAnswer } from "./answers";
 import { Crowd } from "./crowd";
 import { Figures } from "./figures";
+import { Phases } from "./phases";
 
 /** Milliseconds from one moment to the next. */
 const STEP = 1_600;
+
+/** Before the first sign-in. */
+const NOBODY = Array<null>(BROWSERS).fill(null);
 
 interface ExperimentProps {
   names: string[];
   /** The strategy of this app. */
   running: string;
+  /** How long a session lives without a visit, in words. */
+  life: string;
 }
 
-export function Experiment({ names, running }: ExperimentProps) {
+export function Experiment({ names, running, life }: ExperimentProps) {
   const id = useId();
   const [from, setFrom] = useState(running);
   const [to, setTo] = useState(names.find((name) => name !== running) ?? running);
@@ -77,23 +83,13 @@ export function Experiment({ names, running }: ExperimentProps) {
           Play
         </Button>
       </div>
-      <ol className="grid border-b border-border text-sm sm:grid-cols-3">
-        <Phase n={1} current={frame?.phase} title="Accept both">
-          AUTH_STRATEGY={from} AUTH_STRATEGY_ALSO={to}
-        </Phase>
-        <Phase n={2} current={frame?.phase} title="Issue the new one">
-          AUTH_STRATEGY={to} AUTH_STRATEGY_ALSO={from}
-        </Phase>
-        <Phase n={3} current={frame?.phase} title="Drop the old one">
-          AUTH_STRATEGY={to}
-        </Phase>
-      </ol>
+      <Phases from={from} to={to} life={life} current={frame?.phase} />
       <div className="grid gap-4 px-4 py-4 sm:px-5">
         <p aria-live="polite" className="min-h-10 text-sm text-muted-foreground sm:min-h-5">
           {toNews(answer, frame?.says, from === to)}
         </p>
         <Crowd
-          frame={frame ?? { servers: [from, from, from], browsers: [] }}
+          frame={frame ?? { servers: [from, from, from], browsers: NOBODY }}
           names={[...new Set([from, to])]}
         />
       </div>
@@ -126,33 +122,7 @@ export function Experiment({ names, running }: ExperimentProps) {
 
 function toNews(answer: MoveAnswer | "asking" | "failed" | null, says = "", same = false): string {
   if (same) return "Choose two strategies.";
-  if (answer === null) return "Nothing has been moved yet.";
-  if (answer === "asking") return "Moving…";
+  if (answer === null) return "Nobody has signed in yet.";
+  if (answer === "asking") return `${BROWSERS} people sign in, and are moved…`;
   return answer === "failed" ? "That did not work. Try again in a moment." : says;
-}
-
-interface PhaseProps {
-  n: number;
-  /** The phase that is shown. */
-  current: number | undefined;
-  title: string;
-  children: ReactNode;
-}
-
-function Phase({ n, current, title, children }: PhaseProps) {
-  const is = n === current;
-  return (
-    <li
-      aria-current={is ? "step" : undefined}
-      className={`min-w-0 border-b-2 px-4 py-3 sm:px-5 ${is ? "border-foreground" : "border-transparent text-muted-foreground"}`}
-    >
-      <span className="font-medium">
-        <span className="mr-1.5 text-muted-foreground tabular-nums">{n}</span>
-        {title}
-      </span>
-      <code className="block font-mono text-xs wrap-anywhere text-muted-foreground">
-        {children}
-      </code>
-    </li>
-  );
 }

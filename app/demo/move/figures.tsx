@@ -23,7 +23,7 @@ export function Figures({ played, frame, isLast }: FiguresProps) {
       <Figure
         name={
           copies
-            ? `of ${copies.sent} copies of old cookies, sent later, were refused${copies.ended ? `; they ended ${copies.ended} of the sessions` : ""}`
+            ? `of ${copies.sent} copies of old cookies refused${copies.ended ? `; ${copies.ended} sessions ended` : ""}`
             : "copies of old cookies refused: seen at the end"
         }
         value={copies?.refused}

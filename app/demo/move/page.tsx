@@ -3,7 +3,8 @@ import { connection } from "next/server";
 import { strategy } from "@/auth";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
-import { env } from "@/lib/env";
+import { inWords } from "@/lib/duration";
+import { env, sessionPolicy } from "@/lib/env";
 import { strategyNames } from "@/lib/session/strategies";
 import { Code as DecidingCode } from "../shared/code";
 import { demoPage } from "../shared/gate";
@@ -22,15 +23,19 @@ export default demoPage(async function MovePage() {
         afterwards. Count who has to sign in again.
       </PageHeader>
       {env.DATABASE_URL ? (
-        <Experiment names={[...strategyNames]} running={strategy.name} />
+        <Experiment
+          names={[...strategyNames]}
+          running={strategy.name}
+          life={inWords(sessionPolicy.maxAge)}
+        />
       ) : (
         <Notice title="This page needs a database.">DATABASE_URL is not set.</Notice>
       )}
       <DecidingCode page="move" />
       <NextSteps
         steps={{
+          "/demo/docs/migrate": "How do I do this with my app?",
           "/demo/choose": "Which strategy fits my project?",
-          "/demo/compare": "What changes for my users?",
         }}
       />
     </>

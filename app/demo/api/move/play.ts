@@ -1,13 +1,12 @@
 // A crowd of real sessions goes through a rolling deploy of three servers.
 import "server-only";
-import type { Frame, MoveAnswer } from "@/app/demo/move/answers";
+import { BROWSERS, type Frame, type MoveAnswer } from "@/app/demo/move/answers";
 import { withThrowAwayUser } from "@/app/demo/shared/throw-away";
 import { sessionPolicy } from "@/lib/env";
 import type { StrategyName } from "@/lib/session/strategies";
 import { Jar } from "./jar";
 import { forget, startServer, type World } from "./servers";
 
-const BROWSERS = 48;
 const COPIES = 3;
 /** Milliseconds from one round of visits to the next. */
 const ROUND = 60_000;
