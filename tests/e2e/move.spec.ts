@@ -125,6 +125,42 @@ for (const [from, to] of moves)
       expect((await copy.get("/api/me")).status).toBe(401);
     });
 
+    test("a program keeps its token, can exchange it, and gets the documented reasons", async ({
+      user,
+    }) => {
+      const asJson = { "content-type": "application/json" };
+      const program = (app: App) => createClient(app.url);
+      const ask = (app: App, token = "") =>
+        program(app).get("/api/me", { authorization: `Bearer ${token}` });
+      const send = async (app: App, path: string, body: object) => {
+        const { status, text } = await program(app).post(path, JSON.stringify(body), asJson);
+        return { status, body: JSON.parse(text) as Record<string, string | undefined> };
+      };
+      const { email, password } = user;
+      const signIn = await send(before, "/api/session", { email, password });
+      const { token, accessToken = token, refreshToken } = signIn.body;
+      const first = await ask(after, accessToken);
+      expect([first.status, [...first.setCookies.keys()]]).toEqual([200, []]);
+
+      const old = refreshToken ? { refreshToken } : { token };
+      const exchanged = await send(after, "/api/session/refresh", old);
+      expect(exchanged.status).toBe(200);
+      const now = exchanged.body.token ?? exchanged.body.accessToken;
+      expect((await ask(after, now)).json()).toMatchObject({ user: { id: user.id } });
+
+      await sleep((GRACE + 0.5) * 1000);
+      expect(await send(after, "/api/session/refresh", old)).toMatchObject({
+        status: 401,
+        body: { reason: "no-session" },
+      });
+      const answer = await ask(after, accessToken);
+      const mayRefresh = from === "hybrid" || to === "hybrid";
+      expect([answer.status, answer.json()]).toMatchObject([
+        401,
+        { reason: mayRefresh ? "access-token-expired" : "no-session" },
+      ]);
+    });
+
     test("twenty users stay signed in with a round robin of old and new servers", async ({
       user,
     }) => {
