@@ -18,7 +18,9 @@ const files = {
   // #region postgres
   testRest: "./lib/suite.mjs",
   // #endregion
+  // #region keep
   testAll: "./lib/suite.mjs",
+  // #endregion
   // #region containers
   testInfra: "./lib/suite.mjs",
   // #endregion

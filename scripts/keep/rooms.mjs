@@ -508,7 +508,7 @@ export const chosen = {
     "docs/security.md",
     "tests/unit/security-doc.test.ts",
   ],
-  scripts: ["keep", "capacity"],
+  scripts: ["keep", "capacity", "test:all"],
   settings: ["AUTH_STRATEGY", "AUTH_STRATEGY_ALSO"],
   calls: {
     isMoving: no,

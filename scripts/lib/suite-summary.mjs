@@ -87,13 +87,16 @@ function printLeftOut(results) {
   const browser = results.some(({ step }) => step.title === "Browser");
   const notRun = [
     part && `Browser tests (npm run test:rest): ${left.join(", ")}`,
-    part && `Under every strategy instead of the first: all but ${differing.join(", ")}`,
+    // #region keep
+    part &&
+      `Under every strategy instead of the first (npm run test:all): all but ${differing.join(", ")}`,
+    // #endregion
     !browser && "The build and the browser tests",
     !TEST_DATABASE_URL && "The contract on a Postgres server: set TEST_DATABASE_URL",
     !TEST_REDIS_URL && "Sessions behind a Redis server: set TEST_REDIS_URL",
   ].filter(Boolean);
   if (notRun.length === 0) return;
-  console.log("\nNot run here. npm run test:all runs them if the servers are set:");
+  console.log("\nNot run here:");
   for (const line of notRun) console.log(`  ${line}`);
 }
 // #endregion

@@ -1,4 +1,4 @@
-// The steps of `npm run check`, `npm test`, `npm run test:all` and `npm run test:infra`, which run one after the other.
+// The steps of `npm run check`, `npm test` and the other test scripts, which run one after the other.
 // After a failed step, the next ones still run, except those that need it. The summary at the end has a line for each
 // step.
 import { mkdirSync, rmSync } from "node:fs";
@@ -37,7 +37,9 @@ export const test = () => runSuite([...fast, ...inBrowser(named.length ? "" : "s
 /** Runs the browser tests that `npm test` leaves out, also under the first strategy alone where they are the same. */
 export const testRest = () => runSuite(inBrowser("rest"));
 // #endregion
+// #region keep
 export const testAll = () => runSuite([...fast, ...inBrowser("")]);
+// #endregion
 // #region containers
 /** Runs on real servers, single and clustered, and on the image. An argument can name a file. */
 export const testInfra = () => runSuite(onServers());

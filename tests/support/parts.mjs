@@ -1,7 +1,9 @@
-// Which browser tests run where. `npm run test:all` runs every file under every strategy, with two exceptions: those in
-// `once`; and under a strategy that can end sessions and keeps no records, those in `differing` alone. `npm test` takes
-// minutes: it leaves out `left`, and runs all but `differing` under the first strategy alone. `npm run test:rest` runs
-// what `npm test` leaves out in the same way.
+// Which browser tests run where. `npm test` leaves out `left`, which takes long, and `npm run test:rest` runs it.
+// #region keep
+// Both run only `differing` under all strategies except the first one. `npm run test:all` runs every file under every
+// strategy, with two exceptions: those in `once`; and under a strategy that can end sessions and keeps no records, those
+// in `differing` alone.
+// #endregion
 
 /** Tests that do not depend on the strategy, or are about only one. Single tests of this kind have the tag @once. */
 export const once = [
