@@ -60,7 +60,7 @@ export interface AuditFacts {
 }
 
 /** Milliseconds. */
-const PATIENCE = 1_000;
+const TIMEOUT = 1_000;
 
 /**
  * Records an event in the database. If that fails, or without a database, it goes to the log: one line of JSON after
@@ -71,7 +71,7 @@ export async function audit(event: AuditEvent, facts: AuditFacts): Promise<void>
   countMetric("audit.events", { event });
   const entry = { at: new Date(), event, ...facts };
   if (!env.DATABASE_URL) return writeToLog(entry);
-  const timeUp = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE).unref());
+  const timeUp = new Promise<void>((resolve) => setTimeout(resolve, TIMEOUT).unref());
   await Promise.race([store(entry), timeUp]);
 }
 

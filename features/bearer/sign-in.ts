@@ -5,7 +5,7 @@ import { verifyCredentials } from "../../lib/accounts/credentials";
 import { signInAs } from "../../lib/accounts/sign-in";
 import { explainError } from "../../lib/accounts/sign-in-errors";
 import { TooManyAttempts } from "../../lib/accounts/sign-in-limit";
-import { withPatience } from "../../lib/database/request-limit";
+import { limitDatabaseWait } from "../../lib/database/request-limit";
 import { env } from "../../lib/env";
 import { SignInRefused } from "../../lib/errors";
 import { refuseForeign } from "../../lib/http/foreign";
@@ -24,7 +24,7 @@ const RETRY_AFTER = "900";
  * 501 without a database, 503 when it could not be checked. If the request has a token, that session ends (ASVS 7.2.4).
  */
 export const answerSignIn = (strategy: SessionStrategy, request: Request): Promise<Response> =>
-  answerFaults((bounded: Request) => withPatience(() => signIn(strategy, bounded)))(request);
+  answerFaults((bounded: Request) => limitDatabaseWait(() => signIn(strategy, bounded)))(request);
 
 async function signIn(strategy: SessionStrategy, request: Request): Promise<Response> {
   if (!isFromThisSite(request)) return refuseForeign(request);

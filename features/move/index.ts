@@ -5,11 +5,11 @@ import { NextRequest } from "next/server";
 import { env, sessionPolicy } from "../../lib/env";
 import { findStoreUnavailable } from "../../lib/errors";
 import {
+  cookieOptions,
   type RequestParts,
   refreshCookie,
   sessionCookie,
   sessionCookies,
-  standing,
 } from "../../lib/session/cookie";
 import { type Outcome, PAUSE, toOutcomeCookie } from "../../lib/session/refresh/outcome";
 import type { IssuedSession, Session, SessionStrategy } from "../../lib/session/strategy";
@@ -60,7 +60,7 @@ export async function strategyOnTrip(
   try {
     const strategy = await strategyFor(running, request);
     if (strategy !== running) await note("unknown", UNTIL_ALL_MOVE);
-    else if (held() === before) await note("refused", standing.maxAge);
+    else if (held() === before) await note("refused", cookieOptions.maxAge);
     return strategy;
   } catch (error) {
     if (!findStoreUnavailable(error)) throw error;

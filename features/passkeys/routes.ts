@@ -3,7 +3,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { strategy } from "@/auth";
 import { toShort } from "../../lib/authjs/remember";
-import { withPatience } from "../../lib/database/request-limit";
+import { limitDatabaseWait } from "../../lib/database/request-limit";
 import { env } from "../../lib/env";
 import { refuseForeign } from "../../lib/http/foreign";
 import { isFromThisSite } from "../../lib/http/origin";
@@ -40,7 +40,7 @@ function passkeyRoute(
     const body: unknown = await request.json().catch(() => null);
     if (typeof body !== "object" || body === null)
       return json({ error: "not JSON", message: "Send a JSON object." }, 415);
-    return withPatience(() => run({ ...body }, parts, site));
+    return limitDatabaseWait(() => run({ ...body }, parts, site));
   });
 }
 

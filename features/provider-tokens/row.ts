@@ -4,11 +4,11 @@ import type { QueryResultRow } from "pg";
 import { askDatabase } from "../../lib/database/client";
 import { ProviderUnavailable } from "../../lib/errors";
 import type { ProviderTokens, TokenStore } from "./client";
-import { inTurn } from "./in-turn";
+import { withLock } from "./refresh-lock";
 import { singleFlight } from "./single-flight";
 
 /** Milliseconds to wait for another node: more than a provider may take. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 // If a user has two accounts at one provider, the one that was used last.
 const READ = `
@@ -35,7 +35,7 @@ export function openRow(userId: string, provider: string): TokenStore {
     read,
     async renew(due, ask, rejected = "") {
       const renewed = await singleFlight(`${key} ${rejected}`, () =>
-        inTurn(key, PATIENCE, async () => {
+        withLock(key, TIMEOUT, async () => {
           const held = await read();
           // Another node may have been faster.
           if (!held || !due(held)) return { held };

@@ -16,7 +16,7 @@ import { sessionCookie } from "../session/cookie";
 import type { IssuedSession, SessionStrategy } from "../session/strategy";
 import { answerRoute, keepUnreadableCookie, urlOf } from "./answer";
 import { authjsConfig, basePath, readOnce } from "./config";
-import { changedCookies, leadToSignIn, mendHandler } from "./handlers";
+import { adaptHandler, changedCookies, leadToSignIn } from "./handlers";
 import { refreshFirst } from "./refresh-first";
 import { toShort, untilClosed } from "./remember";
 import { packTrip } from "./trip";
@@ -110,7 +110,7 @@ export function createAuthjs(running: SessionStrategy): Authjs {
     return answer.redirect ?? "/";
   }
 
-  const handle = mendHandler(async (request) => {
+  const handle = adaptHandler(async (request) => {
     const parts = await here();
     const passive = onlyLooks(parts.headers);
     const strategy = await strategyFor(running, parts, { passive });

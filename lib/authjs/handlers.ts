@@ -3,7 +3,7 @@
 import type { NextRequest } from "next/server";
 import { AuthError, CredentialsSignin } from "next-auth";
 import { authConfig } from "@/auth.config";
-import { withPatience } from "../database/request-limit";
+import { limitDatabaseWait } from "../database/request-limit";
 import { findCause, findStoreUnavailable, ProviderUnavailable } from "../errors";
 import { siteOrigin } from "../http/origin";
 import { PRIVATE } from "../http/private";
@@ -66,11 +66,11 @@ export function passOn(error: Error): void {
  * session cookie is sent only when it changes, so a slow answer overwrites no newer one; no cache stores an answer; and
  * pages of its own (`GET /api/auth/signout`) have a Content-Security-Policy (ASVS 3.4.3).
  */
-export function mendHandler(handler: (request: NextRequest) => Promise<Response>) {
+export function adaptHandler(handler: (request: NextRequest) => Promise<Response>) {
   return answerFaults(async (request: NextRequest) => {
     try {
       return restrictPage(
-        keepUnchangedCookies(request, await withPatience(() => handler(request))),
+        keepUnchangedCookies(request, await limitDatabaseWait(() => handler(request))),
       );
     } catch (error) {
       if (isWayBack(request) && findStoreUnavailable(error))

@@ -1,7 +1,7 @@
 import { ProviderUnavailable } from "../errors";
 
 /** Milliseconds that a provider may take for one answer. Auth.js itself would wait as long as `fetch` does: 300 s. */
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 /** The most bytes of an answer. */
 const LARGEST = 2 * 1024 * 1024;
 
@@ -12,7 +12,7 @@ const LARGEST = 2 * 1024 * 1024;
  */
 export function providerFetch(provider: string, own = fetch): typeof fetch {
   return (input, init) =>
-    withinPatience(provider, async (signal) => {
+    withTimeout(provider, async (signal) => {
       const response = await own(input, { ...init, signal });
       const { status } = response;
       if (status >= 500 || status === 429) throw new Error(`status ${status}`);
@@ -21,11 +21,11 @@ export function providerFetch(provider: string, own = fetch): typeof fetch {
 }
 
 /** Runs `ask`. If it ignores the abort signal, it is not waited for. */
-export async function withinPatience<T>(
+export async function withTimeout<T>(
   provider: string,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const signal = AbortSignal.timeout(PATIENCE);
+  const signal = AbortSignal.timeout(TIMEOUT);
   const timeUp = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
   });
@@ -51,7 +51,7 @@ async function readBody({ body }: Response): Promise<Blob | null> {
 /** A text without anything that was sent. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "no answer";
-  if (error.name === "TimeoutError") return `no answer within ${PATIENCE / 1000} s`;
+  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT / 1000} s`;
   const { code } = Object(error.cause) as { code?: unknown };
   return typeof code === "string" ? code : error.message;
 }

@@ -1,7 +1,7 @@
 import { customFetch } from "next-auth";
 import type { OAuthConfig } from "next-auth/providers";
 import { toPerson } from "./person";
-import { providerFetch, withinPatience } from "./provider-fetch";
+import { providerFetch, withTimeout } from "./provider-fetch";
 
 // biome-ignore lint/suspicious/noExplicitAny: each provider has another type of profile.
 type Provider = OAuthConfig<any>;
@@ -24,7 +24,7 @@ export function guardProvider(provider: Provider): Provider {
         // Some providers have a request of their own here.
         userinfo: {
           ...userinfo,
-          request: (context: unknown) => withinPatience(id, () => userinfo.request(context)),
+          request: (context: unknown) => withTimeout(id, () => userinfo.request(context)),
         },
       }),
     },

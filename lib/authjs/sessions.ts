@@ -92,8 +92,8 @@ export function carrySessions(
     },
     callbacks: {
       async jwt({ token, user, account, trigger }) {
-        const standing = stays() ? await current() : null;
-        if (standing) return carry(standing);
+        const existing = stays() ? await current() : null;
+        if (existing) return carry(existing);
         if (user && account) {
           const { passwordSetAt, short = byTrip } = user as {
             passwordSetAt?: number;

@@ -41,7 +41,12 @@ type Trip = z.output<typeof claims>;
 function namesFor({ headers }: Pick<RequestParts, "headers">) {
   const { state, pkceCodeVerifier, nonce } = authjsCookies(isHttps(headers));
   if (!state || !pkceCodeVerifier || !nonce) throw new Error("Auth.js has other cookies");
-  return { s: `${state.name}`, v: `${pkceCodeVerifier.name}`, n: `${nonce.name}`, standing: state };
+  return {
+    s: `${state.name}`,
+    v: `${pkceCodeVerifier.name}`,
+    n: `${nonce.name}`,
+    stateCookie: state,
+  };
 }
 
 interface SetCookie {
@@ -61,7 +66,7 @@ export async function packTrip<Cookie extends SetCookie>(
   { to, current, short }: { to: string; current: Current; short?: true },
   request: RequestParts,
 ): Promise<Cookie[]> {
-  const { standing, ...names } = namesFor(request);
+  const { stateCookie, ...names } = namesFor(request);
   const own = set.filter(({ name }) => Object.values<string>(names).includes(name));
   if (own.length === 0) return set;
   const trip: Trip = { to };
@@ -79,7 +84,7 @@ export async function packTrip<Cookie extends SetCookie>(
   const value = begins ? await seal({ ...trip, exp: Math.floor(Date.now() / 1000) + TRIP }) : "";
   const crossSite = own.some((cookie) => cookie.crossSite);
   request.cookies.set(names.s, value, {
-    ...standing.options,
+    ...stateCookie.options,
     path: "/",
     maxAge: begins ? TRIP : 0,
     ...(crossSite && { sameSite: "none", secure: true }),
@@ -93,7 +98,7 @@ export async function packTrip<Cookie extends SetCookie>(
  * browser, or another one has begun since.
  */
 export async function unpackTrip(request: NextRequest, to: string) {
-  const { standing: _, ...names } = namesFor(request);
+  const { stateCookie: _, ...names } = namesFor(request);
   const state = request.nextUrl.searchParams.get("state") ?? "";
   const trip = await openTrip(request, to, state);
   if (!trip) return null;
@@ -154,9 +159,9 @@ export async function turnIntoGet(
   const trip = await openTrip(request, to, `${state}`);
   const a = `${new URLSearchParams(answer as Record<string, string>)}`;
   if (!trip || a.length > LONGEST) return null;
-  const { s: name, standing } = namesFor(request);
+  const { s: name, stateCookie } = namesFor(request);
   const exp = Math.floor(Date.now() / 1000) + TRIP;
-  const options = { ...standing.options, path: "/", maxAge: TRIP };
+  const options = { ...stateCookie.options, path: "/", maxAge: TRIP };
   cookies.set(name, await seal({ ...trip, a, exp }), options);
   return redirectTo(`${request.nextUrl.pathname}?${new URLSearchParams({ state: `${state}` })}`);
 }

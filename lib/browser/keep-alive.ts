@@ -1,5 +1,5 @@
 import { accessKnownUntil, refreshSession } from "./refresh";
-import { patience } from "./request-limit";
+import { requestTimeout } from "./request-limit";
 
 interface KeepAliveOptions {
   /** Milliseconds; null where there is no access token. */
@@ -23,7 +23,7 @@ const INPUT = ["pointerdown", "keydown", "scroll"] as const;
 /** Without an access token, Auth.js's own session route renews what is due. Never throws. */
 export async function recordActivity(hasAccessToken: boolean): Promise<void> {
   if (hasAccessToken) await refreshSession();
-  else await fetch("/api/auth/session", { signal: patience() }).catch(() => null);
+  else await fetch("/api/auth/session", { signal: requestTimeout() }).catch(() => null);
 }
 
 /**

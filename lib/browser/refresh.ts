@@ -1,5 +1,5 @@
 // Refreshes the session, in the browser. Under a strategy without refresh tokens nothing calls it.
-import { patience } from "./request-limit";
+import { requestTimeout } from "./request-limit";
 import { remainingUntil } from "./server-time";
 import { readShared, writeShared } from "./storage";
 
@@ -37,7 +37,10 @@ export function refreshSession(): Promise<Refreshed> {
 /** A lost answer may have contained the new pair. For a short time the server gives the same pair again. */
 async function tryRefresh(): Promise<Refreshed> {
   try {
-    const response = await fetch("/api/session/refresh", { method: "POST", signal: patience() });
+    const response = await fetch("/api/session/refresh", {
+      method: "POST",
+      signal: requestTimeout(),
+    });
     if (response.status === 401) return { state: "ended" };
     if (!response.ok) return { state: "unknown" };
     const { accessExpires } = (await response.json()) as { accessExpires: string };

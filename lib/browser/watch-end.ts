@@ -1,5 +1,5 @@
 import { cover, isCovered, uncover } from "./cover";
-import { patience } from "./request-limit";
+import { requestTimeout } from "./request-limit";
 import { remainingUntil } from "./server-time";
 import { onOtherTab } from "./tabs";
 import { onWake } from "./wake";
@@ -121,7 +121,7 @@ export function watchEnd(
 /** Asks the server when the session ends. This does not count as activity. */
 export async function askUntil(): Promise<Moment | "ended" | "unknown"> {
   try {
-    const response = await fetch("/api/session", { cache: "no-store", signal: patience() });
+    const response = await fetch("/api/session", { cache: "no-store", signal: requestTimeout() });
     if (!response.ok) return "unknown";
     const { expires } = (await response.json()) as { expires: string | null };
     if (!expires) return "ended";

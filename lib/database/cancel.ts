@@ -16,7 +16,7 @@ interface Opened {
 }
 
 /** Milliseconds for sending the request. */
-const PATIENCE = 3_000;
+const TIMEOUT = 3_000;
 
 /**
  * Asks the server to cancel the statement of `client`. Otherwise a statement that nobody waits for continues, or waits for a
@@ -26,7 +26,7 @@ const PATIENCE = 3_000;
 export function requestCancel(client: pg.Client, config: pg.ClientConfig | undefined): void {
   const { host, port, processID, secretKey } = client as unknown as Opened;
   const { ssl, sslNegotiation, connection } = new pg.Client(config) as unknown as Opened;
-  const timer = setTimeout(() => connection.stream.destroy(), PATIENCE);
+  const timer = setTimeout(() => connection.stream.destroy(), TIMEOUT);
   const send = () => connection.cancel(processID, secretKey);
   connection.once("connect", () => {
     if (!ssl) send();

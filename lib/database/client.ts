@@ -11,7 +11,7 @@ import { reportFault } from "../outage";
 import { closeAtShutdown } from "../shutdown";
 import { databaseFault } from "./fault";
 import { requireUsable } from "./readiness";
-import { askPatiently } from "./request-limit";
+import { askWithinLimit } from "./request-limit";
 
 export interface Database {
   /** For everything that is not on the hot path. */
@@ -65,10 +65,10 @@ export async function askDatabase<T>(ask: (database: Database) => Promise<T>): P
   const opening = openDatabase();
   try {
     const database = await opening;
-    return await waitFor("database", () => askPatiently(() => ask(database)));
+    return await waitFor("database", () => askWithinLimit(() => ask(database)));
   } catch (error) {
     if (error instanceof StoreUnavailable || isAnswer(error) || isMistake(error)) throw error;
-    // Without askPatiently: this request must not wait for the end of the outage.
+    // Without askWithinLimit: this request must not wait for the end of the outage.
     reportFault("database", databaseFault(error), async () => requireUsable((await opening).pool));
     throw new StoreUnavailable("database", error);
   }

@@ -3,7 +3,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** Milliseconds after which a request sends no more statements. It still waits for the running one. */
-const PATIENCE = 5_000;
+const WAIT_LIMIT = 5_000;
 
 // On globalThis, because Next.js may load this module once per bundle.
 const shared = globalThis as { databaseWait?: AsyncLocalStorage<{ waited: number }> };
@@ -11,18 +11,18 @@ shared.databaseWait ??= new AsyncLocalStorage();
 const current = shared.databaseWait;
 
 /** Runs the work of one request that may send many statements. */
-export function withPatience<T>(work: () => Promise<T>): Promise<T> {
+export function limitDatabaseWait<T>(work: () => Promise<T>): Promise<T> {
   return current.run({ waited: 0 }, work);
 }
 
-/** Runs the statement, or throws if the current request has already waited for 5 s. Without `withPatience` it just runs it. */
-export function askPatiently<T>(ask: () => Promise<T>): Promise<T> {
+/** Runs the statement, or throws if the current request has already waited for 5 s. Without `limitDatabaseWait` it just runs it. */
+export function askWithinLimit<T>(ask: () => Promise<T>): Promise<T> {
   const request = current.getStore();
   return request ? askWithin(request, ask) : ask();
 }
 
 async function askWithin<T>(request: { waited: number }, ask: () => Promise<T>): Promise<T> {
-  if (request.waited >= PATIENCE) throw new Error("this request has waited long enough");
+  if (request.waited >= WAIT_LIMIT) throw new Error("this request has waited long enough");
   const start = performance.now();
   try {
     return await ask();

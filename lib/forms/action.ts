@@ -3,7 +3,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { withPatience } from "../database/request-limit";
+import { limitDatabaseWait } from "../database/request-limit";
 import { CopiesRemain, findStoreUnavailable } from "../errors";
 import { awaitsRotation, getSession } from "../session/current";
 import { isSignInAgain } from "../session/require-recent";
@@ -36,7 +36,7 @@ export function formAction<Schema extends z.ZodObject, Who extends Actor>(
       if ("refusal" in asked) return asked.refusal;
       const input = schema.safeParse(toInput(form, schema));
       if (!input.success) return { status: "invalid", errors: toErrors(input.error) };
-      return await withPatience(() => run(input.data, asked.who));
+      return await limitDatabaseWait(() => run(input.data, asked.who));
     } catch (error) {
       const unavailable = findStoreUnavailable(error);
       if (!unavailable) throw error;

@@ -6,7 +6,7 @@ import { NextRequest } from "next/server";
 const LIMIT = 64 * 1024;
 
 /** Bytes that are still read and discarded after the answer: most clients read the answer only after sending everything. */
-const PATIENCE = 16 * 1024 * 1024;
+const DISCARD_LIMIT = 16 * 1024 * 1024;
 
 /**
  * The request with its body in memory, or null when the body is above 64 KB: memory is limited even if Content-Length is
@@ -34,7 +34,7 @@ export async function withinBodyLimit(request: Request): Promise<NextRequest | n
 /** Cancelling closes the connection, at times before the client has read the answer. */
 async function drop(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   try {
-    for (let size = 0; size < PATIENCE; ) {
+    for (let size = 0; size < DISCARD_LIMIT; ) {
       const { done, value } = await reader.read();
       if (done) return;
       size += value.byteLength;

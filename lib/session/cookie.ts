@@ -7,15 +7,15 @@ import type { IssuedSession, StrategyFacts } from "./strategy";
 const COOKIE_MAX_AGE = Math.min(env.SESSION_ABSOLUTE_MAX_AGE, 400 * 24 * 60 * 60);
 
 /** What all session cookies have in common. */
-export const standing = { httpOnly: true, sameSite: "lax", maxAge: COOKIE_MAX_AGE } as const;
+export const cookieOptions = { httpOnly: true, sameSite: "lax", maxAge: COOKIE_MAX_AGE } as const;
 
 /** Where a refresh token is exchanged for a new pair. */
 export const refreshPath = "/api/session/refresh";
 
 /** The cookie on http and on https. `prefix` is for https only. */
 function define(name: string, { prefix = "__Host-", path = "/" } = {}) {
-  const http = { name, options: { ...standing, path, secure: false } };
-  const https = { name: prefix + name, options: { ...standing, path, secure: true } };
+  const http = { name, options: { ...cookieOptions, path, secure: false } };
+  const https = { name: prefix + name, options: { ...cookieOptions, path, secure: true } };
   return (headers: Headers) => (isHttps(headers) ? https : http);
 }
 

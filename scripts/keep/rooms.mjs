@@ -451,7 +451,7 @@ export const postgres = {
     isUsable: { value: true },
   },
   calls: { stays: no, findStoreUnavailable: { value: null } },
-  unwrap: { withPatience: 0, orUnknown: 0, checkedPage: 0 },
+  unwrap: { limitDatabaseWait: 0, orUnknown: 0, checkedPage: 0 },
   replace: {
     errorinstanceofSignInRefused: "false",
     "read(cookie,options)": "read(cookie)",

@@ -6,7 +6,7 @@ import { clearMark, hashInputs, hasMark, setMark } from "./mark.mjs";
 import { inProject, runNode } from "./run.mjs";
 
 /** Milliseconds to wait for another process that builds it. */
-const PATIENCE = 20 * 60_000;
+const TIMEOUT = 20 * 60_000;
 
 /** Copies of the app, by name, and what is different in each. */
 const COPIES = {
@@ -24,7 +24,7 @@ const LEFT_OUT = /^((playwright|vitest)\.config\.ts|package-lock\.json)$|\.test\
 
 /** Builds a copy. Does nothing if the files have not changed. If several processes call this at once, one of them builds. */
 export async function buildCopy(name) {
-  await takeLock(inProject(`.data/${name}.lock`), PATIENCE);
+  await takeLock(inProject(`.data/${name}.lock`), TIMEOUT);
   const folder = folderOf(name);
   const files = listInputs().filter((file) => !LEFT_OUT.test(file));
   const inputs = hashInputs([...files, ROUTE], [process.version]);

@@ -8,7 +8,7 @@ import { clearMark, hashInputs, hasMark, setMark } from "./mark.mjs";
 import { inProject, runNode } from "./run.mjs";
 
 /** Milliseconds to wait for another process that builds it. */
-const PATIENCE = 20 * 60_000;
+const TIMEOUT = 20 * 60_000;
 const MARK = "build-standalone";
 
 /**
@@ -25,7 +25,7 @@ export const standaloneFolder = join(
  * changed.
  */
 export async function buildStandalone() {
-  await takeLock(inProject(".data/build-standalone.lock"), PATIENCE);
+  await takeLock(inProject(".data/build-standalone.lock"), TIMEOUT);
   const inputs = hashInputs(listInputs(), [process.version]);
   const isThere = existsSync(join(standaloneFolder, ".next/standalone/server.js"));
   if (isThere && hasMark(MARK, inputs)) return "up to date";

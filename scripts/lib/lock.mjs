@@ -8,13 +8,13 @@ const END = "end ";
 
 /**
  * Takes the lock of the file `path` until this process ends. Returns false if another process still holds it after
- * `patience` milliseconds.
+ * `timeout` milliseconds.
  *
  * The file contains the port on which the holder listens and the secret that it answers there. So the lock is free when
  * its holder has ended, even by `kill -9`, and another process on that port is not mistaken for the holder. `onAsked`
  * is called when another process asks the holder to end: see askToEnd.
  */
-export async function takeLock(path, patience = 3_000, onAsked = () => {}) {
+export async function takeLock(path, timeout = 3_000, onAsked = () => {}) {
   const mark = crypto.randomUUID();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     let asked = "";
@@ -32,7 +32,7 @@ export async function takeLock(path, patience = 3_000, onAsked = () => {}) {
   const claim = JSON.stringify({ port: server.address().port, mark });
   await mkdir(dirname(path), { recursive: true });
 
-  for (const deadline = Date.now() + patience; ; await sleep(100)) {
+  for (const deadline = Date.now() + timeout; ; await sleep(100)) {
     const held = await readFile(path, "utf8").catch(() => null);
     if (held !== null && (await isAlive(held))) {
       if (Date.now() < deadline) continue;

@@ -72,8 +72,8 @@ export async function prepare(mode) {
 /** Only one server can run in this folder. Ends a running one if the user agrees. */
 async function takeTurn(replace = false) {
   const lock = inProject(".data/lock");
-  const take = (patience) =>
-    takeLock(lock, patience, () => {
+  const take = (timeout) =>
+    takeLock(lock, timeout, () => {
       console.log("\nEnded, because another start has replaced this one.");
       end(0);
     });

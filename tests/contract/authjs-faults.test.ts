@@ -2,7 +2,7 @@
 // answers null. In this app an error is reported, and nobody is signed out.
 import { NextRequest } from "next/server";
 import { beforeEach, describe, expect, test } from "vitest";
-import { mendHandler } from "@/lib/authjs/handlers";
+import { adaptHandler } from "@/lib/authjs/handlers";
 import { StoreUnavailable } from "@/lib/errors";
 import type { SessionStrategy } from "@/lib/session/strategy";
 import { createBrowser, password } from "../support/authjs";
@@ -237,7 +237,7 @@ describe.each(everyStrategy)("%s: an unexpected error", (name) => {
 });
 
 test("a user who returns from a provider while the database is down sees an error page", async () => {
-  const mended = mendHandler(async () => {
+  const mended = adaptHandler(async () => {
     throw new StoreUnavailable("database", new Error("refused"));
   });
   const response = await mended(

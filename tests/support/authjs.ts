@@ -3,7 +3,7 @@
 import { randomInt } from "node:crypto";
 import { NextRequest } from "next/server";
 import { answerRoute } from "@/lib/authjs/answer";
-import { mendHandler } from "@/lib/authjs/handlers";
+import { adaptHandler } from "@/lib/authjs/handlers";
 import { refreshFirst } from "@/lib/authjs/refresh-first";
 import {
   outcomeCookie,
@@ -79,7 +79,7 @@ export function createBrowser(strategy: SessionStrategy, options: BrowserOptions
     return response;
   }
   /** As the app serves it. */
-  const mended = mendHandler(refreshFirst(strategy, authjs));
+  const mended = adaptHandler(refreshFirst(strategy, authjs));
 
   function toRequest(
     path: string,

@@ -1,7 +1,13 @@
 // Refreshing a session, decided in one place for pages, forms, route handlers and Auth.js: whether a refresh may help,
 // the trip through the refresh route, and its result. For a strategy without refresh tokens, each function returns at once.
 import { findStoreUnavailable } from "../../errors";
-import { type RequestParts, refreshPath, sessionCookie, sessionCookies, standing } from "../cookie";
+import {
+  cookieOptions,
+  type RequestParts,
+  refreshPath,
+  sessionCookie,
+  sessionCookies,
+} from "../cookie";
 import type { IssuedSession, SessionStrategy } from "../strategy";
 import { type Outcome, PAUSE, refreshState, toOutcomeCookie } from "./outcome";
 
@@ -64,7 +70,7 @@ export async function refreshOnTrip(
   try {
     const issued = await refreshSession(strategy, request);
     // Delete no cookies: this may be a late answer, and the browser may have those of a newer sign-in.
-    if (!issued) return await note("refused", shown, standing.maxAge);
+    if (!issued) return await note("refused", shown, cookieOptions.maxAge);
     const life = ((issued.accessExpires ?? issued.expires) - Date.now()) / 1000;
     await note("unknown", issued.cookie, Math.floor(Math.min(PAUSE, life / 2)));
   } catch (error) {

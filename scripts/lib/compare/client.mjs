@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds to wait for an answer. Without an answer the comparison stops. */
-const PATIENCE = 15_000;
+const TIMEOUT = 15_000;
 
 /** Handles cookies as a browser does, and refreshes when the app asks for it. */
 export function createClient(url, cookies = new Map()) {
@@ -11,7 +11,7 @@ export function createClient(url, cookies = new Map()) {
       ...init,
       headers: { ...headers, ...(cookie ? { cookie } : {}) },
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);

@@ -15,16 +15,16 @@ const INTERVAL = 100;
 
 /**
  * Runs `work` while no other node runs work for that `key`. A node that dies meanwhile blocks the others for 15 s, so
- * `work` must end before that. Null when the key was not free within `patience` ms.
+ * `work` must end before that. Null when the key was not free within `timeout` ms.
  */
-export async function inTurn<T>(
+export async function withLock<T>(
   key: string,
-  patience: number,
+  timeout: number,
   work: () => Promise<T>,
 ): Promise<T | null> {
   const ours = randomInt(2 ** 31);
   const claim = () => askDatabase(({ pool }) => pool.query(CLAIM, [key, ours]));
-  for (const deadline = Date.now() + patience; (await claim()).rowCount === 0; ) {
+  for (const deadline = Date.now() + timeout; (await claim()).rowCount === 0; ) {
     if (Date.now() > deadline) return null;
     await sleep(INTERVAL);
   }
