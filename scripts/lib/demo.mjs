@@ -26,17 +26,7 @@ export async function demo() {
 }
 
 // #region postgres
-async function tellWhereItIs({ address, host, port }, strategy, seeded, changed) {
-  // #endregion
-  // without postgres: async function tellWhereItIs({ address, host, port }, strategy) {
-  // Imported late, because `prepare` may have to install this package.
-  const { tsImport } = await import("tsx/esm/api");
-  const { strategyNames } = await tsImport(
-    "../../lib/session/strategies/index.ts",
-    import.meta.url,
-  );
-  const place = `${process.env.HOST ? `HOST=${host} ` : ""}${process.env.PORT ? `PORT=${port} ` : ""}`;
-  // #region postgres
+async function tellWhereItIs(place, strategy, seeded, changed) {
   const users = seeded
     ? [
         "user@example.com or admin@example.com",
@@ -49,15 +39,32 @@ async function tellWhereItIs({ address, host, port }, strategy, seeded, changed)
         "to add the demo users anyway: npm run db:seed",
       ];
   // #endregion
+  // without postgres: async function tellWhereItIs(place, strategy) {
   // without postgres: const users = ["GitHub or an OpenID Connect provider, as .env.example explains"];
-  const others = strategyNames
-    .filter((name) => name !== strategy)
-    .map((name) => `${place}AUTH_STRATEGY=${name} npm run demo`);
   console.log(`
-  Open          ${address}
+  Open          ${place.address}
   Sign in as    ${users.join("\n                ")}
   Strategy      ${strategy}
-  Stop          Ctrl-C; your data is kept
-  Then try      ${others.join("\n                ")}
-`);
+  Stop          Ctrl-C; your data is kept`);
+  // #region keep
+  const others = await commandsOfOthers(place, strategy);
+  console.log(`  Then try      ${others.join("\n                ")}`);
+  // #endregion
+  console.log("");
 }
+
+// #region keep
+async function commandsOfOthers({ host, port }, strategy) {
+  // Imported late, because `prepare` may have to install this package.
+  const { tsImport } = await import("tsx/esm/api");
+  const { strategyNames } = await tsImport(
+    "../../lib/session/strategies/index.ts",
+    import.meta.url,
+  );
+  const { HOST, PORT } = process.env;
+  const place = `${HOST ? `HOST=${host} ` : ""}${PORT ? `PORT=${port} ` : ""}`;
+  return strategyNames
+    .filter((name) => name !== strategy)
+    .map((name) => `${place}AUTH_STRATEGY=${name} npm run demo`);
+}
+// #endregion
