@@ -24,7 +24,7 @@ async function cost(strategy: SessionStrategy, { cookie }: IssuedSession) {
 /** Waits until Redis is available or filled again. */
 const expectHits = (strategy: SessionStrategy, issued: IssuedSession) =>
   vi.waitFor(async () => expect(await cost(strategy, issued)).toEqual(HIT), {
-    timeout: 5 * SECOND,
+    timeout: 20 * SECOND,
   });
 
 /** Two nodes and a session whose copy lies in Redis. */
@@ -349,7 +349,7 @@ describe("Redis", () => {
 
     await a.network.restore();
     await vi.waitFor(async () => expect(await b.strategy.read(issued.cookie)).toBeNull(), {
-      timeout: 5 * SECOND,
+      timeout: 20 * SECOND,
     });
   });
 
