@@ -5,7 +5,8 @@ export async function register(): Promise<void> {
   // Not a setting: Next.js replaces this variable at build, so the code below is not part of the Edge build.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     if (process.env.NEXT_PHASE === PHASE_PRODUCTION_BUILD) return;
-    // Repeats the check of next.config.ts, because a standalone server reads that file only at build.
+    // Not in next.config.ts: there Node.js loads the whole of zod and all its languages, and a standalone server does not
+    // read that file.
     const { stopOnBadEnvironment } = await import("./lib/env-stop");
     stopOnBadEnvironment();
     const { env } = await import("./lib/env");
@@ -30,9 +31,12 @@ export async function register(): Promise<void> {
       endWell();
     }
     // #region postgres
-    // A store that cannot be used is logged at start. Nothing waits for this check.
-    const { checkStores } = await import("./lib/health");
-    void checkStores();
+    // A store that cannot be used is logged at start. Nothing waits for this check. On Vercel many short-lived processes
+    // start, and each would load the driver first.
+    if (!env.VERCEL) {
+      const { checkStores } = await import("./lib/health");
+      void checkStores();
+    }
     // #endregion
     // #region keep
     const { announce } = await import("./features/move/announce");

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
 import { PHASE_PRODUCTION_BUILD } from "next/constants";
-import { stopOnBadEnvironment } from "./lib/env-stop";
 import { pagePaths } from "./lib/http/page-paths";
 
 const securityHeaders = [
@@ -37,9 +36,7 @@ const config: NextConfig = {
 };
 
 export default function nextConfig(phase: string): NextConfig {
-  // The build must not depend on the environment, so the environment is read and validated at start.
   if (phase === PHASE_PRODUCTION_BUILD) makeActionIdsStable();
-  else stopOnBadEnvironment();
   return config;
 }
 

@@ -1,4 +1,4 @@
-// The only place where the app reads process.env (next.config.ts checks it at start). Edge-safe: middleware.ts
+// The only place where the app reads process.env (instrumentation.ts checks it at start). Edge-safe: middleware.ts
 // imports it too.
 import { type Env, parseEnv } from "./env-schema";
 import type { SessionPolicy } from "./session/policy";

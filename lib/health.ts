@@ -1,6 +1,5 @@
 // The state of the stores, for load balancers and for the log. Parallel requests share one check.
 import "server-only";
-import { getRedis } from "../features/redis/client";
 import { checkDatabase } from "./database/client";
 import { env } from "./env";
 import { findStoreUnavailable, StoreUnusable } from "./errors";
@@ -12,9 +11,11 @@ const ask = {
   database: oneAtATime(
     async (): Promise<StoreHealth> => (env.DATABASE_URL ? health(checkDatabase) : "off"),
   ),
-  redis: oneAtATime(
-    async (): Promise<StoreHealth> => (env.REDIS_URL ? health(() => getRedis().check()) : "off"),
-  ),
+  redis: oneAtATime(async (): Promise<StoreHealth> => {
+    if (!env.REDIS_URL) return "off";
+    const { getRedis } = await import("../features/redis/client");
+    return health(() => getRedis().check());
+  }),
 };
 
 /** `isUsable`: the first of the settings in `needs` that is set names a store that is up. */

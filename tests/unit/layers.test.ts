@@ -50,6 +50,13 @@ test("asking who is signed in loads neither Auth.js nor a store", () => {
   expect(matching("lib/session/current.ts", STORES)).toEqual([]);
 });
 
+test("the start of a server loads no store, and its configuration not the schema of the environment", () => {
+  expect(matching("next.config.ts", /zod|env-schema/)).toEqual([]);
+  // #region postgres
+  expect(matching("lib/health.ts", STORES)).toEqual([]);
+  // #endregion
+});
+
 test("nothing under lib/session imports Auth.js", () => {
   const core = [
     ...loadedBy("lib/session/assemble.ts"),
@@ -65,7 +72,7 @@ test("the Edge middleware loads no store, and Auth.js only for its page names", 
 
 test("(the handlers of Auth.js do load it, so the patterns match)", () => {
   expect(matching("lib/authjs/create.ts", AUTHJS)).not.toEqual([]);
-  // #region store
-  expect(matching("lib/session/store/table.ts", STORES)).not.toEqual([]);
+  // #region postgres
+  expect(matching("lib/accounts/credentials.ts", STORES)).not.toEqual([]);
   // #endregion
 });
