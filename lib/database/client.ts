@@ -20,26 +20,41 @@ export interface Database {
   pool: Pool;
 }
 
+interface Opened {
+  pool: Pool;
+  prisma?: Promise<PrismaClient>;
+}
+
 // On globalThis, so that hot reloading in development does not open a new pool at each change.
-const opened = globalThis as { database?: Promise<Database> };
+const opened = globalThis as { database?: Promise<Opened> };
 
 /** Rejects when DATABASE_URL is unset. */
-export function openDatabase(): Promise<Database> {
-  opened.database ??= open();
+export async function openDatabase(): Promise<Database> {
+  const database = await open();
+  database.prisma ??= loadPrisma(database.pool);
+  return { pool: database.pool, prisma: await database.prisma };
+}
+
+function open(): Promise<Opened> {
+  opened.database ??= connect();
   return opened.database;
 }
 
 /** Prisma and the driver are imported here, and never at the top of a file: docs/decisions/0013. */
-async function open(): Promise<Database> {
+async function connect(): Promise<Opened> {
   const url = requireUrl();
-  const [{ openPool }, { PrismaPg }, { PrismaClient }] = await Promise.all([
-    import("./pool"),
+  const { openPool } = await import("./pool");
+  const pool = openPool(url, env.DATABASE_POOL_SIZE);
+  closeAtShutdown(() => pool.end());
+  return { pool };
+}
+
+async function loadPrisma(pool: Pool): Promise<PrismaClient> {
+  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
     import("@prisma/adapter-pg"),
     import("@/generated/prisma/client"),
   ]);
-  const pool = openPool(url, env.DATABASE_POOL_SIZE);
-  closeAtShutdown(() => pool.end());
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return new PrismaClient({ adapter: new PrismaPg(pool) });
 }
 
 /** For Auth.js's adapter, whose type knows only the client of `@prisma/client`. Throws StoreUnavailable, like askDatabase. */
@@ -61,15 +76,27 @@ function requireUrl(): string {
  * StoreUnavailable with the reason as its cause, which is logged once per outage. Errors about the data, like a unique
  * constraint, and mistakes in our own code are thrown unchanged.
  */
-export async function askDatabase<T>(ask: (database: Database) => Promise<T>): Promise<T> {
-  const opening = openDatabase();
+export const askDatabase = <T>(ask: (database: Database) => Promise<T>): Promise<T> =>
+  askOpened(openDatabase, ask);
+
+/**
+ * The same without Prisma, for the statements of every request: the first request of a process would wait longer for
+ * Prisma to be loaded than for the database.
+ */
+export const askPool = <T>(ask: (pool: Pool) => Promise<T>): Promise<T> =>
+  askOpened(open, ({ pool }) => ask(pool));
+
+async function askOpened<From, T>(
+  opening: () => Promise<From>,
+  ask: (from: From) => Promise<T>,
+): Promise<T> {
   try {
-    const database = await opening;
-    return await waitFor("database", () => askWithinLimit(() => ask(database)));
+    const from = await opening();
+    return await waitFor("database", () => askWithinLimit(() => ask(from)));
   } catch (error) {
     if (error instanceof StoreUnavailable || isAnswer(error) || isMistake(error)) throw error;
     // Without askWithinLimit: this request must not wait for the end of the outage.
-    reportFault("database", databaseFault(error), async () => requireUsable((await opening).pool));
+    reportFault("database", databaseFault(error), async () => requireUsable((await open()).pool));
     throw new StoreUnavailable("database", error);
   }
 }
@@ -78,7 +105,7 @@ export async function askDatabase<T>(ask: (database: Database) => Promise<T>): P
  * Throws StoreUnavailable when the database cannot be reached or used: tables or columns are missing, or it is
  * read-only.
  */
-export const checkDatabase = (): Promise<void> => askDatabase(({ pool }) => requireUsable(pool));
+export const checkDatabase = (): Promise<void> => askPool(requireUsable);
 
 /** SQLSTATE classes 22, 23 and 40 (data, constraints, conflicts), Prisma's "no such row", and refusals by a row. */
 function isAnswer(error: unknown): boolean {

@@ -57,6 +57,12 @@ test("the start of a server loads no store, and its configuration not the schema
   // #endregion
 });
 
+// #region store
+test("the statement of each request needs no Prisma", () => {
+  expect(matching("lib/session/store/table.ts", STORES)).toEqual([]);
+});
+
+// #endregion
 test("nothing under lib/session imports Auth.js", () => {
   const core = [
     ...loadedBy("lib/session/assemble.ts"),

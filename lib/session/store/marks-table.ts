@@ -1,6 +1,6 @@
 // The SessionMark table of Postgres. lib/accounts/cleanup.ts deletes what has expired.
 import "server-only";
-import { askDatabase } from "../../database/client";
+import { askDatabase, askPool } from "../../database/client";
 import { queryPrepared } from "../../database/prepared";
 import type { SessionMark, SessionMarks } from "./types";
 
@@ -9,7 +9,7 @@ const FIND = `SELECT name, value FROM "SessionMark" WHERE "userId" = $1 AND name
 
 export const marksTable: SessionMarks = {
   find: (userId, names) =>
-    askDatabase(async ({ pool }) => {
+    askPool(async (pool) => {
       const rows = await queryPrepared<SessionMark>(pool, FIND, [userId, names]);
       return new Map(rows.map(({ name, value }) => [name, value]));
     }),

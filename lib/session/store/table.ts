@@ -1,12 +1,11 @@
 // The Session table of Postgres.
 import "server-only";
-import { Prisma } from "@/generated/prisma/client";
-import { askDatabase, type Database } from "../../database/client";
+import { askDatabase, askPool } from "../../database/client";
 import { queryPrepared } from "../../database/prepared";
 import { SignInRefused } from "../../errors";
 import type { SessionTimes } from "../policy";
 import type { Role } from "../strategy";
-import type { EndedSession, SessionKey, SessionStore, WhichSessions } from "./types";
+import type { EndedSession, Run, SessionKey, SessionStore, WhichSessions } from "./types";
 
 /** Session and user in one statement. Each request sends it, so it is plain SQL: Prisma costs twice as much. */
 const find = (column: string, more = "") => `
@@ -16,6 +15,15 @@ const find = (column: string, more = "") => `
   WHERE ${column} = $1 AND u."disabledAt" IS NULL`;
 const FIND_BY_TOKEN = find(`s."sessionToken"`);
 const FIND_BY_ID = find("s.id", `, s."sessionToken" AS "tokenHash"`);
+
+const LOCK_USER = `
+  SELECT id FROM "User" WHERE id = $1 AND "disabledAt" IS NULL FOR NO KEY UPDATE`;
+const LOCK_PASSWORD = `
+  SELECT 1 FROM "Password" WHERE "userId" = $1 AND "updatedAt" = $2 FOR SHARE`;
+/** A user's sessions but the new one ($2), oldest last, after as many as the limit leaves room for. */
+const ABOVE_LIMIT = `id IN (
+  SELECT id FROM "Session" WHERE "userId" = $1 AND id <> $2 AND expires > $3
+  ORDER BY "authTime" DESC, "createdAt" DESC, id OFFSET $4)`;
 
 interface FoundRow {
   id: string;
@@ -39,13 +47,13 @@ export const sessionTable: SessionStore = {
   insert: ({ userId, ...row }, { replaces, limit, passwordSetAt, before } = {}) =>
     askDatabase(({ prisma }) =>
       prisma.$transaction(async (transaction) => {
+        const run: Run = (text, values) => transaction.$queryRawUnsafe(text, ...values);
         // Sign-ins of one user run one after the other, and not while the user is being disabled.
-        const user = await transaction.$queryRaw<unknown[]>`
-          SELECT id FROM "User" WHERE id = ${userId} AND "disabledAt" IS NULL FOR NO KEY UPDATE`;
+        const user = await run(LOCK_USER, [userId]);
         if (user.length === 0) throw new SignInRefused("disabled");
-        if (passwordSetAt !== undefined) await requirePassword(transaction, userId, passwordSetAt);
-        const replaced = replaces ? await remove(transaction, toWhere(replaces)) : [];
-        await before?.((text, values) => transaction.$queryRawUnsafe(text, ...values), replaced);
+        if (passwordSetAt !== undefined) await requirePassword(run, userId, passwordSetAt);
+        const replaced = replaces ? await remove(run, ...toWhere(replaces)) : [];
+        await before?.(run, replaced);
         await transaction.session.create({
           data: {
             id: row.id,
@@ -62,19 +70,14 @@ export const sessionTable: SessionStore = {
           select: { id: true },
         });
         if (!limit) return { replaced, evicted: [] };
-        const evicted = await remove(
-          transaction,
-          Prisma.sql`id IN (
-            SELECT id FROM "Session"
-            WHERE "userId" = ${userId} AND id <> ${row.id} AND expires > ${new Date(row.authTime)}
-            ORDER BY "authTime" DESC, "createdAt" DESC, id OFFSET ${limit - 1})`,
-        );
+        const authTime = new Date(row.authTime);
+        const evicted = await remove(run, ABOVE_LIMIT, [userId, row.id, authTime, limit - 1]);
         return { replaced, evicted };
       }, TRANSACTION),
     ),
 
   find: (key) =>
-    askDatabase(async ({ pool }) => {
+    askPool(async (pool) => {
       const [text, value] = "id" in key ? [FIND_BY_ID, key.id] : [FIND_BY_TOKEN, key.tokenHash];
       const [row] = await queryPrepared<FoundRow>(pool, text, [value]);
       if (!row) return null;
@@ -134,7 +137,11 @@ export const sessionTable: SessionStore = {
       }));
     }),
 
-  remove: (which) => askDatabase(({ prisma }) => remove(prisma, toWhere(which))),
+  remove: (which) =>
+    askPool((pool) => {
+      const run: Run = async (text, values) => (await pool.query(text, values)).rows;
+      return remove(run, ...toWhere(which));
+    }),
 
   async userChanged() {}, // each `find` reads the user from the database
 };
@@ -147,29 +154,27 @@ export const tokenHashes = (userId: string): Promise<string[]> =>
     return rows.map(({ sessionToken }) => sessionToken);
   });
 
-type Client = Pick<Database["prisma"], "$queryRaw">;
-
-function remove(client: Client, where: Prisma.Sql): Promise<EndedSession[]> {
-  return client.$queryRaw`
-    DELETE FROM "Session" WHERE ${where} RETURNING id, "userId", "sessionToken" AS "tokenHash"`;
-}
+const remove = (run: Run, where: string, values: unknown[]): Promise<EndedSession[]> =>
+  run(
+    `DELETE FROM "Session" WHERE ${where} RETURNING id, "userId", "sessionToken" AS "tokenHash"`,
+    values,
+  );
 
 /**
  * Locks the row until the transaction ends. A change of the user either came before and is seen here, or comes after and
  * then finds the new session among those to end.
  */
-async function requirePassword(client: Client, userId: string, setAt: number): Promise<void> {
-  const found = await client.$queryRaw<unknown[]>`
-    SELECT 1 FROM "Password" WHERE "userId" = ${userId} AND "updatedAt" = ${new Date(setAt)} FOR SHARE`;
+async function requirePassword(run: Run, userId: string, setAt: number): Promise<void> {
+  const found = await run(LOCK_PASSWORD, [userId, new Date(setAt)]);
   if (found.length === 0) throw new SignInRefused("password changed meanwhile");
 }
 
-function toWhere(which: WhichSessions | SessionKey): Prisma.Sql {
-  if ("tokenHash" in which) return Prisma.sql`"sessionToken" = ${which.tokenHash}`;
-  if (!("userId" in which)) return Prisma.sql`id = ${which.id}`;
+function toWhere(which: WhichSessions | SessionKey): [where: string, values: unknown[]] {
+  if ("tokenHash" in which) return [`"sessionToken" = $1`, [which.tokenHash]];
+  if (!("userId" in which)) return ["id = $1", [which.id]];
   const { userId } = which;
-  if ("id" in which) return Prisma.sql`id = ${which.id} AND "userId" = ${userId}`;
-  return Prisma.sql`"userId" = ${userId} AND id IS DISTINCT FROM ${which.exceptId ?? null}`;
+  if ("id" in which) return [`id = $1 AND "userId" = $2`, [which.id, userId]];
+  return [`"userId" = $1 AND id IS DISTINCT FROM $2`, [userId, which.exceptId ?? null]];
 }
 
 function toTimes(row: { authTime: Date; renewedAt: Date; expires: Date }): SessionTimes {
