@@ -1,7 +1,7 @@
 // Users. Columns are selected one by one, so that no other column leaves this file.
 import "server-only";
 import { audit } from "../../features/audit/audit";
-import { askDatabase } from "../database/client";
+import { askDatabase, askPool } from "../database/client";
 import { sessionStore } from "../session/store";
 import type { Role, SessionUser } from "../session/strategy";
 
@@ -33,22 +33,27 @@ const recordColumns = { ...userColumns, disabledAt: true } as const;
 // #region demo
 /** Admins do not see users that the demo's experiments have created. */
 const real = { throwAway: null } as const;
+const REAL = `AND NOT EXISTS (SELECT FROM "ThrowAwayUser" t WHERE t."userId" = u.id)`;
 // #endregion
+// without demo: const REAL = "";
 
 export const USERS_PAGE = 100;
 
+/** Plain SQL: Prisma's cursor compares so that Postgres reads all users of the pages before. */
+const usersPage = (after: string) => `
+  SELECT id, email, name, role, "disabledAt" FROM "User" u WHERE ${after} ${REAL}
+  ORDER BY "createdAt" DESC, id DESC LIMIT $1`;
+const FIRST_PAGE = usersPage("true");
+const PAGE_AFTER = usersPage(
+  `("createdAt", id) < (SELECT "createdAt", id FROM "User" WHERE id = $2)`,
+);
+
 /** Newest first, disabled ones too, a page at a time: `before` is the `next` of the page before. */
 export async function listUsers({ before }: { before?: string } = {}) {
-  const found: UserRecord[] = await askDatabase(({ prisma }) =>
-    prisma.user.findMany({
-      select: recordColumns,
-      // #region demo
-      where: real,
-      // #endregion
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: USERS_PAGE + 1,
-      ...(before && { cursor: { id: before }, skip: 1 }),
-    }),
+  const { rows: found } = await askPool((pool) =>
+    before
+      ? pool.query<UserRecord>(PAGE_AFTER, [USERS_PAGE + 1, before])
+      : pool.query<UserRecord>(FIRST_PAGE, [USERS_PAGE + 1]),
   );
   const users = found.slice(0, USERS_PAGE);
   return { users, next: found.length > USERS_PAGE ? users.at(-1)?.id : undefined };

@@ -21,6 +21,7 @@ import {
   setRole,
   USERS_PAGE,
 } from "@/lib/accounts/users";
+import { openDatabase } from "@/lib/database/client";
 import { SignInRefused, StoreUnavailable } from "@/lib/errors";
 import type { SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { withoutCookies } from "../support/authjs";
@@ -291,6 +292,26 @@ describe("the list of users", () => {
     } while (before);
     expect(seen.filter((id) => id.startsWith(moment.id))).toHaveLength(USERS_PAGE + 51);
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test("finds a page by the index, even if all users were imported at the same time", async () => {
+    await sql(
+      `INSERT INTO "User" (id, role, "createdAt", "updatedAt")
+       SELECT 'imported' || n, 'user', '2020-01-02', now() FROM generate_series(1, 20000) n`,
+    );
+    await sql(`ANALYZE "User"`);
+    const { pool } = await openDatabase();
+    const query = vi.spyOn(pool, "query");
+    for (const before of [undefined, "imported10000"]) {
+      await listUsers({ before });
+      const [text, values] = query.mock.lastCall as unknown as [string, unknown[]];
+      const rows = await sql(`EXPLAIN ${text}`, values);
+      const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+      expect(plan).toContain('Index Scan Backward using "User_createdAt_id_idx"');
+      expect(plan).not.toMatch(/Sort|Seq Scan on "User"/);
+    }
+    query.mockRestore();
+    await sql(`DELETE FROM "User" WHERE id LIKE 'imported%'`);
   });
 
   test("is empty after a user who does not exist", async () => {
