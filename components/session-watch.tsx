@@ -118,7 +118,8 @@ function Ended({ user }: { user: Viewer }) {
 function useSignIn(user: Viewer) {
   const refresh = useRefresh();
   return async (question: Question) => {
-    if (await askToSignIn(user, question)) refresh();
+    // If the dialog cannot be loaded, the notice and its button stay.
+    if (await askToSignIn(user, question).catch(() => false)) refresh();
   };
 }
 

@@ -1,18 +1,8 @@
 "use client";
 
-import { Dialog } from "@base-ui/react/dialog";
-import { type FormEvent, useEffect, useRef, useState } from "react";
-import { passkeyButton } from "@/features/passkeys/button";
-import { withoutRefresh } from "@/lib/browser/refresh";
+import { type ComponentType, useEffect, useState } from "react";
 import type { SignInReason } from "@/lib/browser/send-form";
-import { lastSignIn, signInHere, whoIsSignedIn } from "@/lib/browser/sign-in";
-import { askUntil } from "@/lib/browser/watch-end";
-import { RememberMe } from "./remember-me";
 import type { Viewer } from "./shown-to";
-import { Button, ButtonLink } from "./ui/button";
-import { Field } from "./ui/field";
-import { Form } from "./ui/form";
-import { Notice } from "./ui/notice";
 
 export interface Question {
   /** Why the user has to sign in. "ending": the session ends at `expires` (ms since the epoch, by the server's clock). */
@@ -25,162 +15,61 @@ let open: ((user: Viewer, question: Question) => Promise<boolean>) | undefined;
 /**
  * Asks `user`, to whom the page belongs, to sign in without leaving the page. Afterwards the page needs useRefresh.
  * True when the user has signed in, with a session that ends later than `expires`; false if the user cancels. It needs
- * the SignInDialog of the root layout.
+ * the SignInDialog of the root layout. Rejects if the dialog cannot be loaded.
  */
 export async function askToSignIn(user: Viewer, question: Question): Promise<boolean> {
   return (await open?.(user, question)) ?? false;
 }
-
-/** Milliseconds by which two answers about the same session may differ. */
-const TOLERANCE = 2_000;
 
 interface SignInDialogProps {
   withPassword: boolean;
   withProviders: boolean;
 }
 
-export function SignInDialog({ withPassword, withProviders }: SignInDialogProps) {
-  const [waiting, setWaiting] = useState(false);
-  const [user, setUser] = useState<Viewer | null>(null);
-  const [{ reason, expires = 0 }, setQuestion] = useState<Question>({ reason: "signed-out" });
-  const [problem, setProblem] = useState("");
-  const [pending, setPending] = useState(false);
-  /** When the user signed in before this dialog. */
-  const signedIn = useRef<Promise<string | null>>(undefined);
-  const answer = useRef<((signedIn: boolean) => void) | undefined>(undefined);
+export interface SignInPopupProps extends SignInDialogProps {
+  user: Viewer;
+  question: Question;
+  open: boolean;
+  onClose(signedIn: boolean): void;
+}
 
-  function close(signedIn: boolean) {
-    setWaiting(false);
-    answer.current?.(signedIn);
-    answer.current = undefined;
-  }
+interface Asked extends Pick<SignInPopupProps, "user" | "question" | "onClose"> {
+  key: string;
+  Popup: ComponentType<SignInPopupProps>;
+}
+
+const load = () => import("./sign-in-popup");
+
+/** Most pages never need the dialog. It is loaded when something has been typed, which must not be lost, or when it opens. */
+export function SignInDialog(props: SignInDialogProps) {
+  const [asked, setAsked] = useState<Asked>();
+  const [isOpen, setIsOpen] = useState(false);
 
   useEffect(() => {
-    open = (user, question) => {
-      setProblem("");
-      setUser(user);
-      setQuestion(question);
-      setWaiting(true);
-      signedIn.current = question.reason === "sign-in-again" ? lastSignIn() : undefined;
+    const loadEarly = () => void load().catch(() => {});
+    document.addEventListener("input", loadEarly, { once: true });
+    let answer: ((signedIn: boolean) => void) | undefined;
+    open = async (user, question) => {
+      const { SignInPopup: Popup } = await load();
       return new Promise((resolve) => {
-        answer.current?.(false);
-        answer.current = resolve;
+        answer?.(false);
+        answer = resolve;
+        const onClose = (signedIn: boolean) => {
+          setIsOpen(false);
+          resolve(signedIn);
+        };
+        setAsked({ key: crypto.randomUUID(), user, question, onClose, Popup });
+        setIsOpen(true);
       });
     };
     return () => {
+      document.removeEventListener("input", loadEarly);
       open = undefined;
-      answer.current?.(false);
+      answer?.(false);
     };
   }, []);
 
-  async function finishIfSignedIn() {
-    const who = await whoIsSignedIn();
-    if (who === user?.id) close(true);
-    else if (who) setProblem("This page belongs to another account. Nothing was sent.");
-    return who !== null;
-  }
-
-  useEffect(() => {
-    if (!waiting) return;
-    // The user may have signed in in another tab.
-    const onFocus = async () => {
-      if (signedIn.current && (await signedIn.current) === (await lastSignIn())) return;
-      const ends = expires ? await askUntil() : { expires: Infinity };
-      if (typeof ends === "object" && ends.expires > expires + TOLERANCE) await finishIfSignedIn();
-    };
-    window.addEventListener("focus", onFocus);
-    return () => window.removeEventListener("focus", onFocus);
-  });
-
-  // Not a server action, because React would delay its result until the waiting form is done.
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const { email, password, remember } = Object.fromEntries(new FormData(event.currentTarget));
-    const choice = isSignedIn(reason) ? "keep" : remember === "on" ? "true" : "false";
-    setPending(true);
-    const failure = await withoutRefresh(() => signInHere(String(email), String(password), choice));
-    setPending(false);
-    if (failure) setProblem(failure);
-    else await finish();
-  }
-
-  async function finish() {
-    if (!(await finishIfSignedIn())) setProblem("That did not work. Try again.");
-  }
-
-  return (
-    <Dialog.Root open={waiting} onOpenChange={(next) => (next ? undefined : close(false))}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-black/50" />
-        <Dialog.Popup className="fixed top-1/2 left-1/2 z-20 grid max-h-[90dvh] w-[min(26rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-5 overflow-y-auto rounded-xl border border-border bg-card p-5">
-          <div>
-            <Dialog.Title className="text-lg font-semibold tracking-tight">
-              {titles[reason]}
-            </Dialog.Title>
-            <Dialog.Description className="mt-1 text-sm text-muted-foreground">
-              {explain(reason, user)}
-            </Dialog.Description>
-          </div>
-          {problem ? (
-            <Notice tone="bad" live>
-              {problem}
-            </Notice>
-          ) : null}
-          {withPassword ? (
-            <Form onSubmit={submit}>
-              <Field
-                name="email"
-                label="Email"
-                type="email"
-                autoComplete="username"
-                required
-                defaultValue={user?.email ?? ""}
-              />
-              <Field
-                name="password"
-                label="Password"
-                type="password"
-                autoComplete="current-password"
-                required
-              />
-              {isSignedIn(reason) ? null : <RememberMe />}
-              <Button type="submit" variant="primary" aria-disabled={pending || undefined}>
-                {pending ? "Signing in …" : "Sign in"}
-              </Button>
-              {passkeyButton({ again: isSignedIn(reason), onSignedIn: finish })}
-            </Form>
-          ) : null}
-          <div className="flex flex-wrap gap-2">
-            {withProviders ? (
-              <ButtonLink
-                href={reason === "sign-in-again" ? "/sign-in?again=true" : "/sign-in"}
-                target="_blank"
-              >
-                Sign in another way, in a new tab
-              </ButtonLink>
-            ) : null}
-            <Dialog.Close render={<Button>Not now</Button>} />
-          </div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-const isSignedIn = (reason: Question["reason"]) =>
-  reason === "ending" || reason === "sign-in-again";
-
-const titles: Record<Question["reason"], string> = {
-  "signed-out": "Your session has ended",
-  ending: "Your session is about to end",
-  "other-user": "Another account is signed in now",
-  "sign-in-again": "Show that it is you",
-};
-
-function explain(reason: Question["reason"], user: Viewer | null): string {
-  if (reason === "other-user")
-    return `This page belongs to ${user?.email ?? "the account that was signed in before"}. What you typed is still here, and nothing was sent. Sign in as its owner to send it: the other account is then signed out in this browser.`;
-  return reason === "sign-in-again"
-    ? "This needs a recent sign-in. What you typed is still here: sign in again, and it will be sent."
-    : "What you typed is still here. Sign in to continue.";
+  if (!asked) return null;
+  const { Popup, ...question } = asked;
+  return <Popup {...props} {...question} open={isOpen} />;
 }

@@ -68,15 +68,19 @@ export function Form({
         <Notice tone={result.status === "done" ? "ok" : "bad"} live>
           {result.message}
           {result.status === "unsent" ? (
-            <Button size="small" className="mt-2 flex" onClick={sendAgain}>
-              Send again
-            </Button>
+            <p className="mt-2">
+              <Button size="small" onClick={sendAgain}>
+                Send again
+              </Button>
+            </p>
           ) : null}
           {/* #region open-pages */}
           {result.status === "outdated" ? (
-            <Button size="small" className="mt-2 flex" onClick={loadNewVersion}>
-              Load the new version
-            </Button>
+            <p className="mt-2">
+              <Button size="small" onClick={loadNewVersion}>
+                Load the new version
+              </Button>
+            </p>
           ) : null}
           {/* #endregion */}
         </Notice>

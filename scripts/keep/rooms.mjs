@@ -181,6 +181,7 @@ export const rooms = {
       "components/session-keeper.tsx",
       "components/session-watch.tsx",
       "components/sign-in-dialog.tsx",
+      "components/sign-in-popup.tsx",
       "components/use-refresh.ts",
       "lib/browser/cover.ts",
       "lib/browser/drafts.ts",

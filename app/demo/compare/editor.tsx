@@ -31,7 +31,7 @@ export function Editor({ story, onChange }: EditorProps) {
   const setEvents = (next: StoryEvent[]) => onChange({ ...story, events: next });
   const middle = Math.round(length / 2 / MINUTE) * MINUTE;
   const list = useRef<HTMLUListElement>(null);
-  const another = useRef<HTMLButtonElement>(null);
+  const another = useRef<HTMLSelectElement>(null);
 
   /** The focus goes to what has taken the place of the button that was pressed. */
   function remove(n: number) {

@@ -31,10 +31,10 @@ export async function Home({ otherwise }: { otherwise: ReactNode }) {
             that you will ship: with real rows, real tokens, and a clock that is turned.
           </p>
           <div className="mt-7 flex flex-wrap items-center gap-2.5">
-            <ButtonLink href="/demo" variant="primary" className="min-h-10 px-4">
+            <ButtonLink href="/demo" variant="primary" className="min-h-10! px-4!">
               Open the lab
             </ButtonLink>
-            <ButtonLink href="/demo/choose" className="min-h-10 px-4">
+            <ButtonLink href="/demo/choose" className="min-h-10! px-4!">
               Help me choose
             </ButtonLink>
             <Command>{`AUTH_STRATEGY=${other} npm run demo`}</Command>

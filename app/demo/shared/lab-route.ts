@@ -1,5 +1,5 @@
 import "server-only";
-import type { z } from "zod";
+import { z } from "zod";
 import { SignInRefused } from "@/lib/errors";
 import { isFromThisSite } from "@/lib/http/origin";
 import { answerFaults, json, refuseOtherUsersPage } from "@/lib/http/respond";
@@ -30,7 +30,7 @@ function forSomeone(
  * A POST of the lab: JSON that fits `schema`, sent by a page of this site that was rendered for whoever is signed in
  * now.
  */
-export function labAction<Schema extends z.ZodType>(
+export function labAction<Schema extends z.core.$ZodType>(
   schema: Schema,
   act: (session: Session, input: z.output<Schema>) => Promise<Response>,
 ) {
@@ -45,7 +45,7 @@ export function labAction<Schema extends z.ZodType>(
 }
 
 /** The same for everyone, signed in or not. `points`: as how many requests it counts. */
-export function openAction<Schema extends z.ZodType>(
+export function openAction<Schema extends z.core.$ZodType>(
   schema: Schema,
   act: (input: z.output<Schema>) => Promise<Response>,
   points: number,
@@ -80,12 +80,12 @@ function inDemo(answer: (request: Request) => Promise<Response>, points = 1) {
   };
 }
 
-async function withInput<Schema extends z.ZodType>(
+async function withInput<Schema extends z.core.$ZodType>(
   schema: Schema,
   request: Request,
   act: (input: z.output<Schema>) => Promise<Response>,
 ): Promise<Response> {
-  const input = schema.safeParse(await request.json().catch(() => undefined));
+  const input = z.safeParse(schema, await request.json().catch(() => undefined));
   return input.success ? act(input.data) : json({ error: "bad request" }, 400);
 }
 

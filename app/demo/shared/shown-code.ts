@@ -178,8 +178,8 @@ export const shownCode = {
       "if (!(await askToSignIn(reason)))",
       "when it refreshes, asks to sign in, and sends again",
     ],
-    "components/sign-in-dialog.tsx": [
-      "if (who === user?.id) close(true)",
+    "components/sign-in-popup.tsx": [
+      "if (who === user.id) onClose(true)",
       "the dialog, which the root layout includes",
     ],
     "lib/forms/action.ts": [
@@ -202,8 +202,8 @@ export const shownCode = {
       "if (isSignInAgain(error))",
       "a form answers “sign in again” in the place of a redirect",
     ],
-    "components/sign-in-dialog.tsx": [
-      "if (who === user?.id) close(true)",
+    "components/sign-in-popup.tsx": [
+      "if (who === user.id) onClose(true)",
       "the dialog: only the user of the page can go on",
     ],
     "app/demo/step-up/actions.ts": [

@@ -15,8 +15,8 @@ for (const [from, to] of pairs)
       ["from", from],
       ["to", to],
     ] as const) {
-      await page.getByRole("combobox", { name: label, exact: true }).click();
-      await page.getByRole("option", { name, exact: true }).click();
+      const list = page.getByRole("combobox", { name: label, exact: true });
+      await list.selectOption({ label: name });
     }
     await page.getByRole("button", { name: "Play" }).click();
     const main = page.getByRole("main");
