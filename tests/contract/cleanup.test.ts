@@ -93,13 +93,31 @@ test("each batch finds its rows by the index", async () => {
   const explain = async (text: string, values: unknown[]) => {
     const rows = await sql(`EXPLAIN ${text}`, values);
     plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
-    return { rowCount: 0 };
+    return { rows: [] };
   };
   await deleteExpired({ query: explain } as unknown as Pool);
   const [ofSessions] = plans;
   expect(ofSessions).toContain("Session_expires_idx");
   expect(ofSessions).not.toContain("Seq Scan");
   await sql(`DELETE FROM "Session" WHERE "userId" = $1`, [user.id]);
+});
+
+test("each batch begins where the one before ended, so that it does not read what was deleted", async () => {
+  const user = await addUser();
+  await addExpired(user.id, 250, Date.parse("2020-01-06"));
+  const begins: unknown[] = [];
+  const query = async (text: string, values: unknown[]) => {
+    const result = await pool.query(text, values);
+    if (text.includes('"Session"')) begins.push([values[2], result.rows[0].last]);
+    return result;
+  };
+  await deleteExpired({ query } as unknown as Pool, undefined, 100);
+  const [first, ...others] = begins as [Date | null, Date][];
+  expect(first?.[0]).toBeNull();
+  expect(others.length).toBeGreaterThanOrEqual(2);
+  expect(others.map(([begin]) => begin)).toEqual(
+    (begins as [Date | null, Date][]).slice(0, -1).map(([, last]) => last),
+  );
 });
 
 test("a server whose clock is wrong deletes only expired rows", async () => {
