@@ -20,6 +20,17 @@ export async function installPeers() {
   setMark("bench-packages", inputs);
 }
 
+/** Builds bench/empty, with which the sizes of the starter are compared. */
+export async function buildEmpty() {
+  const inputs = () => hashInputs(listInputs("bench/empty/").filter(isSource), [process.version]);
+  if (hasMark("bench-empty", inputs())) return "up to date";
+  clearMark("bench-empty");
+  await runNode("next build", [next, "build"], { cwd: `${cwd}/empty` });
+  setMark("bench-empty", inputs());
+}
+
+const isSource = (name) => !/\/\.next\/|next-env/.test(name);
+
 /** Builds bench/app with the starter's sources, unless no file has changed since the last build. */
 export async function buildApp() {
   const own = ["package-lock.json", "middleware.ts", "next.config.ts", "tsconfig.json"];
@@ -45,12 +56,12 @@ function buildId() {
 const SETTINGS =
   /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|DATABASE_URL$|REDIS_URL$|CRON_SECRET$|VERCEL$)/;
 
-/** Starts the app with only these settings, and waits until it answers. Throws a Stop if it does not. */
-export async function startApp(env) {
+/** Starts the build of `folder` with only these settings, and waits until it answers. Throws a Stop if it does not. */
+export async function startApp(env, folder = "bench") {
   const names = Object.keys(process.env).filter((name) => SETTINGS.test(name));
   const unset = Object.fromEntries(names.map((name) => [name, ""]));
   const app = startNode([next, "start", "-H", "127.0.0.1", "-p", "0"], {
-    cwd,
+    cwd: inProject(folder),
     env: { ...unset, ...env },
   });
   async function stop() {

@@ -1,5 +1,5 @@
 // The amount of measurements. Times are milliseconds: `turn` is the duration of a turn in each of `rounds`, `stretch`
-// that of a single measurement. Many short turns are better than few long ones: subjects are compared within a short
+// that of a single measurement; `starts` counts cold starts. Many short turns are better than few long ones: subjects are compared within a short
 // time, and if the machine pauses for some milliseconds, this affects only one of many turns.
 
 export const quickPlan = {
@@ -8,6 +8,9 @@ export const quickPlan = {
   turn: 120,
   stretch: 600,
   delays: [1, 5],
+  starts: 8,
+  signInRounds: 8,
+  signInTurn: 2_000,
   growth: { rows: [5_000, 50_000], sessions: [1, 100], claims: [1, 30] },
 };
 
@@ -17,6 +20,9 @@ export const fullPlan = {
   turn: 120,
   stretch: 1200,
   delays: [1, 5],
+  starts: 30,
+  signInRounds: 20,
+  signInTurn: 4_000,
   growth: {
     rows: [1_000, 10_000, 100_000, 1_000_000],
     sessions: [1, 10, 100],

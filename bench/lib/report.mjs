@@ -1,5 +1,5 @@
 // Prints the figures as tables and writes them as JSON.
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { median, percentiles, ratio } from "./stats.mjs";
 import { countTargets, ratioTargets } from "./subjects.mjs";
 
@@ -125,7 +125,7 @@ export function printGrowth(growth) {
     );
 }
 
-function printTable(head, rows) {
+export function printTable(head, rows) {
   const lines = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   for (const [first, ...rest] of lines) {
@@ -138,12 +138,15 @@ const ms = (value) => `${value.toFixed(2)} ms`;
 
 /** Explains the figures and their limits. */
 export function closingWords({ mode, machine, database, plan, delays }, file) {
-  const slower = plan.delays.map((delay) => `+${delay} ms: ${ms(delays[delay])}`).join(", ");
+  const slower = (delay) => `+${delay} ms: ${ms(delays[delay])}`;
+  const proxied = delays
+    ? `\n  A statement through the proxy took ${ms(delays[0])} (${plan.delays.map(slower).join(", ")}).`
+    : "";
   return `
-  ${machine.cores} x ${machine.cpu}, Node.js ${machine.node}, ${database}. One run, ${mode}: ${plan.rounds} rounds.
-  A statement through the proxy took ${ms(delays[0])} (${slower}).
+  ${machine.cores} x ${machine.cpu}, Node.js ${machine.node}, ${database}. One run, ${mode}: ${plan.rounds} rounds.${proxied}
+  Load on the machine: ${loadavg()[0].toFixed(1)}, for ${machine.cores} cores.
   Compare the ratios, not the figures: app, store and load share one machine, and other programs on it affect the figures.
-  Not shown: a network, a database on another machine, more than one process, browsers, memory, sign-ins.
+  Not shown: a network, a database on another machine, more than one process, browsers, memory.
   bench/README.md says more. All figures: ${file}
 `;
 }

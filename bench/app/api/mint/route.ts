@@ -1,7 +1,9 @@
 // Creates users and sessions of every kind in the database of this process.
+import { hashPassword } from "@/lib/accounts/password";
 import { env } from "@/lib/env";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
-import { strategyNames } from "@/lib/session/strategies";
+import { strategies, strategyNames } from "@/lib/session/strategies";
+import { PASSWORD } from "../../../lib/password.mjs";
 import { pool } from "../../pool";
 import { createStrategy } from "../../strategies";
 import * as peers from "./peers";
@@ -33,7 +35,7 @@ export async function POST(request: Request) {
   for (const name of strategyNames)
     await mint(name, async (user) => {
       const issued = await createStrategy(name).create(user);
-      return `${sessionCookie(name, new Headers()).name}=${issued.cookie}`;
+      return `${sessionCookie(strategies[name], new Headers()).name}=${issued.cookie}`;
     });
   await peers.addTables();
   for (const [kind, toCookie] of Object.entries(peers.mints)) await mint(kind, toCookie);
@@ -49,6 +51,10 @@ async function addUsers(count: number): Promise<peers.User[]> {
      FROM generate_series(1, $1::int) n RETURNING id, email, name, role`,
     [count],
   );
+  await pool.query(
+    `INSERT INTO "Password" ("userId", hash, "updatedAt") SELECT id, $1, now() FROM "User"`,
+    [await hashPassword(PASSWORD)],
+  );
   return rows;
 }
 
@@ -62,14 +68,14 @@ function describeStrategies(user: peers.User) {
         ? { method: "POST", path: "/api/session/refresh", cookie: toCookie(refreshCookie) }
         : { method: "GET", path: "/api/me", cookie: toCookie(sessionCookie) };
       function toCookie(describe: typeof sessionCookie | typeof refreshCookie) {
-        return `${describe(name, new Headers()).name}=${refreshToken ?? cookie}`;
+        return `${describe(strategies[name], new Headers())?.name}=${refreshToken ?? cookie}`;
       }
-      const asksStore = strategy.endNoticedWithin === 0;
+      const { asksStore } = strategy;
       return {
         name,
         asksStore,
         takesRedis: asksStore && "REDIS_URL" in env,
-        keepsRows: strategy.sessions !== null,
+        keepsRows: strategy.records !== null,
         renewal: { id, ...renewal },
       };
     }),
