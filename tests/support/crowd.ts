@@ -127,8 +127,12 @@ export function createCrowd(
     if (oneIn(OUT)) await lookAtEnded(browser);
   }
 
-  /** The same order in each run, with another browser each time. */
-  const oneIn = (many: number) => (Math.imul(turn, 2654435761) >>> 16) % many === 0;
+  /** Decides by the number of the turn. Mixed well, so that it does not depend on the number of browsers. */
+  function oneIn(many: number): boolean {
+    let mixed = turn;
+    for (let n = 0; n < 2; n++) mixed = Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b);
+    return ((mixed ^ (mixed >>> 16)) >>> 0) % many === 0;
+  }
 
   function request(browser: Browser): Promise<unknown> {
     if (oneIn(SIGN_OUT) && !browser.stays) return signOut(browser);
