@@ -1,4 +1,5 @@
-// An HTTP client that differs from a browser: it keeps all cookies, follows no redirects, and returns the exact answer.
+// An HTTP client that differs from a browser: it keeps all cookies until they expire, follows no redirects, and returns the
+// exact answer.
 import type { TestUser } from "./e2e-database";
 
 type HeaderValues = Record<string, string>;
@@ -29,14 +30,24 @@ export function createClient(
   fetchBy: (url: string, init: RequestInit) => Promise<Response> = fetch,
 ): Client {
   const cookies = new Map<string, string>();
+  /** When (ms) the cookies expire that have a Max-Age. */
+  const expiries = new Map<string, number>();
 
   async function send(path: string, init: RequestInit & { headers?: HeaderValues }) {
+    for (const [name, expires] of expiries) {
+      if (expires > Date.now()) continue;
+      cookies.delete(name);
+      expiries.delete(name);
+    }
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const given = typeof always === "function" ? always() : always;
     const headers = { ...given, ...(cookie ? { cookie } : {}), ...init.headers };
     const response = await fetchBy(baseUrl + path, { ...init, headers, redirect: "manual" });
     const answer = await toAnswer(response);
     for (const [name, line] of answer.setCookies) {
+      const maxAge = /;\s*max-age=(\d+)/i.exec(line)?.[1];
+      if (maxAge === undefined) expiries.delete(name);
+      else expiries.set(name, Date.now() + Number(maxAge) * 1000);
       if (/;\s*max-age=0/i.test(line) || /;\s*expires=thu, 01 jan 1970/i.test(line))
         cookies.delete(name);
       else cookies.set(name, line.slice(name.length + 1).split(";")[0] ?? "");
