@@ -57,12 +57,16 @@ export const left = [
   "demo/cookie-size",
   "demo/form",
   "demo/inspector",
+  "demo/menu",
+  "demo/move",
   "demo/off",
   "demo/pages",
   "demo/powers",
+  "demo/private-cache",
   "demo/report-run",
   "demo/service-token",
   "demo/sign-out-elsewhere",
+  "demo/theft",
   "demo/time-limits",
 ];
 
