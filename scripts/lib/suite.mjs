@@ -62,7 +62,8 @@ function onServers() {
 
 /** `part` is "short", "rest", or "" for both (tests/support/parts.mjs). */
 function inBrowser(part) {
-  const builds = part === "short" || named.length ? ["app"] : ["app", "without-middleware"];
+  const builds =
+    part === "short" || (!part && named.length) ? ["app"] : ["app", "without-middleware"];
   const build = { title: "Build", args: ["scripts/lib/build-for-tests.mjs", ...builds] };
   const browser = {
     title: "Browser",

@@ -51,12 +51,14 @@ async function expectSteady(page: Page) {
   expect(sum, JSON.stringify(shifts, null, 1)).toBeLessThanOrEqual(MOST_SHIFT);
 }
 
+/** Drawings follow a new width of the window one frame later. */
 async function expectToFit(page: Page) {
-  const overhang = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-  expect(overhang, "wider than the screen").toBeLessThanOrEqual(0);
+  const overhang = () =>
+    page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+  await expect.poll(overhang, "wider than the screen").toBeLessThanOrEqual(0);
 }
 
 for (const who of ["a guest", "an admin"] as const)

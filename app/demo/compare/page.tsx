@@ -22,7 +22,7 @@ export default demoPage(function ComparePage() {
         The same events happen to a session of each strategy at the same moment, in the real code of
         this app. Move an event, change a lifetime, press play, and see when each strategy notices.
       </PageHeader>
-      <Suspense fallback={<Panel className="min-h-96" />}>
+      <Suspense fallback={<Panel className="min-h-dvh" />}>
         <IfDatabase />
       </Suspense>
       <DecidingCode page="compare" />

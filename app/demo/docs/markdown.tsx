@@ -119,10 +119,11 @@ async function CodeOf({ lang = "", text }: Tokens.Code) {
       </div>
     );
   const language = languages[lang];
-  if (!language) return <CodeBlock label="Code">{text}</CodeBlock>;
+  const label = `Code: ${text.split("\n")[0]}`;
+  if (!language) return <CodeBlock label={label}>{text}</CodeBlock>;
   return (
     <section
-      aria-label="Code"
+      aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus.
       tabIndex={0}
       className="overflow-x-auto rounded-lg border border-border bg-card [&_.line]:pl-4 [&_.line]:before:hidden!"
@@ -147,12 +148,18 @@ function List({ ordered, items, slug }: Tokens.List & { slug: string }) {
   );
 }
 
+/** Landmarks of a page need different names: the first column, and its first row. */
+function toTableName(header: Tokens.TableCell[], rows: Tokens.TableCell[][]): string {
+  const names = [header[0]?.text, rows[0]?.[0]?.text].filter(Boolean);
+  return `Table: ${names.join(", ").replaceAll(/[`*]/g, "")}`;
+}
+
 /** A wide table scrolls by itself, by keyboard too. */
 function Table({ header, rows, slug }: Tokens.Table & { slug: string }) {
   const isNamed = header.some(({ text }) => text);
   return (
     <section
-      aria-label="Table"
+      aria-label={toTableName(header, rows)}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus.
       tabIndex={0}
       className="overflow-x-auto rounded-xl border border-border bg-card"

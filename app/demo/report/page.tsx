@@ -28,7 +28,7 @@ export default demoPage(function ReportPage() {
         One build, one real server per strategy, one database, and an HTTP client that asks them the
         same things.
       </PageHeader>
-      <Suspense fallback={<Panel title="The report" className="min-h-96" />}>
+      <Suspense fallback={<Panel title="The report" className="min-h-dvh" />}>
         <Measured />
       </Suspense>
       <DecidingCode page="report" />

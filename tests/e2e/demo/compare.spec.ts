@@ -453,6 +453,8 @@ test("with Redis there is a lane with the delays of database and its own cost", 
     for (const key of await redis.keys("session:mark:*"))
       expect(await redis.pTTL(key), key).toBeGreaterThan(0);
   } finally {
+    // An open page would report requests that the stopped server refuses.
+    await page.close();
     redis.destroy();
     await app.stop();
   }
@@ -467,6 +469,7 @@ test("without a database the page and the route say so", async ({ page, request 
     const data = stories["A long lunch"];
     expect((await request.post(app.url + API, { data })).status()).toBe(503);
   } finally {
+    await page.close();
     await app.stop();
   }
 });
