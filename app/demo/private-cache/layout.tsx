@@ -3,12 +3,13 @@ import type { ReactNode } from "react";
 import { strategy } from "@/auth";
 import { Code } from "@/components/ui/code";
 import { ExperimentPage } from "../shared/experiment-page";
+import { demoPage } from "../shared/gate";
 import { Experiment } from "./experiment";
 
 export const metadata: Metadata = { title: "Private cache" };
 
 /** The experiment contains both pages, so it keeps its state while the browser navigates. */
-export default function PrivateCacheLayout({ children }: { children: ReactNode }) {
+export default demoPage(function PrivateCacheLayout({ children }: { children: ReactNode }) {
   return (
     <ExperimentPage
       page="private-cache"
@@ -41,4 +42,4 @@ export default function PrivateCacheLayout({ children }: { children: ReactNode }
       </div>
     </ExperimentPage>
   );
-}
+});

@@ -19,7 +19,7 @@ export async function requireDemo(): Promise<void> {
   if (!(await isDemoOn())) notFound();
 }
 
-/** Every page of the demo is exported through this. */
+/** Every page of the demo is exported through this, and every layout below the first one. */
 export function demoPage<Props extends object>(
   Page: (props: Props) => ReactNode | Promise<ReactNode>,
 ) {
