@@ -18,19 +18,20 @@ export interface Webkit {
   openWindow(): Promise<() => Promise<void>>;
 }
 
-const needed = ["WebKitWebDriver", "Xvfb"];
-const absent = needed.find((program) => !findProgram(program));
+const SCREEN = "Xvfb";
+const DRIVER = "WebKitWebDriver";
+const absent = [DRIVER, SCREEN].find((program) => !findProgram(program));
 
 /** Undefined, with a message, where a program is missing. */
 export const startWebkit = absent ? missing(absent, "what only WebKit does") : start;
 
 async function start(until: Until): Promise<Webkit> {
-  const screen = spawn("Xvfb", ["-displayfd", "3", "-nolisten", "tcp"], {
+  const screen = spawn(SCREEN, ["-displayfd", "3", "-nolisten", "tcp"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const [number] = await once(screen.stdio[3] as Readable, "data");
   const port = await freePort();
-  const driver = spawn("WebKitWebDriver", [`--port=${port}`], {
+  const driver = spawn(DRIVER, [`--port=${port}`], {
     env: { ...process.env, DISPLAY: `:${String(number).trim()}` },
     stdio: "ignore",
   });
