@@ -42,6 +42,7 @@ const addressesOf = (file: string) =>
   readdirSync("app/demo", { recursive: true, encoding: "utf8" })
     .filter((path) => `/${path}`.endsWith(`/${file}`))
     .map((path) => `/demo/${path.slice(0, -file.length)}`.replace(/\/$/, ""))
+    .map((path) => path.replace("docs/[...slug]", "docs/decisions"))
     .map((path) => path.replaceAll(/\[[^\]]+\]/g, "middleware.ts"));
 const pages = addressesOf("page.tsx");
 const routes = addressesOf("route.ts");
@@ -52,6 +53,8 @@ const DEMO_WORDS = [
   "The code that decides it",
   "As it lies in the folder",
   "What is behind the lab",
+  "What was decided and someone",
+  "Every mail of this app",
 ];
 /** How pages can be asked for is tried on these: a static one, one that reads the session, and one with parameters. */
 const SOME = ["/demo", "/demo/inspector", "/demo/source/middleware.ts"];
