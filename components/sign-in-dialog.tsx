@@ -34,7 +34,8 @@ export interface SignInPopupProps extends SignInDialogProps {
 }
 
 interface Asked extends Pick<SignInPopupProps, "user" | "question" | "onClose"> {
-  key: string;
+  /** A new one for each question, so that the popup begins empty. */
+  key: number;
   Popup: ComponentType<SignInPopupProps>;
 }
 
@@ -58,7 +59,7 @@ export function SignInDialog(props: SignInDialogProps) {
           setIsOpen(false);
           resolve(signedIn);
         };
-        setAsked({ key: crypto.randomUUID(), user, question, onClose, Popup });
+        setAsked((before) => ({ key: (before?.key ?? 0) + 1, user, question, onClose, Popup }));
         setIsOpen(true);
       });
     };
