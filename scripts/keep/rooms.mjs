@@ -507,6 +507,7 @@ export const chosen = {
     "tests/unit/keep.test.ts",
     // Compares strategies and names their tests.
     "docs/security.md",
+    "tests/unit/named-files.test.ts",
     "tests/unit/security-doc.test.ts",
   ],
   scripts: ["keep", "capacity", "test:all"],
