@@ -31,6 +31,26 @@ test("pages and forms work in a browser without storage", async ({
   await expect(page.getByText("Your password is changed")).toBeVisible();
 });
 
+test("a form asks to sign in on http hosts too, where browsers have fewer functions", async ({
+  context,
+  page,
+  user,
+  signInAs,
+}) => {
+  await context.addInitScript(() => {
+    Object.defineProperty(crypto, "randomUUID", { value: undefined });
+    Object.defineProperty(navigator, "locks", { value: undefined });
+  });
+  await signInAs(user);
+  await page.goto("/account");
+  await field(page, "Current password").fill(user.password);
+  await field(page, "New password").fill("a few other words");
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByRole("dialog", { name: "Your session has ended" })).toBeVisible();
+  await expect(field(page, "New password")).toHaveValue("a few other words");
+});
+
 test("a sign-out in one tab affects all tabs", async ({ page, context, user, signInAs }) => {
   await signInAs(user);
   const other = await context.newPage();
