@@ -9,6 +9,8 @@ export async function register(): Promise<void> {
     // read that file.
     const { stopOnBadEnvironment } = await import("./lib/env-stop");
     stopOnBadEnvironment();
+    const { escapeOutput } = await import("./lib/log-output");
+    escapeOutput();
     const { env } = await import("./lib/env");
     // #region telemetry
     if (env.OTEL_EXPORTER_OTLP_ENDPOINT) {

@@ -4,6 +4,7 @@ import { createSeal } from "../../lib/session/tokens/seal";
 import { expectAccessible } from "../support/e2e-accessibility";
 import { type App, AUTH_SECRET, startApp } from "../support/e2e-app";
 import { oidcSettings, signInAtProvider } from "../support/e2e-oidc";
+import { sendRaw } from "../support/e2e-raw";
 import { everythingSent } from "../support/e2e-sent";
 import { getStage } from "../support/e2e-stage";
 import { test as base, expect } from "../support/e2e-test";
@@ -65,6 +66,17 @@ test("pages that need a database say so", async ({ page, newClient }) => {
   await page.goto("/admin");
   await expect(page.getByText("This page needs a database.")).toBeVisible();
   await expectAccessible(page);
+});
+
+test("a line that Next.js logs contains no control character of a client", async ({ app }) => {
+  const unknown: [string, string][] = [
+    ["Next-Action", "\x9b2K\x85[audit]"],
+    ["Content-Type", "text/plain"],
+    ["Content-Length", "0"],
+  ];
+  await sendRaw(app.url, "/", { method: "POST", headers: unknown });
+  await expect.poll(() => app.output()).toContain("[audit]");
+  expect(app.output()).not.toMatch(/[\u0080-\u009f]/);
 });
 
 // #region provider-tokens
