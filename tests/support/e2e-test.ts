@@ -68,6 +68,7 @@ export const test = base.extend<TestFixtures & { allowed: RegExp[] }, WorkerFixt
   context: async ({ context, allowed }, use) => {
     const errors = watchForErrors(context);
     await use(context);
+    await stopRouting(context);
     expectOnly(errors, allowed);
   },
   newBrowser: async ({ browser, contextOptions, baseURL, allowed }, use) => {
@@ -78,6 +79,7 @@ export const test = base.extend<TestFixtures & { allowed: RegExp[] }, WorkerFixt
       return context;
     });
     for (const { context, errors } of opened) {
+      await stopRouting(context);
       await context.close();
       expectOnly(errors, allowed);
     }
@@ -92,6 +94,12 @@ export const test = base.extend<TestFixtures & { allowed: RegExp[] }, WorkerFixt
       return cookies.find(({ name }) => name === trait.cookie)?.value;
     }),
 });
+
+/** Otherwise a request that a test's route still fetches when the test ends would be an error outside of any test. */
+async function stopRouting(context: BrowserContext) {
+  for (const routed of [...context.pages(), context])
+    await routed.unrouteAll({ behavior: "ignoreErrors" });
+}
 
 function expectOnly(errors: string[], allowed: RegExp[]) {
   const surprises = errors.filter((error) => !allowed.some((pattern) => pattern.test(error)));
