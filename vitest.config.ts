@@ -5,6 +5,10 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { pagePaths } from "./lib/http/page-paths.ts";
+// #region postgres
+import { contracts, leftContract } from "./tests/support/parts.mjs";
+
+// #endregion
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
@@ -52,6 +56,13 @@ const everything = {
   exclude: [CACHE],
   // #endregion
 };
+const longer = contracts(leftContract);
+/** On the embedded Postgres. `npm test` and `npm run test:rest` set TEST_PART; see tests/support/parts.mjs. */
+const onEmbedded = {
+  "": everything,
+  short: { ...everything, exclude: [...(everything.exclude ?? []), ...longer] },
+  rest: { include: longer },
+}[process.env.TEST_PART ?? ""];
 
 const contract = (name: string, files: { include: string[]; exclude?: string[] } = everything) => ({
   extends: true as const,
@@ -123,7 +134,7 @@ export default defineConfig({
           setupFiles: ["tests/support/environment.ts", "tests/support/console.ts"],
         },
       },
-      contract("embedded"),
+      contract("embedded", onEmbedded),
       ...(server ? [contract("postgres")] : []),
       // #region containers
       ...(process.env.TEST_INFRA ? [infra] : []),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 // #region postgres
-import { differing, left } from "../../tests/support/parts.mjs";
+import { differing, left, leftContract } from "../../tests/support/parts.mjs";
 // #endregion
 import { inProject } from "./run.mjs";
 
@@ -87,6 +87,8 @@ function printLeftOut(results) {
   const browser = results.some(({ step }) => step.title === "Browser");
   const notRun = [
     part && `Browser tests (npm run test:rest): ${left.join(", ")}`,
+    !results.some(({ step }) => step.env?.TEST_PART === "rest") &&
+      `Contract tests on the embedded Postgres (npm run test:rest): ${leftContract.join(", ")}`,
     // #region keep
     part &&
       `Under every strategy instead of the first (npm run test:all): all but ${differing.join(", ")}`,

@@ -13,6 +13,14 @@ import { Stop } from "./stop.mjs";
 import { countPlaywright, countVitest, summarize } from "./suite-summary.mjs";
 
 /** Each step runs Node on `args`. `count` reads the number of tests from the report of the step. */
+const unitAndContract = {
+  title: "Unit and contract",
+  args: ["node_modules/vitest/vitest.mjs", "run"],
+  // #region postgres
+  env: { TEST_PART: "short" },
+  // #endregion
+  count: countVitest,
+};
 const fast = [
   { title: "Format and lint", args: ["node_modules/@biomejs/biome/bin/biome", "ci"] },
   // #region postgres
@@ -20,12 +28,17 @@ const fast = [
   // #endregion
   { title: "Route types", args: ["node_modules/next/dist/bin/next", "typegen"] },
   { title: "Types", args: ["node_modules/typescript/bin/tsc", "--noEmit"] },
-  {
-    title: "Unit and contract",
-    args: ["node_modules/vitest/vitest.mjs", "run"],
-    count: countVitest,
-  },
+  unitAndContract,
 ];
+
+// #region postgres
+const contractRest = {
+  title: "More of the contract",
+  args: ["node_modules/vitest/vitest.mjs", "run", "--project", "embedded"],
+  env: { TEST_PART: "rest" },
+  count: countVitest,
+};
+// #endregion
 
 /** Arguments after `npm test --`, for example a spec file, are passed to Playwright. */
 const named = process.argv.slice(3);
@@ -34,11 +47,11 @@ export const check = () => runSuite(fast);
 /** Runs the short selection, unless arguments name tests. Named tests run in all of their projects. */
 export const test = () => runSuite([...fast, ...inBrowser(named.length ? "" : "short")]);
 // #region postgres
-/** Runs the browser tests that `npm test` leaves out, also under the first strategy alone where they are the same. */
-export const testRest = () => runSuite(inBrowser("rest"));
+/** Runs what `npm test` leaves out. Arguments are passed to Playwright. */
+export const testRest = () => runSuite([contractRest, ...inBrowser("rest")]);
 // #endregion
 // #region keep
-export const testAll = () => runSuite([...fast, ...inBrowser("")]);
+export const testAll = () => runSuite([...fast, contractRest, ...inBrowser("")]);
 // #endregion
 // #region containers
 /** Runs on real servers, single and clustered, and on the image. An argument can name a file. */
