@@ -11,19 +11,32 @@ const ask = {
   database: oneAtATime(
     async (): Promise<StoreHealth> => (env.DATABASE_URL ? health(checkDatabase) : "off"),
   ),
+  // #region redis
   redis: oneAtATime(async (): Promise<StoreHealth> => {
     if (!env.REDIS_URL) return "off";
     const { getRedis } = await import("../features/redis/client");
     return health(() => getRedis().check());
   }),
+  // #endregion
 };
 
 /** `isUsable`: the first of the settings in `needs` that is set names a store that is up. */
 export async function checkStores(needs: readonly ("DATABASE_URL" | "REDIS_URL")[] = []) {
+  // #region redis
   const [database, redis] = await Promise.all([ask.database(), ask.redis()]);
   const usable = { DATABASE_URL: database === "up", REDIS_URL: redis === "up" };
+  // #endregion
+  // without redis: const database = await ask.database();
+  // without redis: const usable = { DATABASE_URL: database === "up" };
   const asked = needs.find((name) => env[name]);
-  return { database, redis, isUsable: asked === undefined || usable[asked] };
+  const isUsable = asked === undefined || usable[asked];
+  return {
+    database,
+    // #region redis
+    redis,
+    // #endregion
+    isUsable,
+  };
 }
 
 async function health(check: () => Promise<unknown>): Promise<StoreHealth> {

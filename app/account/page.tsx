@@ -42,7 +42,9 @@ export default checkedPage(async function AccountPage({
       <div className="mx-auto max-w-[58rem]">
         <PageHeader title="Your account">Your account, and the session of this browser.</PageHeader>
         <div className="grid gap-8">
+          {/* #region postgres */}
           {signOut === "failed" ? <SignOutFailed /> : null}
+          {/* #endregion */}
           <Group name="Profile">
             <UserPanel user={user} />
             {emailPanel(session, said)}
@@ -87,6 +89,7 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+// #region postgres
 /** app/sign-out/route.ts redirects here when the database gave no answer. */
 function SignOutFailed() {
   return (
@@ -98,6 +101,7 @@ function SignOutFailed() {
     </Notice>
   );
 }
+// #endregion
 
 function UserPanel({ user }: { user: SessionUser }) {
   return (

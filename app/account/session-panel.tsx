@@ -70,7 +70,9 @@ export function SessionPanel({ session }: { session: Session }) {
 }
 
 const methods: Record<string, string> = {
+  // #region postgres
   password: "your password",
+  // #endregion
   // #region email
   link: "a link by email",
   // #endregion

@@ -4,7 +4,9 @@ const tones = {
   neutral: "border-input text-muted-foreground",
   bad: "border-destructive text-destructive",
   ok: "border-success text-success",
+  // #region demo
   strategy: "border-strategy text-strategy-text",
+  // #endregion
 };
 
 interface BadgeProps {

@@ -5,8 +5,10 @@ const tones = {
   info: [Info, "text-muted-foreground"],
   bad: [CircleAlert, "text-destructive"],
   ok: [CircleCheck, "text-success"],
+  // #region demo
   /** A notice about an effect of the strategy, in the strategy's colour. */
   strategy: [Info, "text-strategy-text"],
+  // #endregion
 } as const;
 
 interface NoticeProps {

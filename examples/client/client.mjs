@@ -23,6 +23,7 @@ async function readTokens(response) {
 const signIn = async () =>
   readTokens(await send("POST", "/api/session", { email: EMAIL, password: PASSWORD }));
 
+// #region refresh
 /** Exchanges the refresh token for a new pair. A refresh token works once, so store the new one first. */
 async function renew() {
   const { refreshToken } = tokens ?? {};
@@ -31,6 +32,8 @@ async function renew() {
   // Only 401 means that the session has ended. After 503 or a network error, send the same token again.
   return response.status === 401 ? signIn() : readTokens(response);
 }
+// #endregion
+// without refresh: const renew = signIn;
 
 async function renewOnce() {
   renewing ??= renew().finally(() => {

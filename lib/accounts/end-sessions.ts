@@ -36,21 +36,26 @@ export async function endChosen(chosen: Chosen, by: SessionUser): Promise<number
 }
 
 /**
- * Ends sessions. If any ended, it calls `write` with how many ("all" if they are not counted). It does so even if copies
- * remain in Redis; that error is thrown afterwards.
+ * Ends sessions. If any ended, it calls `write` with how many ("all" if they are not counted).
+ * It does so even if copies remain in Redis; that error is thrown afterwards.
  */
 export async function endAndAudit(
   end: () => Promise<number | "all">,
   write: (ended: number | "all") => Promise<void>,
 ): Promise<number | "all"> {
+  // #region redis
   let remain: CopiesRemain | undefined;
   const ended = await end().catch((error: unknown) => {
     if (!(error instanceof CopiesRemain)) throw error;
     remain = error;
     return error.ended;
   });
+  // #endregion
+  // without redis: const ended = await end();
   if (ended !== 0) await write(ended);
+  // #region redis
   if (remain) throw remain;
+  // #endregion
   return ended;
 }
 

@@ -8,6 +8,7 @@ const COOKIES =
 
 /** Texts for the codes that Auth.js and the form put into `?error=`. */
 const explanations: Record<string, Explanation> = {
+  // #region postgres
   CredentialsSignin: {
     title: "Email or password is not right.",
     remedy: "Check both, and try again.",
@@ -21,6 +22,7 @@ const explanations: Record<string, Explanation> = {
     title: "We could not check this just now.",
     remedy: "Try again in a moment.",
   },
+  // #endregion
   ProviderUnavailable: {
     title: "The provider did not answer.",
     remedy: "Try again in a minute, or sign in another way.",
@@ -29,6 +31,7 @@ const explanations: Record<string, Explanation> = {
     title: "Signing in at the provider took too long.",
     remedy: `Try again, and come back within 15 minutes, in the same browser. If it happens each time: ${COOKIES}`,
   },
+  // #region postgres
   OAuthAccountNotLinked: {
     title: "An account with this email exists already.",
     remedy:
@@ -38,6 +41,7 @@ const explanations: Record<string, Explanation> = {
     title: "That login belongs to another account here.",
     remedy: "Sign in with it, or connect a different one on your account page.",
   },
+  // #endregion
   OAuthCallbackError: {
     title: "The provider did not sign you in.",
     remedy: "You may have cancelled, or it took too long. Try again.",
@@ -51,19 +55,25 @@ const explanations: Record<string, Explanation> = {
     title: "Nothing was done: another account is signed in now.",
     remedy: "It signed in after your page was loaded.",
   },
+  // #region postgres
   AccessDenied: {
     // Only someone who has proved that the account is theirs reads it.
     title: "This account has been disabled.",
     remedy: "An admin of this site has done it, and can undo it: ask them.",
   },
+  // #endregion
+  // #region email
   Verification: {
     title: "The link was used already or is too old.",
     remedy: "Ask for a new one.",
   },
+  // #endregion
+  // #region postgres
   CookieNotKept: {
     title: "Your password was right, but your browser did not keep the session.",
     remedy: COOKIES,
   },
+  // #endregion
   MissingCSRF: {
     title: "The form was too old, or your browser keeps no cookies of this site.",
     remedy: `Try again. If it happens each time: ${COOKIES}`,

@@ -1,6 +1,9 @@
 // Which requests renew a session. A HEAD and a prefetch do not, because they are not caused by a visit. An error
-// response does not contain a renewed cookie either, because some caches store errors. Only a session that was exchanged
-// (features/move) is sent with any answer: without its cookie the user would have to sign in again.
+// response does not contain a renewed cookie either, because some caches store errors.
+// #region keep
+// Only a session that was exchanged (features/move) is sent with any answer: without its cookie the user would have to
+// sign in again.
+// #endregion
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestParts } from "../session/cookie";
 import { isPrefetch } from "./page-visit";

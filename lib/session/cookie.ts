@@ -32,7 +32,10 @@ function definition(...[name, where]: Parameters<typeof define>) {
 
 /** `__Host-` (https only) keeps subdomains and plain http from setting it (ASVS 3.3.1). */
 export const sessionCookie = ({ cookies }: StrategyFacts, headers: Headers) =>
+  // #region keep
   definition(cookies.session, { prefix: cookies.prefix })(headers);
+// #endregion
+// kept: definition(cookies.session)(headers);
 
 /** Sent to the refresh route alone. `__Secure-`, because `__Host-` requires the path `/`. Null without refresh tokens. */
 export function refreshCookie({ cookies }: StrategyFacts, headers: Headers) {

@@ -90,17 +90,19 @@ export async function requireSession(returnTo: string, options?: Asking): Promis
   redirect(`/sign-in?${new URLSearchParams({ callbackUrl: returnTo })}`);
 }
 
-/** Like `requireSession`, but returns only the user. */
+/** @public Like `requireSession`, but returns only the user. */
 export async function requireUser(returnTo: string, options?: Asking): Promise<SessionUser> {
   return (await requireSession(returnTo, options)).user;
 }
 
+// #region postgres
 /** @public The user, if the database says that they have `role` now. 404 for everyone else (ASVS 8.3.2). */
 export async function requireRole(role: Role, returnTo: string): Promise<SessionUser> {
   const user = await requireUser(returnTo, { fresh: true });
   if (user.role !== role) notFound();
   return user;
 }
+// #endregion
 
 /**
  * For route handlers: 401, with a reason for programs: `access-token-expired` (POST /api/session/refresh,

@@ -1,5 +1,7 @@
 // The interface of a strategy. Only a strategy decides what the session cookie holds and what it means.
+// #region keep
 // Each strategy is one file in strategies/, which exports a StrategyDescriptor, and one line in strategies/index.ts.
+// #endregion
 // Types only, so that every file may import it.
 import type { SessionPolicy, SessionTimes } from "./policy";
 import type {
@@ -54,8 +56,10 @@ export interface StrategyFacts {
 export interface CookieNames {
   readonly session: string;
   readonly refresh: string | null;
+  // #region keep
   /** On https, of a cookie that another app has set. */
   readonly prefix?: "__Secure-";
+  // #endregion
 }
 
 export interface StrategyDescriptor extends StrategyFacts {
@@ -153,10 +157,13 @@ export interface SignInContext {
   short?: true;
   /** How the user signed in: "password", the id of a provider, or the name of another way. */
   method?: string;
+  // #region keep
   /** A session of another strategy that is exchanged for this one (features/move). */
   adopt?: Adoption;
+  // #endregion
 }
 
+// #region keep
 /** What a session keeps when it is exchanged for one of another strategy. */
 export interface Adoption {
   id: string;
@@ -166,6 +173,7 @@ export interface Adoption {
   /** 256 secret bits, base64url. The same seed gives the same tokens. */
   seed: string;
 }
+// #endregion
 
 export interface ReadOptions {
   /** Read the user from the database, even if the cookie contains them. */

@@ -3,18 +3,20 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { step } from "../lib/steps.mjs";
 import { chooseStrategy, narrowTypes, renameRunning } from "./choose.mjs";
+import { dropCommentMentions } from "./comments.mjs";
 import { listFiles } from "./copy.mjs";
 import { edit, run } from "./copy-tools.mjs";
-import { dropMentions } from "./docs.mjs";
+import { dropMentions, replaceTexts } from "./docs.mjs";
+import { goneFinder } from "./leftovers.mjs";
 import { squashMigrations } from "./migrations.mjs";
 import { stripRegions } from "./regions.mjs";
-import { editSettings, lockPackages } from "./settings.mjs";
+import { editKnip, editSettings, lockPackages } from "./settings.mjs";
 import { simplify } from "./simplify.mjs";
-import { removeBrokenTests, removeTests } from "./tests.mjs";
+import { dropMissingSpecs, removeBrokenTests, removeTests } from "./tests.mjs";
 import { readAll, removeUnreached, removeUnusedImports } from "./unused.mjs";
 
 const CODE = /\.tsx?$/;
-const TEXT = /\.(ts|tsx|mjs|md|yml|yaml|sh|prisma|css|example)$|^\.ci\/run$|^Dockerfile$/;
+const TEXT = /\.(ts|tsx|mjs|md|yml|yaml|sh|prisma|css|conf|example)$|^\.ci\/|^Dockerfile$/;
 
 export async function apply(root, shape) {
   const originals = readAll(root);
@@ -43,8 +45,17 @@ export async function apply(root, shape) {
     "Remaining tests",
     async () => `${await removeBrokenTests(root)} files that do not compile any more`,
   );
-  await step("Documentation", async () =>
-    edit(root, /\.md$/, (_file, text) => dropMentions(root, text)),
+  await step("Documentation", async () => {
+    const goneIn = goneFinder(root, shape);
+    edit(root, /\.md$/, (_file, text) => replaceTexts(text, shape.texts));
+    return edit(root, TEXT, (file, text) => {
+      const drop = file.endsWith(".md") ? dropMentions : dropCommentMentions;
+      return drop(text, (part) => goneIn(file, part, true));
+    });
+  });
+  editKnip(root);
+  edit(root, /^(tests\/support\/parts\.mjs|\.ci\/run)$/, (_file, text) =>
+    dropMissingSpecs(root, text),
   );
   await step("Unused code again", () => removeUnreached(root, shape.facts, originals));
   await step("Packages", () => lockPackages(root));

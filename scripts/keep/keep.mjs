@@ -6,6 +6,7 @@ import { inProject } from "../lib/run.mjs";
 import { Stop } from "../lib/stop.mjs";
 import { apply } from "./apply.mjs";
 import { compare, makeCopy, putInPlace, removeCopy } from "./copy.mjs";
+import { findLeftovers } from "./leftovers.mjs";
 import { readShape } from "./shape.mjs";
 
 runScript(async () => {
@@ -17,6 +18,7 @@ runScript(async () => {
   await apply(copy, shape);
   const changes = compare(copy);
   print(changes);
+  printLeftovers(findLeftovers(copy, shape));
   if (shape.yes || (await confirm("Change these files? Nothing is committed."))) {
     putInPlace(copy, changes);
     console.log("\nDone. Next: npm install && npm run check, then review the changes.\n");
@@ -56,6 +58,13 @@ function print({ deleted, changed, added, before, after }) {
   console.log(
     `  Most deleted files: ${most.map(([name, count]) => `${name} (${count})`).join(", ")}\n`,
   );
+}
+
+function printLeftovers(lines) {
+  if (lines.length === 0) return;
+  console.log("  These lines still name something that is gone. Please correct them afterwards:");
+  for (const line of lines) console.log(`    ${line}`);
+  console.log("");
 }
 
 async function confirm(question) {

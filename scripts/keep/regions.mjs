@@ -34,5 +34,6 @@ export function stripRegions(file, text, { without, lost, others = [] }) {
     }
   }
   if (depth > 0) throw new Error(`${file}: #region without #endregion`);
-  return kept.join("\n");
+  // A removed region leaves the blank lines above and below it.
+  return kept.join("\n").replace(/\n{3,}/g, "\n\n");
 }

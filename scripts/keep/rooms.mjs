@@ -1,4 +1,5 @@
-// The rooms, which `keep` can remove. It deletes `paths`, and tests that match `mentions`. `values` and `calls` are
+// The rooms, which `keep` can remove. It deletes `paths`, tests that match `mentions`, and sentences of the
+// documentation that match `words`. `values` and `calls` are
 // facts about the remaining code (see simplify.mjs). Files, exports and packages that only a removed room used are
 // found and deleted too.
 
@@ -8,6 +9,7 @@ const no = { value: false };
 /** Rooms that the strategy in `npm run keep -- STRATEGY` keeps or removes. */
 export const capabilities = {
   refresh: {
+    words: /api\/session\/refresh|`refresh`|access-token-expired/,
     paths: [
       "app/api/session/refresh",
       "features/bearer/refresh.ts",
@@ -80,12 +82,15 @@ export const capabilities = {
 export const rooms = {
   demo: {
     about: "the lab, and `npm run compare`",
+    words: /\bthe lab\b|(?<![\w.])\/demo\b/i,
     paths: [
       "app/demo",
       "docs/compare.json",
       // These tests read the mailbox of the demo.
       "tests/contract/email/addresses.test.ts",
       "docs/compare.md",
+      "docs/decisions/0033-one-stage-one-log-one-code-panel.md",
+      "docs/decisions/0037-the-documents-are-pages-of-the-app.md",
       "features/demo-users",
       "docs/images",
       "features/email/mailbox.ts",
@@ -99,7 +104,7 @@ export const rooms = {
     scripts: ["compare", "screenshots"],
     settings: ["DEMO"],
     values: { __DEMO__: no, "env.DEMO": no },
-    calls: { demoUsers: { value: null } },
+    calls: { demoUsers: { value: null }, isOff: no },
   },
   bench: {
     about: "the benchmark against other libraries, and the soak",
@@ -114,6 +119,7 @@ export const rooms = {
   },
   redis: {
     about: "copies of sessions in Redis",
+    words: /\bRedis\b/,
     paths: [
       "features/redis",
       "docs/decisions/0010-redis-holds-copies-postgres-is-authoritative.md",
@@ -125,9 +131,15 @@ export const rooms = {
     ],
     settings: ["REDIS_URL"],
     values: { "env.REDIS_URL": unset, "process.env.REDIS_URL": unset },
+    unwrap: { ignoreCopies: 0 },
+    replace: {
+      errorinstanceofCopiesRemain: "false",
+      unavailableinstanceofCopiesRemain: "false",
+    },
   },
   email: {
     about: "email: password reset, confirmation of addresses, sign-in links",
+    words: /\bSMTP\b/,
     paths: [
       "features/email",
       "app/confirm-email",
@@ -163,6 +175,7 @@ export const rooms = {
     about: "sessions for programs: Authorization: Bearer",
     paths: [
       "features/bearer",
+      "docs/decisions/0022-programs-send-a-bearer-token.md",
       "docs/programs.md",
       "examples/client",
       "tests/contract/bearer.test.ts",
@@ -208,6 +221,7 @@ export const rooms = {
   },
   audit: {
     about: "the audit trail: who signed in, what ended a session, what admins changed",
+    words: /audit (trail|event)/i,
     paths: [
       "features/audit",
       "app/admin/audit",
@@ -229,6 +243,7 @@ export const rooms = {
   },
   passkeys: {
     about: "signing in with a passkey",
+    words: /passkey/i,
     paths: [
       "features/passkeys",
       "app/api/passkeys",
@@ -270,6 +285,7 @@ export const rooms = {
   },
   containers: {
     about: "the container image, its deployment files, and `npm run test:infra`",
+    words: /\b(Docker|Kubernetes)\b/,
     paths: [
       ".dockerignore",
       "Dockerfile",
@@ -306,6 +322,7 @@ export const rooms = {
   },
   telemetry: {
     about: "spans and metrics by OpenTelemetry, and log lines in JSON",
+    words: /OpenTelemetry/,
     paths: [
       "features/telemetry",
       "docs/telemetry.md",
@@ -345,6 +362,21 @@ export const withDatabase = { paths: ["tests/e2e/provider-only.spec.ts"] };
 
 /** What `--no-database` removes: all stored data of users. The provider then identifies them. */
 export const postgres = {
+  words: /\b(Postgres|Prisma|SQL)\b/,
+  texts: {
+    "`AUTH_SECRET`, `DATABASE_URL` and `AUTH_URL`": "`AUTH_SECRET` and `AUTH_URL`",
+    " (`__Secure-` for the refresh token, which has a path)": "",
+    " `npm start` never migrates, never seeds, and starts no database.": "",
+    ", the same database if there is one, and clocks": ", and clocks",
+    "503 when a store that the strategy needs is down or unusable, and while the server shuts down":
+      "503 while the server shuts down",
+    "Signing out, changing the password, disabling or deleting a user does not stop":
+      "Signing out does not stop",
+    "`getCurrentUser`, `requireUser`, `requireRole`": "`getCurrentUser`, `requireUser`",
+    "`app/sign-in`, `sign-up`, `account`": "`app/sign-in`, `app/account`",
+    "`unit`, `contract`, `e2e`": "`unit`, `e2e`",
+    ": Postgres is an npm package": "",
+  },
   paths: [
     "prisma",
     "prisma.config.ts",
@@ -389,6 +421,8 @@ export const postgres = {
     "app/account/password-panel.tsx",
     "app/api/cron",
     "vercel.json",
+    "components.json",
+    "lib/utils.ts",
     "compose.yaml",
     "deploy/kubernetes.yaml",
     "scripts/common-passwords.mjs",
@@ -463,6 +497,16 @@ export const postgres = {
 
 /** Always removed, because the strategy has been chosen. */
 export const chosen = {
+  texts: {
+    "chooses the strategy, with Auth.js on top": "the strategy, with Auth.js on top",
+    "one file per strategy, and the registry: read them side by side": "the strategy",
+    "`contract` (one suite for every strategy)": "`contract`",
+    "work the same under every strategy": "work as usual",
+    "under every strategy and without cookies": "without cookies",
+    ", under every strategy": "",
+    " Only the registry, the environment schema and the docs may ask which strategy runs. All other code asks what the strategy can do.":
+      "",
+  },
   paths: [
     "docs/add-a-strategy.md",
     // The kept app has no earlier versions.
@@ -477,6 +521,7 @@ export const chosen = {
     "docs/strategies.md",
     "docs/questions.md",
     "docs/decisions/0015-a-strategy-describes-itself.md",
+    "docs/decisions/0023-sessions-move-between-strategies.md",
     "docs/decisions/0020-keep-evaluates-the-code.md",
     "docs/decisions/0035-keep-without-a-database.md",
     "docs/decisions/0042-sessions-are-not-bound-to-devices.md",
@@ -512,6 +557,8 @@ export const chosen = {
   ],
   scripts: ["keep", "capacity", "test:all"],
   settings: ["AUTH_STRATEGY", "AUTH_STRATEGY_ALSO"],
+  members: ["adopt"],
+  values: { adopt: unset, "context.adopt": unset },
   calls: {
     isMoving: no,
     waitingCookie: unset,

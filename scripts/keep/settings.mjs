@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { listFiles } from "./copy.mjs";
 
 export function editSettings(root, { scripts, settings, packages }) {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -20,6 +21,32 @@ export function editSettings(root, { scripts, settings, packages }) {
 
   const example = readFileSync(join(root, ".env.example"), "utf8");
   writeFileSync(join(root, ".env.example"), withoutSettings(example, settings));
+}
+
+/** Removes the entries of knip.json for files that are gone. */
+export function editKnip(root) {
+  const file = join(root, "knip.json");
+  const { entry, ...config } = JSON.parse(readFileSync(file, "utf8"));
+  const files = listFiles(root);
+  // In `a/{b,c}.ts`, each name counts.
+  const left = entry
+    .map((pattern) =>
+      pattern.replace(/\{(.+?)\}/, (_, names) => {
+        const there = names
+          .split(",")
+          .filter((name) => matches(files, pattern.replace(/\{.+?\}/, name)));
+        return there.length === 1 ? there[0] : `{${there.join(",")}}`;
+      }),
+    )
+    .filter((pattern) => matches(files, pattern));
+  writeFileSync(file, `${JSON.stringify({ ...config, entry: left }, null, 2)}\n`);
+}
+
+/** Whether a file matches a pattern with `*`, `**` and `{a,b}`. */
+function matches(files, pattern) {
+  const parts = { "**/": "(.+/)?", "*": "[^/]*", ".": "\\.", "{": "(", "}": ")", ",": "|" };
+  const form = new RegExp(`^${pattern.replace(/\*\*\/|[*.{},]/g, (part) => parts[part])}$`);
+  return files.some((file) => form.test(file));
 }
 
 /** Updates package-lock.json. Packages are only removed, so npm does not contact a registry. */

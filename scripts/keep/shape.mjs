@@ -67,6 +67,8 @@ export function readShape(args) {
     scripts: gone.flatMap(({ scripts = [] }) => scripts),
     packages: gone.flatMap(({ packages = [] }) => packages),
     settings: gone.flatMap(({ settings = [] }) => settings),
+    words: gone.flatMap(({ words = [] }) => words),
+    texts: gone.flatMap(({ texts = {} }) => Object.entries(texts)),
     facts: { ...factsOf(known, gone), strategy, others },
     yes: values.yes,
     force: values.force,

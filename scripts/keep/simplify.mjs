@@ -310,6 +310,9 @@ function findEdits(file, text, facts, source) {
     }
     if (node.type === "LogicalExpression") {
       const left = evaluate(node.left, scope);
+      const right =
+        node.operator === "&&" && isComparison(node.left) && evaluate(node.right, scope);
+      if (right && right.value === true) return edit(node, textOf(node.left));
       if (!left && parent?.type === "LogicalExpression") return simplifyTest(node, scope);
       if (!left) return false;
       const goesOn = { "&&": isTruthy(left), "||": !isTruthy(left), "??": isNullish(left) };
@@ -475,6 +478,11 @@ const isPureTest = (node) =>
     isPureTest(node.left) &&
     isPureTest(node.right));
 
+/** An expression that is true or false. */
+const isComparison = ({ type, operator }) =>
+  (type === "BinaryExpression" && /^([<>]=?|[!=]==?)$/.test(operator)) ||
+  (type === "UnaryExpression" && operator === "!");
+
 const isOf = ({ type, value }, texts) => type === "Literal" && texts.has(value);
 
 const isSame = (a, b) => a.type === "Literal" && b.type === "Literal" && a.raw === b.raw;
@@ -596,6 +604,12 @@ function findUnused(file, text, before) {
   const isUnused = (name) =>
     names.get(name) === 1 && (before === null || (before.get(name) ?? 0) > 1);
   const textOf = ({ start, end }) => text.slice(start, end);
+  /** Whether only the function itself calls it. */
+  const isRecursiveOnly = ({ type, id, start, end }) => {
+    if (type !== "FunctionDeclaration") return false;
+    const inside = countNames(file, text.slice(start, end)).get(id.name);
+    return inside > 1 && names.get(id.name) === inside && (!before || before.get(id.name) > inside);
+  };
   /** A shorthand property has its name twice. */
   const isUnusedProperty = ({ value, shorthand }) => {
     const local = value?.type === "AssignmentPattern" ? value.left : value;
@@ -619,7 +633,7 @@ function findUnused(file, text, before) {
         "TSInterfaceDeclaration",
         "TSTypeAliasDeclaration",
       ].includes(node.type) &&
-      isUnused(node.id?.name)
+      (isUnused(node.id?.name) || isRecursiveOnly(node))
     ) {
       edits.push(range(node));
       return false;

@@ -28,6 +28,20 @@ export function removeTests(root, { others, mentions }) {
   return removed;
 }
 
+/** Removes the names of deleted browser tests from the lists of tests/support/parts.mjs and .ci/run. */
+export function dropMissingSpecs(root, text) {
+  const exists = (name) =>
+    ["", "demo/"].some((folder) => existsSync(join(root, `tests/e2e/${folder}${name}.spec.ts`)));
+  return text
+    .replace(/^ *"([\w/-]+)",\n/gm, (line, name) => (exists(name) ? line : ""))
+    .replace(/(?<=^later='\()[^']*(?=\)\\\.spec')/m, (names) =>
+      names
+        .split("|")
+        .filter((name) => exists(name.replace("(?<!demo/)", "")))
+        .join("|"),
+    );
+}
+
 /** Removes tests that do not compile: they compared strategies, or used capabilities of the removed ones. */
 export async function removeBrokenTests(root) {
   await run(root, "node_modules/next/dist/bin/next", ["typegen"]);

@@ -39,7 +39,7 @@ export async function seed(url, reset = false) {
 
 /**
  * Whether the demo users may be added to the database. Their password is public, so the database must be on this
- * machine or on a local network (a host name without dots, for example a service of Docker Compose).
+ * machine or on a local network (a host name without dots).
  */
 export function mayHoldDemoUsers(url) {
   const { hostname } = new URL(url);

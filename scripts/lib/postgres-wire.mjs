@@ -14,7 +14,7 @@ import {
 } from "./postgres-messages.mjs";
 
 /**
- * Returns a server for `database` that is not listening yet. `onFault` is called when PGlite itself fails and cannot be
+ * Returns a server for a PGlite database, which is not listening yet. `onFault` is called when PGlite itself fails and cannot be
  * used any more. Errors in a client's SQL do not count.
  */
 export function servePostgres(database, onFault) {

@@ -49,7 +49,9 @@ export async function prepare(mode) {
     DATABASE_URL: url,
     // #endregion
     AUTH_TIMING: settings.AUTH_TIMING || "1",
+    // #region demo
     DEMO: settings.DEMO || "1",
+    // #endregion
   };
   await runNode("Checking the settings", ["--import", "tsx", "scripts/lib/judge-settings.mjs"], {
     env: { ...settings, ...env },

@@ -81,7 +81,6 @@ function printLeftOut(results) {
   // #region containers
   if (results.some(({ step }) => step.title === "Infrastructure")) return;
   // #endregion
-  const { TEST_DATABASE_URL, TEST_REDIS_URL } = process.env;
   const part = results.find(({ step }) => step.part)?.step.part;
   if (part === "rest") return;
   const browser = results.some(({ step }) => step.title === "Browser");
@@ -94,8 +93,10 @@ function printLeftOut(results) {
       `Under every strategy instead of the first (npm run test:all): all but ${differing.join(", ")}`,
     // #endregion
     !browser && "The build and the browser tests",
-    !TEST_DATABASE_URL && "The contract on a Postgres server: set TEST_DATABASE_URL",
-    !TEST_REDIS_URL && "Sessions behind a Redis server: set TEST_REDIS_URL",
+    !process.env.TEST_DATABASE_URL && "The contract on a Postgres server: set TEST_DATABASE_URL",
+    // #region redis
+    !process.env.TEST_REDIS_URL && "Sessions behind a Redis server: set TEST_REDIS_URL",
+    // #endregion
   ].filter(Boolean);
   if (notRun.length === 0) return;
   console.log("\nNot run here:");

@@ -117,7 +117,9 @@ function requireServices() {
   if (!process.env.TEST_REQUIRE_SERVICES) return;
   for (const [server, variable] of [
     ["a Postgres server", "TEST_DATABASE_URL"],
+    // #region redis
     ["a Redis server", "TEST_REDIS_URL"],
+    // #endregion
   ])
     if (!process.env[variable])
       throw new Stop(`TEST_REQUIRE_SERVICES requires ${server} → set ${variable}, as .ci/run does`);

@@ -11,22 +11,26 @@ interface Refusal {
 }
 
 const refusals: Refusal[] = [
+  // #region keep
   {
     what: "an unknown strategy",
     env: { AUTH_STRATEGY: "cookies", AUTH_SECRET },
     says: [/AUTH_STRATEGY .*not a strategy.* → .*jwt.*database/],
   },
+  // #endregion
   { what: "no secret", env: {}, says: [/AUTH_SECRET is missing → make one with/] },
   {
     what: "a weak secret",
     env: { AUTH_SECRET: "changeme" },
     says: [/AUTH_SECRET is too weak.* → make one with/],
   },
+  // #region keep
   {
     what: "the database strategy without a database",
     env: { AUTH_STRATEGY: "database", AUTH_SECRET },
     says: [/DATABASE_URL is missing.* → set it/],
   },
+  // #endregion
   {
     what: "half a provider",
     env: { AUTH_SECRET, AUTH_GITHUB_ID: "x" },
@@ -35,14 +39,18 @@ const refusals: Refusal[] = [
   {
     what: "everything at once",
     env: {
+      // #region keep
       AUTH_STRATEGY: "nonsense",
+      // #endregion
       AUTH_SECRET: "short",
       DATABASE_URL: "mysql://localhost",
       AUTH_OIDC_ISSUER: "https://accounts.example.com",
       SESSION_MAX_AGE: "a week",
     },
     says: [
+      // #region keep
       /AUTH_STRATEGY .* → /,
+      // #endregion
       /AUTH_SECRET .* → /,
       /DATABASE_URL .* → /,
       /AUTH_OIDC_ID .* → /,
@@ -52,9 +60,14 @@ const refusals: Refusal[] = [
   },
 ];
 
+/** The other settings that an app needs. */
+const base = {
+  // kept: DATABASE_URL: "postgresql://nobody@127.0.0.1:1/nothing",
+};
+
 for (const { what, env, says } of refusals)
   test(`npm start refuses ${what}`, async () => {
-    const { code, output } = await npmStart(env);
+    const { code, output } = await npmStart({ ...base, ...env });
     expect(code, output).toBeGreaterThan(0);
     for (const line of says) expect(output).toMatch(line);
     const problems = output.split("\n").filter((line) => line.includes(" → "));

@@ -28,8 +28,6 @@ interface StartOptions {
 /** Shared by all servers of the tests, so that they can accept each other's cookies. */
 export const AUTH_SECRET = "a secret of the browser tests and of no use elsewhere";
 
-const OURS =
-  /^(AUTH_|SESSION_|ACCESS_TOKEN_|REFRESH_|TOKEN_|DATABASE_|DIRECT_URL$|REDIS_URL$|SMTP_URL$|EMAIL_FROM$|CRON_SECRET$|VERCEL$|DEMO$)/;
 /** For /api/cron/cleanup. */
 export const CRON_SECRET = "a scheduler of the browser tests";
 
@@ -55,7 +53,9 @@ export async function startApp({ env, folder = ".", hasty }: StartOptions): Prom
       CRON_SECRET,
       TOKEN_AUDIENCES: AUDIENCES.join(","),
       AUTH_TIMING: "1",
+      // #region demo
       DEMO: "1",
+      // #endregion
       NODE_OPTIONS: `--import=${CLOCK}${hasty ? "" : ` --import=${PATIENT}`}`,
       ...env,
     },
@@ -108,9 +108,10 @@ const answers = (url: string) =>
 export function unsetSettings(folder = "."): Record<string, string> {
   const files = [".env", ".env.production", ".env.local", ".env.production.local"]
     .map((name) => `${folder}/${name}`)
-    .filter(existsSync);
+    .filter(existsSync)
+    .concat(".env.example");
   const names = [
-    ...Object.keys(process.env).filter((name) => OURS.test(name)),
+    ...Object.keys(process.env).filter((name) => /^(AUTH_|VERCEL$)/.test(name)),
     ...files.flatMap((file) => Object.keys(parseEnv(readFileSync(file, "utf8")))),
   ];
   return Object.fromEntries(names.map((name) => [name, ""]));

@@ -8,7 +8,9 @@ export default class StoresReport implements Reporter {
     const lines = [
       `  Contract on the embedded Postgres: ${ran.has("embedded") ? "ran" : "DID NOT RUN"}`,
       `  Contract on a Postgres server:     ${ran.has("postgres") ? "ran" : `DID NOT RUN${reason("TEST_DATABASE_URL")}`}`,
+      // #region redis
       `  Contract behind a Redis server:    ${ran.has("redis") ? "ran" : `DID NOT RUN${reason("TEST_REDIS_URL")}`}`,
+      // #endregion
     ];
     console.log(`\n${lines.join("\n")}\n`);
   }

@@ -11,7 +11,7 @@ test.each(["cm5x0q9w80000s6h4", "github", crypto.randomUUID(), "github:12345", "
 test.each([
   ["nothing", ""],
   ["one that is too long", "x".repeat(129)],
-  ["a NUL, for which Postgres has an error", "user\0"],
+  ["a NUL, for which a database has an error", "user\0"],
   ["a NUL after a line break", "a\n\0"],
   ["a file", new File([], "id")],
   ["a list", ["a"]],

@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { dropArguments, removeBindings } from "../../scripts/keep/bindings.mjs";
+import { dropCommentMentions } from "../../scripts/keep/comments.mjs";
+import { dropMentions, replaceTexts } from "../../scripts/keep/docs.mjs";
 import { stripRegions } from "../../scripts/keep/regions.mjs";
 import { capabilities, chosen, postgres, rooms } from "../../scripts/keep/rooms.mjs";
 import { findDecided, removeUnused, simplify } from "../../scripts/keep/simplify.mjs";
@@ -232,4 +234,67 @@ describe("code that has become useless", () => {
       "function f(a: string) { return 1; }",
     );
   });
+
+  test("a function that only calls itself is removed", () => {
+    const source =
+      "function f(n: number): number { return n && f(n - 1); }\nexport const x = strategy.refresh ? f(3) : 2;";
+    expect(kept(source)).toBe("export const x = 2;");
+  });
+
+  test("a condition that is always true is removed from an `and`", () => {
+    expect(kept("const x = a < 4 && !strategy.refresh; use(x);")).toBe("const x = a < 4; use(x);");
+  });
+});
+
+describe("the documentation", () => {
+  const goneIn = (text: string) => (/Redis|REDIS_URL/.test(text) ? ["redis"] : []);
+  const left = (...lines: string[]) => dropMentions(lines.join("\n"), goneIn).trimEnd().split("\n");
+
+  test("loses the sentences that name what was removed, and those that refer to them", () => {
+    expect(left("One. Set `REDIS_URL`", "to use it. It must be near. Two.")).toEqual(["One. Two."]);
+    expect(left("One.", "Two.")).toEqual(["One.", "Two."]);
+  });
+
+  test("loses a paragraph of which less than half would be left", () => {
+    expect(left("A.", "", "Redis is a. Redis is b. Then c.", "", "D.")).toEqual(["A.", "", "D."]);
+  });
+
+  test("loses an item, the row of a table, a line of code, and a reference in parentheses", () => {
+    expect(left("- **Redis**: a. More.", "- B (`REDIS_URL`).")).toEqual(["- B."]);
+    expect(left("| a | b |", "| - | - |", "| Redis | 1 |", "| c | 2 |")).toEqual([
+      "| a | b |",
+      "| - | - |",
+      "| c | 2 |",
+    ]);
+    expect(left("```sh", "REDIS_URL=a", "B=1", "```")).toEqual(["```sh", "B=1", "```"]);
+  });
+
+  test("loses what a removed sentence introduces, and a heading without text", () => {
+    expect(left("# A", "", "With Redis:", "", "- b", "- c", "", "D.")).toEqual(["# A", "", "D."]);
+    expect(left("# A", "", "B.", "", "## Redis", "", "Redis is fast.")).toEqual(["# A", "", "B."]);
+  });
+
+  test("has the texts that are replaced", () => {
+    const documents = [
+      ...["README.md", "AGENTS.md", "CONTRIBUTING.md"],
+      ...readdirSync("docs/decisions").map((file) => `docs/decisions/${file}`),
+    ].map((file) => readFileSync(file, "utf8"));
+    const texts = [chosen, postgres].flatMap((room) => Object.entries(room.texts));
+    let all = documents.join("\n");
+    for (const [text, replacement] of texts) {
+      const next = replaceTexts(all, [[text, replacement]]);
+      expect(next, text).not.toBe(all);
+      all = next;
+    }
+  });
+});
+
+test("comments lose the sentences that name what was removed", () => {
+  const goneIn = (text: string) => (text.includes("Redis") ? ["redis"] : []);
+  const left = (text: string) => dropCommentMentions(text, goneIn);
+  expect(left("// One. Redis\n// is two. Three.\na();\n")).toBe("// One. Three.\na();\n");
+  expect(left("  /** Redis is one. */\n  a();\n")).toBe("  a();\n");
+  expect(left("/**\n * One.\n * Redis is two.\n */\na();\n")).toBe("/** One. */\na();\n");
+  expect(left("# One. Redis is two.\nA=1\n")).toBe("# One.\nA=1\n");
+  expect(left('a("Redis"); // Redis\n')).toBe('a("Redis"); // Redis\n');
 });

@@ -25,7 +25,7 @@ describe("a name", () => {
     expect(person({ name }).name).toBe(expected);
   });
 
-  test("is always one short line that Postgres can store", () => {
+  test("is always one short line that a database can store", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 1000 }), (said) => {
         const { name } = person({ name: said });

@@ -28,7 +28,7 @@ const floors: [name: string, floor: string, ...advisories: string[]][] = [
   ["next-auth", "5.0.0-beta.32", "GHSA-x445-f3h2-j279"], // state and PKCE of another provider
   ["@auth/core", "0.41.3", "GHSA-7rqj-j65f-68wh", "GHSA-xmf8-cvqr-rfgj", "GHSA-x445-f3h2-j279"],
   ["nodemailer", "7.0.7", "GHSA-mm7p-fcc7-pg87", "CVE-2025-13033"], // mails to the wrong mailbox
-  ["nodemailer", "8.0.5", "GHSA-vvjj-xcjg-gr5g"], // SMTP commands in a name
+  ["nodemailer", "8.0.5", "GHSA-vvjj-xcjg-gr5g"], // commands in a name
   ["nodemailer", "10.0.13", "GHSA-g73g-hqqh-jr95"], // comments in an address
   ["jose", "4.15.5", "GHSA-hhhv-q57g-882q", "CVE-2024-28176"], // denial of service by compressed tokens
   ["zod", "3.22.3", "GHSA-m95q-7qp3-xv42", "CVE-2023-4316"], // denial of service by an address
