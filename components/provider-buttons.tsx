@@ -13,23 +13,32 @@ interface ProviderButtonsProps {
   /** The text before the provider's name: "Sign in with", "Connect". */
   verb: string;
   callbackUrl: string;
+  // #region postgres
   /** Asks the provider to require a new sign-in, even if it has a session. */
   again?: boolean;
+  // #endregion
+  // #region postgres
   /**
    * Guests choose whether the browser keeps the session: with a box of this form, or with the box that the page already has in
    * its password form.
    */
   remember?: "box" | "box-of-page";
+  // #endregion
+  // without postgres: /** Guests choose whether the browser keeps the session. */
+  // without postgres: remember?: "box";
 }
 
 export function ProviderButtons({
   providers,
   verb,
   callbackUrl,
+  // #region postgres
   again,
+  // #endregion
   remember,
 }: ProviderButtonsProps) {
   const [result, action] = useFormAction(goToProvider);
+  // #region postgres
   const kept = useRef<HTMLInputElement>(null);
   function takeBoxOfPage() {
     const boxes = document.querySelectorAll<HTMLInputElement>(
@@ -39,12 +48,20 @@ export function ProviderButtons({
     const isTicked = [...boxes].find((box) => box.checkVisibility())?.checked;
     if (kept.current) Object.assign(kept.current, { disabled: false, value: isTicked ? "on" : "" });
   }
+  // #endregion
   return (
-    <div onSubmitCapture={takeBoxOfPage}>
+    <div
+      // #region postgres
+      onSubmitCapture={takeBoxOfPage}
+      // #endregion
+    >
       <Form action={action} result={result} className="grid gap-2">
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
+        {/* #region postgres */}
         {again ? <input type="hidden" name="again" value="true" /> : null}
+        {/* #endregion */}
         {remember === "box" ? <RememberMe /> : null}
+        {/* #region postgres */}
         {remember === "box-of-page" ? (
           <>
             <input type="hidden" name="remember" ref={kept} disabled />
@@ -53,6 +70,7 @@ export function ProviderButtons({
             </noscript>
           </>
         ) : null}
+        {/* #endregion */}
         {providers.map(({ id, name }) => (
           <SubmitButton key={id} name="provider" value={id} className="w-full">
             {verb} {name}

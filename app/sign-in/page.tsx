@@ -32,7 +32,13 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  const { callbackUrl: requested, error: said, code, again, arrived } = await searchParams;
+  const {
+    callbackUrl: requested,
+    error: said,
+    code,
+    again: signInAgain,
+    arrived,
+  } = await searchParams;
   const callbackUrl = toLocalPath(requested, "/account");
   // Reads the session from the store: if it was ended elsewhere, its owner must see the form.
   const user = await orUnknown(() => getCurrentUser({ fresh: true }));
@@ -59,7 +65,7 @@ export default async function SignInPage({
         {user ? null : <NobodyHere />}
         {!user || user === "unknown" ? (
           <WaysIn callbackUrl={callbackUrl} providers={listProviders()} />
-        ) : again ? (
+        ) : signInAgain ? (
           <SignInAgain user={user} callbackUrl={callbackUrl} />
         ) : (
           <AlreadySignedIn user={user} continueTo={callbackUrl} />
@@ -94,11 +100,19 @@ const passwordsOff = (
 interface WaysInProps {
   callbackUrl: string;
   providers: ProviderInfo[];
+  // #region postgres
   /** The signed-in user, who signs in again. */
   user?: SessionUser;
+  // #endregion
 }
 
-function WaysIn({ callbackUrl, providers, user }: WaysInProps) {
+function WaysIn({
+  callbackUrl,
+  providers,
+  // #region postgres
+  user,
+  // #endregion
+}: WaysInProps) {
   if (!env.DATABASE_URL && providers.length === 0)
     return (
       <Notice title="No way to sign in is configured.">
@@ -124,13 +138,21 @@ function WaysIn({ callbackUrl, providers, user }: WaysInProps) {
       )}
       {env.DATABASE_URL && providers.length > 0 ? <Separator>or</Separator> : null}
       {providers.length > 0 ? (
-        <ShownTo user={user ? { id: user.id, email: user.email } : null}>
+        <ShownTo
+          // #region postgres
+          user={user ? { id: user.id, email: user.email } : null}
+          // #endregion
+          // without postgres: user={null}
+        >
           <ProviderButtons
             providers={providers}
             verb="Sign in with"
             callbackUrl={callbackUrl}
+            // #region postgres
             again={Boolean(user)}
             remember={user ? undefined : env.DATABASE_URL ? "box-of-page" : "box"}
+            // #endregion
+            // without postgres: remember="box"
           />
         </ShownTo>
       ) : null}

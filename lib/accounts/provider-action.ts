@@ -20,16 +20,30 @@ export const goToProvider = formAction(
     schema: z.object({
       provider: idField,
       callbackUrl: z.string().optional(),
+      // #region postgres
       again: z.string().optional(),
+      // #endregion
       remember: rememberField,
     }),
   },
-  async ({ provider, callbackUrl, again, remember }, session) => {
+  async (
+    {
+      provider,
+      callbackUrl,
+      // #region postgres
+      again,
+      // #endregion
+      remember,
+    },
+    session,
+  ) => {
     if (!listProviders().some(({ id }) => id === provider))
       return { status: "failed", message: "This provider is not set up here any more." };
-    const parameters = again ? askAgain(provider) : undefined;
     const choice = session ? "keep" : remember;
     const redirectTo = toLocalPath(callbackUrl, "/account");
-    return signIn(provider, { redirectTo, remember: choice }, parameters);
+    // #region postgres
+    if (again) return signIn(provider, { redirectTo, remember: choice }, askAgain(provider));
+    // #endregion
+    return signIn(provider, { redirectTo, remember: choice });
   },
 );

@@ -46,11 +46,13 @@ const explanations: Record<string, Explanation> = {
     title: "The provider did not sign you in.",
     remedy: "You may have cancelled, or it took too long. Try again.",
   },
+  // #region postgres
   NotAskedAgain: {
     title: "The provider did not ask you again.",
     remedy:
       "It sent you back as somebody who had signed in there a while ago, so this does not count. Try again, sign out at the provider first, or sign in another way.",
   },
+  // #endregion
   OtherUser: {
     title: "Nothing was done: another account is signed in now.",
     remedy: "It signed in after your page was loaded.",

@@ -12,7 +12,9 @@ import { packTrip, turnIntoGet, unpackTrip } from "./trip";
 
 /** For tests. */
 interface AnswerOptions {
+  // #region postgres
   clock?: () => number;
+  // #endregion
   change?: Partial<NextAuthConfig>;
 }
 
@@ -21,7 +23,12 @@ export async function answerRoute(
   strategy: SessionStrategy,
   request: NextRequest,
   parts: RequestParts,
-  { clock, change }: AnswerOptions = {},
+  {
+    // #region postgres
+    clock,
+    // #endregion
+    change,
+  }: AnswerOptions = {},
 ): Promise<Response> {
   const { action, to } = tripOf(request.nextUrl.pathname);
   if (action === "callback" && request.method === "POST")
@@ -32,7 +39,10 @@ export async function answerRoute(
   const current = readOnce(strategy, parts, { fresh: isWayBack(request) });
   let short: true | undefined;
   const config = await authjsConfig(strategy, parts, {
-    ...{ current, setOut: trip?.by, short: trip?.short, clock },
+    ...{ current, setOut: trip?.by, short: trip?.short },
+    // #region postgres
+    clock,
+    // #endregion
     onCookie: (session) => {
       short = session.short;
     },

@@ -29,7 +29,7 @@ interface Trip {
 }
 
 /** A callback of Auth.js. A signed-in user gets a new session only after a new sign-in at the provider; `next` decides the rest. */
-export function requireAskedAgain({ current, clock }: Trip, next: SignIn = () => true): SignIn {
+export function requireAskedAgain({ current, clock }: Trip, next: SignIn): SignIn {
   return async (arrival) => {
     const { user, account } = arrival;
     const session = isByProvider(account) ? await current() : null;

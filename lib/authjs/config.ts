@@ -60,8 +60,10 @@ interface ConfigOptions {
   short?: true;
   /** Called with the session whose cookie Auth.js sets. */
   onCookie?: (session: IssuedSession) => void;
+  // #region postgres
   /** Milliseconds since the epoch. */
   clock?: () => number;
+  // #endregion
 }
 
 export async function authjsConfig(
@@ -72,7 +74,9 @@ export async function authjsConfig(
     setOut,
     short,
     onCookie,
+    // #region postgres
     clock = Date.now,
+    // #endregion
   }: ConfigOptions = {},
 ): Promise<NextAuthConfig> {
   // #region postgres
@@ -110,12 +114,9 @@ export async function authjsConfig(
     callbacks: {
       ...authConfig.callbacks,
       ...sessions.callbacks,
-      signIn: requireAskedAgain(
-        { current, clock },
-        // #region postgres
-        arrival.callbacks.signIn,
-        // #endregion
-      ),
+      // #region postgres
+      signIn: requireAskedAgain({ current, clock }, arrival.callbacks.signIn),
+      // #endregion
     },
     // #region provider-tokens
     events: {

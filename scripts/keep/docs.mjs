@@ -77,9 +77,9 @@ export function keepProse(lines, isGone, width = WIDTH) {
     isGoneBefore = isGone(sentence) || (isGoneBefore && REFERS.test(sentence));
     return !isGoneBefore;
   });
-  // What is left of less than half of a paragraph, or without its first words in bold, makes no sense.
-  const isLabelled = body.startsWith("**") && !left.includes(sentences[0]);
-  if (left.length * 2 < sentences.length || isLabelled) return [];
+  // What is left of less than half of a paragraph makes no sense, and neither does an item without its first sentence.
+  const isFirstGone = !left.includes(sentences[0]) && (mark || body.startsWith("**"));
+  if (left.length * 2 < sentences.length || isFirstGone) return [];
   return wrap(left.join(" "), indent + mark, indent + " ".repeat(mark.length), width);
 }
 

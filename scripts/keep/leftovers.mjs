@@ -40,7 +40,7 @@ export function goneFinder(root, { others, settings, words }) {
     const found = [
       ...patterns.flatMap((pattern) => pattern.exec(text)?.[0] ?? []),
       ...others.map((name) => `\`${name}\``).filter((name) => text.includes(name)),
-      ...(isProse ? all(PATH, text).filter(isGone) : []),
+      ...(isProse ? all(PATH, text.replace(LINK, "")).filter(isGone) : []),
       ...(file.endsWith(".md") ? all(MODULE, text).filter(isGone) : []),
       ...(file.endsWith(".md")
         ? all(LINK, text).filter((path) => !exists(join(file, "..", path)))

@@ -402,6 +402,9 @@ export const postgres = {
     "lib/at-most.ts",
     "lib/authjs/account-row.ts",
     "lib/authjs/arrival.ts",
+    // Nothing needs a recent sign-in.
+    "lib/authjs/asked-again.ts",
+    "lib/session/recent.ts",
     "lib/http/client-address.ts",
     "lib/http/socket-address.ts",
     "lib/http/user-agent.ts",
@@ -483,6 +486,7 @@ export const postgres = {
     findUser: unset,
     passwordSetAt: unset,
     passwordsOff: { value: null },
+    signInAgain: unset,
     isUsable: { value: true },
   },
   calls: { stays: no, findStoreUnavailable: { value: null } },
