@@ -12,7 +12,7 @@ import { squashMigrations } from "./migrations.mjs";
 import { stripRegions } from "./regions.mjs";
 import { editKnip, editSettings, lockPackages } from "./settings.mjs";
 import { simplify } from "./simplify.mjs";
-import { dropMissingSpecs, removeBrokenTests, removeTests } from "./tests.mjs";
+import { dropMissingSpecs, removeBrokenTests, removeForeignTests, removeTests } from "./tests.mjs";
 import { readAll, removeUnreached, removeUnusedImports } from "./unused.mjs";
 
 const CODE = /\.tsx?$/;
@@ -25,6 +25,7 @@ export async function apply(root, shape) {
     edit(root, TEXT, (file, text) => stripRegions(file, text, shape)),
   );
   removeEmptyRoutes(root);
+  removeForeignTests(root, shape);
   await step("Decided branches", async () => {
     edit(root, CODE, (file, text) => chooseStrategy(file, text, shape));
     const changed = edit(root, CODE, (file, text) => simplify(file, text, shape.facts));

@@ -27,7 +27,14 @@ export const capabilities = {
       "tests/support/rotation.ts",
     ],
     replace: { 'result.status==="refresh"': "false", 'status==="refresh"': "false" },
-    members: ["accessExpires", "accessExpiresIn", "accessMaxAge", "refreshToken", "reuseGrace"],
+    members: [
+      "accessExpires",
+      "accessExpiresIn",
+      "accessMaxAge",
+      "refreshCookie",
+      "refreshToken",
+      "reuseGrace",
+    ],
     settings: ["ACCESS_TOKEN_MAX_AGE", "REFRESH_REUSE_GRACE"],
     objects: { KeepAliveOptions: "keepAliveOptions" },
     values: {
@@ -98,6 +105,7 @@ export const rooms = {
       "scripts/lib/compare",
       "tests/e2e/demo",
       "tests/e2e/email.spec.ts",
+      "tests/e2e/form-failures.spec.ts",
       "tests/unit/private-cache.test.ts",
       "tests/support/screenshots.config.ts",
     ],
@@ -358,7 +366,9 @@ export const rooms = {
 };
 
 /** Removed from an app with a database, which does not start without one. */
-export const withDatabase = { paths: ["tests/e2e/provider-only.spec.ts"] };
+export const withDatabase = {
+  paths: ["tests/e2e/no-database.spec.ts", "tests/e2e/provider-only.spec.ts"],
+};
 
 /** What `--no-database` removes: all stored data of users. The provider then identifies them. */
 export const postgres = {

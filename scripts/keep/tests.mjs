@@ -6,6 +6,13 @@ import { run } from "./copy-tools.mjs";
 
 const ROUNDS = 8;
 
+/** Removes browser tests that start the app under another strategy. */
+export function removeForeignTests(root, { others }) {
+  const foreign = new RegExp(`AUTH_STRATEGY: "(${others.join("|")})"`);
+  for (const file of listFiles(root, "tests/e2e/"))
+    if (foreign.test(readFileSync(join(root, file), "utf8"))) rmSync(join(root, file));
+}
+
 /** Removes tests of deleted files, strategies and rooms, and tests that import such tests. Returns the number of files. */
 export function removeTests(root, { others, mentions }) {
   const foreign = new RegExp(`strategies\\.(${others.join("|")})\\b`);

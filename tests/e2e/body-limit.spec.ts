@@ -6,9 +6,13 @@ const routes = [
   "/api/auth/callback/credentials",
   "/api/auth/signout",
   "/api/auth/session",
+  // #region service-tokens
   "/api/token",
+  // #endregion
   "/api/session",
+  // #region refresh
   "/api/session/refresh",
+  // #endregion
 ];
 
 /** `size` bytes, with a Content-Length or, in chunks, without. */
@@ -44,8 +48,10 @@ for (const route of routes)
       expect(await post(appUrl + route, 4 * 1024 * 1024, chunked)).toBe(413);
     });
 
+// #region refresh
 test("a form that is redirected through the refresh route may be longer, because server actions have their own limit", async ({
   appUrl,
 }) => {
   expect(await post(`${appUrl}/api/session/refresh?next=/account`, LIMIT + 1, true)).toBe(307);
 });
+// #endregion

@@ -49,8 +49,13 @@ function listPaths(): string[] {
     ...paths,
     ...more.map((action) => `/api/auth/${action}`),
     ...["/icon.svg", "/nothing", "/account/nothing.png", "/account.rsc", "/account.txt"],
-    ...["/demo/source/nothing", "/demo/docs/nothing", "/link/nothing"],
-    ...["/_next/static/nothing.js", "/api/session/refresh?next=/account", "//account", "/ACCOUNT"],
+    // #region demo
+    ...["/demo/source/nothing", "/demo/docs/nothing"],
+    // #endregion
+    // #region refresh
+    "/api/session/refresh?next=/account",
+    // #endregion
+    ...["/link/nothing", "/_next/static/nothing.js", "//account", "/ACCOUNT"],
   ];
 }
 

@@ -115,7 +115,9 @@ test("a URL that cannot be decoded gets 400 or 404", async ({ newClient, user })
       `/${part}`,
       `/account/${part}`,
       `/admin/users/${part}`,
+      // #region demo
       `/demo/source/${part}`,
+      // #endregion
       `/api/auth/${part}`,
       `/api/auth/callback/${part}`,
     ])

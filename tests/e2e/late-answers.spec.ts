@@ -91,6 +91,7 @@ test("a sign-out with an expired access token is redirected through the refresh 
   }
 });
 
+// #region refresh
 test("a GET of the refresh route without an expired token does not rotate", async ({
   app,
   user,
@@ -112,3 +113,4 @@ test("a GET of the refresh route without an expired token does not rotate", asyn
   }
   expect((await client.post("/api/session/refresh", "")).status).toBe(200);
 });
+// #endregion

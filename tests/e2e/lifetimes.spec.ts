@@ -158,11 +158,13 @@ for (const strategy of strategyNames)
         await tab.goto(path);
         return tab;
       };
+      // #region demo
       const form = await open("/demo/form");
       await form.getByLabel("Kind").selectOption("idea");
       // A controlled field outside of a form.
       const controlled = await open("/demo/cookie-size");
       await controlled.getByLabel("Their kind").selectOption({ index: 1 });
+      // #endregion
       const editor = await open("/account");
       const loose = await open("/account");
       await editor.evaluate(() => {
@@ -205,6 +207,7 @@ for (const strategy of strategyNames)
     });
   });
 
+// #region hybrid
 test.describe("hybrid, without an idle limit", () => {
   withApp({
     AUTH_STRATEGY: "hybrid",
@@ -312,7 +315,9 @@ test.describe("hybrid, without an idle limit", () => {
     await expect(page).toHaveURL("/account");
   });
 });
+// #endregion
 
+// #region jwt
 test.describe("jwt, at its absolute limit", () => {
   withApp({ AUTH_STRATEGY: "jwt", SESSION_ABSOLUTE_MAX_AGE: seconds(ABSOLUTE) });
 
@@ -341,6 +346,7 @@ test.describe("jwt, at its absolute limit", () => {
     expect(await end(page)).toBeGreaterThan(before ?? 0);
   });
 });
+// #endregion
 
 /** Counts page loads from now on. */
 function countLoads(page: Page): () => number {

@@ -190,6 +190,7 @@ test("a script of another user's page gets 409", async ({ page, user, database, 
   expect((await ask(other)).status()).toBe(200);
 });
 
+// #region demo
 test("a form without the field is refused", async ({ page, user, signInAs, newClient }) => {
   await signInAs(user);
   await page.goto("/demo/form");
@@ -201,3 +202,4 @@ test("a form without the field is refused", async ({ page, user, signInAs, newCl
   expect((await action.resend(client)).text).toContain("Arrived");
   expect((await action.resend(client, {}, null)).text).toContain("needs <ShownTo>");
 });
+// #endregion

@@ -184,6 +184,7 @@ test("a page shows a message and works after 'Try again'", async ({
   await expect(page).toHaveURL("/account");
 });
 
+// #region refresh
 test("a refresh without an answer keeps the session", async ({
   breakable: { network },
   page,
@@ -228,6 +229,7 @@ test("a refresh without an answer keeps the session", async ({
   await expect(page).toHaveURL("/account?x=1");
   expect((await page.request.get("/api/me")).status()).toBe(200);
 });
+// #endregion
 
 test("a page that requires a role refuses everyone", async ({
   breakable: { network },
@@ -292,6 +294,7 @@ async function postUpdate(client: Client) {
   return client.post("/api/auth/session", body, { "content-type": "application/json" });
 }
 
+// #region demo
 test("an error page restores the input of the page that it replaced", async ({
   breakable: { network },
   page,
@@ -320,3 +323,4 @@ test("an error page restores the input of the page that it replaced", async ({
   const files = page.getByLabel(/A file/);
   expect(await files.evaluate((input: HTMLInputElement) => input.files?.[0]?.name)).toBe("a.txt");
 });
+// #endregion

@@ -25,9 +25,11 @@ test("without the checkbox, the cookies end with the browser and the session aft
   await expect(page.getByRole("region", { name: "This session" })).toContainText(
     "12 h after signing in",
   );
+  // #region refresh
   // A refresh sets them anew.
   await page.request.post("/api/session/refresh");
   expect(await endOfCookie(context, trait.cookie)).toBe(-1);
+  // #endregion
 
   // A new password makes a new session, and the choice stays.
   await field(page, "Current password").fill(user.password);

@@ -91,6 +91,7 @@ test("on https the cookie is __Host- and Secure, and a plain one is ignored", as
   expect((await client.get("/api/me")).status).toBe(401);
 });
 
+// #region refresh
 test("a link to the refresh route signs nobody out", async ({ newClient, user, trait }) => {
   const client = newClient();
   await client.signIn(user);
@@ -99,6 +100,7 @@ test("a link to the refresh route signs nobody out", async ({ newClient, user, t
   expect(client.cookies.has(trait.cookie)).toBe(true);
   expect((await client.get("/api/me")).status).toBe(200);
 });
+// #endregion
 
 test("a cookie of another strategy is ignored without an error", async ({
   newClient,
