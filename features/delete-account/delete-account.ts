@@ -46,12 +46,14 @@ function deleteRows(userId: string): Promise<{ outcome: Deleted; tokens: string[
       const [user] = await transaction.$queryRaw<{ email: string | null }[]>`
         DELETE FROM "User" WHERE id = ${userId} RETURNING email`;
       if (!user) return { outcome: "gone", tokens: [] };
+      // #region email
       if (user.email)
         await transaction.verificationToken.deleteMany({ where: { identifier: user.email } });
       // Tokens of links in mails (features/email/tokens.ts).
       await transaction.verificationToken.deleteMany({
         where: { identifier: { startsWith: `${userId}:` } },
       });
+      // #endregion
       // #region audit
       // The user's addresses, and those of others who tried to sign in as the user. Admins' addresses are kept.
       await transaction.$executeRaw`

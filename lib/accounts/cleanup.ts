@@ -13,7 +13,9 @@ const TABLES = {
   // #region provider-logout
   ProviderLogin: "expires",
   // #endregion
+  // #region email
   VerificationToken: "expires",
+  // #endregion
   RateLimit: "expire",
 };
 

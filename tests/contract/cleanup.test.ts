@@ -171,7 +171,9 @@ describe("npm run sessions:cleanup", () => {
 describe("other tables with expired rows", () => {
   const end = Date.parse("2020-01-04");
   const tables = [
+    // #region email
     ["VerificationToken", "identifier", `(identifier, token, expires) VALUES ($1, $1, $2)`],
+    // #endregion
     ["RateLimit", "key", "(key, points, expire) VALUES ($1, 1, $2)"],
     // #region provider-logout
     [
