@@ -490,7 +490,10 @@ export const postgres = {
     "TRUSTED_PROXY_COUNT",
   ],
   mentions: /StoreUnavailable|CopiesRemain/,
-  members: ["findUser", "passwordSetAt", "setOut", "stays", "deviceLimit", "ip", "userAgent"],
+  members: [
+    ...["findUser", "passwordSetAt", "setOut", "stays", "deviceLimit", "ip", "userAgent"],
+    ...["asksStore", "endNoticedWithin", "needs", "roleNoticedWithin"],
+  ],
   values: {
     "env.DATABASE_URL": unset,
     findUser: unset,

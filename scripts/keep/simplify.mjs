@@ -131,11 +131,10 @@ function evaluate(node, scope) {
     case "MemberExpression": {
       const object = evaluate(node.object, scope);
       if (node.optional && object && isNullish(object)) return known(undefined);
-      if (!node.computed && facts.members.has(node.property.name)) return known(undefined);
-      const chain = chainOf(node);
-      if (!chain) return undefined;
-      const [first, ...rest] = chain.split(".");
-      return facts.values.get([aliases.get(first) ?? first, ...rest].join("."));
+      const isGone = !node.computed && facts.members.has(node.property.name);
+      const [first, ...rest] = chainOf(node)?.split(".") ?? [];
+      const fact = first && facts.values.get([aliases.get(first) ?? first, ...rest].join("."));
+      return fact ?? (isGone ? known(undefined) : undefined);
     }
     case "ChainExpression":
     case "TSNonNullExpression":
