@@ -12,7 +12,10 @@ const REMEDIES: [pattern: RegExp, remedy: string][] = [
   [/^PRIMARY/, "name the one to use: REDIS_URL=redis://HOST:26379?primary=NAME"],
   [/^HOSTS/, "name one host"],
   [/^DB/, "leave the number out of REDIS_URL"],
-  [/^OOM/, "raise maxmemory; where Postgres has the sessions, maxmemory-policy allkeys-lru does too"],
+  [
+    /^OOM/,
+    "raise maxmemory; where Postgres has the sessions, maxmemory-policy allkeys-lru does too",
+  ],
   [/^(CLUSTERDOWN|TRYAGAIN|MOVED|ASK)/, "look at CLUSTER INFO"],
   [/^(MISCONF|NOREPLICAS|LOADING|MASTERDOWN)/, "look into the log of Redis"],
   [
