@@ -14,12 +14,14 @@ export function SiteFooter() {
             <Link href="/demo/docs" className="hover:text-foreground">
               Docs
             </Link>
+            {/* #region keep */}
             <Link href="/demo/choose" className="hover:text-foreground">
               Choose
             </Link>
             <Link href="/demo/report" className="hover:text-foreground">
               Report
             </Link>
+            {/* #endregion */}
           </nav>
         ) : null}
       </div>

@@ -1,5 +1,7 @@
 export const groups = [
+  // #region keep
   "All strategies at once",
+  // #endregion
   "Revoking",
   "Lifetimes",
   "What it costs",
@@ -17,6 +19,7 @@ export interface Experiment {
 
 /** In the order of the menu. */
 export const experiments: Experiment[] = [
+  // #region keep
   {
     path: "/demo/compare",
     group: "All strategies at once",
@@ -36,7 +39,6 @@ export const experiments: Experiment[] = [
     question: "What has been measured, with real servers side by side?",
     read: true,
   },
-  // #region keep
   {
     path: "/demo/move",
     group: "All strategies at once",
@@ -81,12 +83,14 @@ export const experiments: Experiment[] = [
     name: "Time limits",
     question: "When does my session end while I work, when I pause, and in any case?",
   },
+  // #region refresh
   {
     path: "/demo/refresh",
     group: "Lifetimes",
     name: "Refresh",
     question: "Why two tokens, and what happens at each refresh?",
   },
+  // #endregion
   {
     path: "/demo/form",
     group: "Lifetimes",

@@ -7,7 +7,9 @@ import { Code } from "@/components/ui/code";
 import { PageHeader } from "@/components/ui/page-header";
 import { Panel } from "@/components/ui/panel";
 import { strategyNames } from "@/lib/session/strategies";
+// #region keep
 import { Questions } from "./docs/questions";
+// #endregion
 import { type Experiment, experimentsOf, groups } from "./experiments";
 import { Command } from "./shared/command";
 import { DemoUsers } from "./shared/demo-users";
@@ -21,19 +23,24 @@ export default demoPage(function DemoPage() {
     <>
       <PageHeader title="See what a session strategy changes">
         Each page asks one question, and measures what happens with real requests to this app.
+        {/* #region keep */}
         Compare shows all strategies at once. On the others, try one strategy, start the app with
         another, and try again.
+        {/* #endregion */}
       </PageHeader>
       {groups.map((group) => (
         <Pages key={group} title={group} pages={experimentsOf(group)} />
       ))}
+      {/* #region keep */}
       <Questions />
       <Suspense fallback={<Panel title="Running" className="min-h-40" />}>
         <Running />
       </Suspense>
+      {/* #endregion */}
       <Expectations page="demo" />
       <Panel
         title="When you have seen enough"
+        // #region keep
         lead={
           <>
             One command keeps a strategy and removes the rest, the lab too. To remove only the lab,
@@ -41,9 +48,13 @@ export default demoPage(function DemoPage() {
             it.
           </>
         }
+        // #endregion
+        // kept: lead="The lab is a folder of its own. Delete it, and what no longer compiles."
       >
         <div className="grid justify-items-start gap-2">
+          {/* #region keep */}
           <Command>{`npm run keep -- ${strategyNames[0]}`}</Command>
+          {/* #endregion */}
           <Command>rm -rf app/demo tests/e2e/demo</Command>
         </div>
       </Panel>
@@ -77,6 +88,7 @@ function Pages({ title, pages }: PagesProps) {
   );
 }
 
+// #region keep
 async function Running() {
   await connection();
   const others = strategyNames.filter((name) => name !== strategy.name);
@@ -109,3 +121,4 @@ async function Running() {
     </Panel>
   );
 }
+// #endregion

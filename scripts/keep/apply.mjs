@@ -12,7 +12,13 @@ import { squashMigrations } from "./migrations.mjs";
 import { stripRegions } from "./regions.mjs";
 import { editKnip, editSettings, lockPackages } from "./settings.mjs";
 import { simplify } from "./simplify.mjs";
-import { dropMissingSpecs, removeBrokenTests, removeForeignTests, removeTests } from "./tests.mjs";
+import {
+  dropMissingMarks,
+  dropMissingSpecs,
+  removeBrokenTests,
+  removeForeignTests,
+  removeTests,
+} from "./tests.mjs";
 import { readAll, removeUnreached, removeUnusedImports } from "./unused.mjs";
 
 const CODE = /\.tsx?$/;
@@ -59,6 +65,7 @@ export async function apply(root, shape) {
     dropMissingSpecs(root, text),
   );
   await step("Unused code again", () => removeUnreached(root, shape.facts, originals));
+  edit(root, /^app\/demo\/shared\/shown-code\.ts$/, (_file, text) => dropMissingMarks(root, text));
   await step("Packages", () => lockPackages(root));
 }
 

@@ -7,7 +7,9 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { demoPage } from "../shared/gate";
 import { listDocuments } from "./documents";
+// #region keep
 import { Questions } from "./questions";
+// #endregion
 
 export const metadata: Metadata = { title: "Docs" };
 export const instant = false;
@@ -60,7 +62,9 @@ async function Overview() {
           </section>
         ))}
       </div>
+      {/* #region keep */}
       <Questions />
+      {/* #endregion */}
     </div>
   );
 }

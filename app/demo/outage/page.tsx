@@ -10,6 +10,7 @@ import { Experiment } from "./experiment";
 export const metadata: Metadata = { title: "Outage" };
 export const instant = false;
 
+// #region keep
 const givenUp = {
   "kick-out": "No session can be ended, by its owner or by an admin.",
   "sign out everywhere": "There is no list of sessions, and no device limit.",
@@ -18,6 +19,7 @@ const givenUp = {
   "disabling a user": "Nobody can be kept out who can still sign in at the provider.",
   "the audit trail": "Nothing is written down.",
 };
+// #endregion
 
 export default demoPage(function OutagePage() {
   return (
@@ -37,11 +39,15 @@ export default demoPage(function OutagePage() {
           />
         </NeedsDatabase>
       )}
+      // #region keep
       next={{
         "/demo/report": "What was measured with a real database that was cut off?",
         "/demo/choose": "Which strategy fits my project?",
       }}
+      // #endregion
+      // kept: next={{ "/demo/time-limits": "When does my session end?" }}
     >
+      {/* #region keep */}
       <section>
         <h2 className="mb-1 text-xl font-semibold tracking-tight">
           And without any database: what jwt gives up
@@ -59,6 +65,7 @@ export default demoPage(function OutagePage() {
           ))}
         </dl>
       </section>
+      {/* #endregion */}
     </ExperimentPage>
   );
 });

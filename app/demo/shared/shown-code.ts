@@ -6,6 +6,7 @@ import { type StrategyName, strategyNames } from "@/lib/session/strategies";
 type Shown = Record<string, readonly [mark: string, decides: string]>;
 
 export const shownCode = {
+  // #region keep
   compare: {
     "app/demo/compare/live.ts": [
       "export async function playStory",
@@ -24,6 +25,7 @@ export const shownCode = {
       "the lifetimes, as functions of time",
     ],
   },
+  // #endregion
   inspector: {
     "lib/session/tokens/claims.ts": ["return { id, email, name:", "which claims a cookie carries"],
     "lib/session/store/table.ts": [
@@ -244,6 +246,7 @@ export const shownCode = {
     "app/demo/api/move/play.ts": ["export const play =", "how the crowd of this page is moved"],
   },
   // #endregion
+  // #region keep
   choose: {
     "app/demo/choose/rules.ts": [
       "export const choices",
@@ -263,6 +266,7 @@ export const shownCode = {
       "which settings there are, and which are refused",
     ],
   },
+  // #endregion
   report: {
     "scripts/lib/compare/story.mjs": [
       "export async function tell",

@@ -1,15 +1,20 @@
 import "server-only";
 import { connection } from "next/server";
 import { type StrategyName as Name, strategyNames } from "@/lib/session/strategies";
+// #region keep
 import { isAtOnce, toOutage } from "./figures";
 import { formatNumber } from "./format";
+// #endregion
 import { Measured } from "./measured";
+// #region keep
 import { loadReport } from "./report";
 import type { Figures, Report } from "./report-schema";
+// #endregion
 import { StrategyName } from "./running";
 import type { CodePage } from "./shown-code";
 import { notDescribed, wordsOf } from "./words";
 
+// #region keep
 /** What `npm run compare` has measured of what a page shows, in words. */
 const fromReport: {
   [Page in CodePage]?: (figures: Figures, settings: Report["settings"]) => string;
@@ -43,10 +48,15 @@ const lagOf = (seconds: number, { accessMaxAge }: Report["settings"]): string =>
     : `after ${seconds.toFixed(1)} s, with access tokens of ${accessMaxAge} s`;
 
 /** The same experiment under each strategy: what happens, and the figure that was measured last. */
+// #endregion
+// kept: /** What happens, and the figure that was measured last. */
 export function UnderTheOthers({ page }: { page: CodePage }) {
   return (
     <section aria-label="Under the others">
+      {/* #region keep */}
       <h2 className="mb-3 text-xl font-semibold tracking-tight">Under the others</h2>
+      {/* #endregion */}
+      {/* kept: <h2 className="mb-3 text-xl font-semibold tracking-tight">In short</h2> */}
       <div className="overflow-hidden rounded-2xl border border-border bg-card">
         {/* The borders between the cells: each covers its neighbour's, whatever the number of columns. */}
         <ul className="-mt-px -ml-px grid sm:grid-cols-2 xl:grid-cols-4">
@@ -75,19 +85,23 @@ async function Cell({ name, page }: { name: Name; page: CodePage }) {
 
 async function LastFigure({ name, page }: { name: Name; page: CodePage }) {
   await connection();
+  // #region keep
   const { report, from } = await loadReport();
   const figures = report?.strategies[name];
   const tell = fromReport[page];
   const day = report && new Date(report.date).toLocaleDateString("en-GB", { dateStyle: "medium" });
   const where =
     from === "own" ? `npm run compare here, ${day}` : `npm run compare, another machine, ${day}`;
+  // #endregion
   return (
     <Measured
       page={page}
       strategy={name}
+      // #region keep
       otherwise={
         report && figures && tell ? { figure: tell(figures, report.settings), where } : undefined
       }
+      // #endregion
     />
   );
 }

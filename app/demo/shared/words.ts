@@ -1,4 +1,6 @@
+// #region keep
 import type { Answer, Grade } from "../choose/rules";
+// #endregion
 import type { CodePage } from "./shown-code";
 
 /** Every entry is optional. A page says "Not described yet" where it finds none. */
@@ -14,6 +16,7 @@ export interface Words {
   choose?: ChooseWords;
 }
 
+// #region keep
 export interface ChooseWords {
   /** What each answer says for or against the strategy, with the reason as a sentence. */
   says: { [answer in Answer]?: [Grade, string] };
@@ -24,6 +27,7 @@ export interface ChooseWords {
   /** What you give up with it, whatever you answer. */
   price: string;
 }
+// #endregion
 
 /** Nothing where the strategy has no file: the strategy is drawn all the same. */
 export async function wordsOf(strategy: string): Promise<Words> {
