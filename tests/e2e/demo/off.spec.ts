@@ -2,37 +2,60 @@
 // system, so that a page or a route that comes later is asked too.
 import { readdirSync } from "node:fs";
 import { folderOf } from "../../../scripts/lib/build-copy.mjs";
+import { migrate, seed } from "../../../scripts/lib/database.mjs";
+import { startEmbeddedPostgres } from "../../../scripts/lib/embedded-postgres.mjs";
 import { runNode } from "../../../scripts/lib/run.mjs";
 import { catchAction } from "../../support/e2e-actions";
 import { type App, startApp } from "../../support/e2e-app";
 import { type Client, createClient } from "../../support/e2e-client";
-import type { TestUser } from "../../support/e2e-database";
+import { openTestDatabase, type TestUser } from "../../support/e2e-database";
 import { field } from "../../support/e2e-forms";
 import { test as base, expect } from "../../support/e2e-test";
 import { WAYS_TO_ASK } from "../../support/e2e-ways-to-ask";
 
 interface Sites {
+  /** The demo is on. */
+  on: App;
   /** As `npm start` has it. */
   off: App;
   /** The same without middleware.ts. */
   bare: App;
 }
 
+// With a database of its own: the tests compare the numbers of all rows.
 const test = base.extend<object, { sites: Sites }>({
+  database: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright requires a pattern here
+    async ({}, use) => {
+      const postgres = await startEmbeddedPostgres();
+      await migrate(postgres.url);
+      await seed(postgres.url);
+      const database = openTestDatabase(postgres.url);
+      await use(database);
+      await database.close();
+      await postgres.stop();
+    },
+    { scope: "worker" },
+  ],
   sites: [
     async ({ strategy, database }, use) => {
-      const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url, DEMO: "" };
+      const env = { AUTH_STRATEGY: strategy, DATABASE_URL: database.url };
       await runNode("The build without middleware", [
         "scripts/lib/build-for-tests.mjs",
         "without-middleware",
       ]);
       const folder = folderOf("without-middleware");
-      const [off, bare] = await Promise.all([startApp({ env }), startApp({ env, folder })]);
-      await use({ off, bare });
-      await Promise.all([off.stop(), bare.stop()]);
+      const [on, off, bare] = await Promise.all([
+        startApp({ env }),
+        startApp({ env: { ...env, DEMO: "" } }),
+        startApp({ env: { ...env, DEMO: "" }, folder }),
+      ]);
+      await use({ on, off, bare });
+      await Promise.all([on, off, bare].map((site) => site.stop()));
     },
     { scope: "worker", timeout: 30 * 60_000 },
   ],
+  appUrl: [async ({ sites }, use) => use(sites.on.url), { scope: "worker" }],
 });
 
 // In one worker, which has these servers.
