@@ -65,7 +65,7 @@ test("the mail after a reset lists the other ways to sign in", async ({ page, us
   await page.goto(await mailedLink(page, user.email));
   await field(page, "New password").fill(newPassword);
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByText("Your password is changed")).toBeVisible();
+  await expect(page.getByText("The mail that we sent lists the other ways")).toBeVisible();
   await mailedLink(page, user.email, /^Your password was reset$/);
   await page.goto(`/demo/mailbox?${new URLSearchParams({ to: user.email })}`);
   await expect(page.getByText("These can still sign in as you: OpenID Connect.")).toBeVisible();

@@ -65,6 +65,10 @@ async function NewPassword({ token, problem }: { token: string; problem: boolean
 function Done() {
   return (
     <Panel title="Your password is changed" lead={whatEnded(strategy)}>
+      <p className="mb-4 max-w-prose text-sm text-pretty">
+        The mail that we sent lists the other ways to sign in as you. Remove the ones that you do
+        not know on your account page.
+      </p>
       <ButtonLink href="/sign-in" variant="primary">
         Sign in
       </ButtonLink>
