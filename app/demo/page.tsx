@@ -1,3 +1,25 @@
+import {
+  ArrowRight,
+  BadgeCheck,
+  ChartNoAxesColumn,
+  ClipboardPen,
+  Compass,
+  Cookie,
+  DatabaseZap,
+  DoorOpen,
+  Fingerprint,
+  GitCompareArrows,
+  HatGlasses,
+  Hourglass,
+  type LucideIcon,
+  Mail,
+  MonitorSmartphone,
+  PackageOpen,
+  RefreshCw,
+  ScanSearch,
+  Send,
+  Shuffle,
+} from "lucide-react";
 import Link from "next/link";
 import { connection } from "next/server";
 import { Suspense } from "react";
@@ -31,36 +53,65 @@ export default demoPage(function DemoPage() {
       {groups.map((group) => (
         <Pages key={group} title={group} pages={experimentsOf(group)} />
       ))}
-      {/* #region keep */}
-      <Questions />
-      <Suspense fallback={<Panel title="Running" className="min-h-40" />}>
-        <Running />
-      </Suspense>
-      {/* #endregion */}
-      <Expectations page="demo" />
-      <Panel
-        title="When you have seen enough"
-        // #region keep
-        lead={
-          <>
-            One command keeps a strategy and removes the rest, the lab too. To remove only the lab,
-            delete it and the regions <Code>keep</Code> of <Code>app/page.tsx</Code>, which shows
-            it.
-          </>
-        }
-        // #endregion
-        // kept: lead="The lab is a folder of its own. Delete it, and what no longer compiles."
-      >
-        <div className="grid justify-items-start gap-2">
-          {/* #region keep */}
-          <Command>{`npm run keep -- ${strategyNames[0]}`}</Command>
-          {/* #endregion */}
-          <Command>rm -rf app/demo tests/e2e/demo</Command>
-        </div>
-      </Panel>
+      <div className="mt-2 grid grid-cols-[minmax(0,1fr)] gap-8">
+        {/* #region keep */}
+        <Questions />
+        <Suspense fallback={<Panel title="Running" className="min-h-40" />}>
+          <Running />
+        </Suspense>
+        {/* #endregion */}
+        <Expectations page="demo" />
+        <Panel
+          title="When you have seen enough"
+          // #region keep
+          lead={
+            <>
+              One command keeps a strategy and removes the rest, the lab too. To remove only the
+              lab, delete it and the regions <Code>keep</Code> of <Code>app/page.tsx</Code>, which
+              shows it.
+            </>
+          }
+          // #endregion
+          // kept: lead="The lab is a folder of its own. Delete it, and what no longer compiles."
+        >
+          <div className="grid justify-items-start gap-2">
+            {/* #region keep */}
+            <Command>{`npm run keep -- ${strategyNames[0]}`}</Command>
+            {/* #endregion */}
+            <Command>rm -rf app/demo tests/e2e/demo</Command>
+          </div>
+        </Panel>
+      </div>
     </>
   );
 });
+
+const icons: Record<string, LucideIcon> = {
+  // #region keep
+  "/demo/compare": GitCompareArrows,
+  "/demo/choose": Compass,
+  "/demo/report": ChartNoAxesColumn,
+  "/demo/move": Shuffle,
+  // #endregion
+  "/demo/sign-out-elsewhere": DoorOpen,
+  "/demo/roles": BadgeCheck,
+  "/demo/device-limit": MonitorSmartphone,
+  "/demo/theft": HatGlasses,
+  "/demo/private-cache": PackageOpen,
+  "/demo/time-limits": Hourglass,
+  // #region refresh
+  "/demo/refresh": RefreshCw,
+  // #endregion
+  "/demo/form": ClipboardPen,
+  "/demo/step-up": Fingerprint,
+  "/demo/inspector": ScanSearch,
+  "/demo/cookie-size": Cookie,
+  "/demo/outage": DatabaseZap,
+  "/demo/service-token": Send,
+  // #region email
+  "/demo/mailbox": Mail,
+  // #endregion
+};
 
 interface PagesProps {
   title: string;
@@ -71,18 +122,28 @@ function Pages({ title, pages }: PagesProps) {
   return (
     <section aria-label={title} className="mt-2">
       <h2 className="mb-3 font-semibold tracking-tight">{title}</h2>
-      <ul className="grid gap-3 md:grid-cols-2">
-        {pages.map(({ path, name, question }) => (
-          <li
-            key={path}
-            className="relative rounded-xl border border-border bg-card px-4 py-3.5 transition-colors hover:border-input"
-          >
-            <Link href={path} className="font-semibold tracking-tight after:absolute after:inset-0">
-              {name}
-            </Link>
-            <p className="mt-1 text-sm text-pretty text-muted-foreground">{question}</p>
-          </li>
-        ))}
+      <ul className="divide-y overflow-hidden rounded-xl border bg-card">
+        {pages.map(({ path, name, question }) => {
+          const Icon = icons[path] ?? ArrowRight;
+          return (
+            <li
+              key={path}
+              className="relative grid grid-cols-[1rem_minmax(0,1fr)] gap-x-3.5 px-4 py-3 text-sm transition-colors hover:bg-accent sm:px-5 md:grid-cols-[1rem_8.5rem_minmax(0,1fr)_1rem]"
+            >
+              <Icon aria-hidden className="mt-1 size-4 text-muted-foreground" />
+              <Link
+                href={path}
+                className="text-[0.9375rem] font-semibold tracking-tight after:absolute after:inset-0"
+              >
+                {name}
+              </Link>
+              <p className="text-pretty text-muted-foreground max-md:col-start-2 md:pt-px">
+                {question}
+              </p>
+              <ArrowRight aria-hidden className="mt-1 size-4 text-muted-foreground max-md:hidden" />
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -20,15 +20,12 @@ interface DemoUserButtonsProps {
 export function DemoUserButtons({ action, callbackUrl }: DemoUserButtonsProps) {
   const [result, send] = useFormAction(action);
   return (
-    <section
-      aria-label="Demo users"
-      className="mt-1 rounded-xl border border-dashed bg-muted px-4 py-3"
-    >
+    <section aria-label="Demo users" className="rounded-xl border border-dashed bg-muted px-4 py-3">
       <Form action={send} result={result} className="grid gap-3">
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
         <input type="hidden" name="password" value={PASSWORD} />
         <div className="flex flex-wrap items-center gap-2">
-          <p className="mr-auto text-sm text-muted-foreground">Demo</p>
+          <p className="mr-auto pr-4 text-sm text-muted-foreground">Demo</p>
           {users.map(([email, name]) => (
             <SubmitButton
               key={email}

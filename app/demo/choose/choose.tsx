@@ -67,9 +67,9 @@ export function Choose({ options, running, report, from }: ChooseProps) {
         <div className="grid min-w-0 gap-5">
           <Result recommended={recommended} settings={settings} />
           <EnvLines settings={settings} running={running} />
-          <Figures report={report} from={from} recommended={recommended} settings={settings} />
         </div>
       </div>
+      <Figures report={report} from={from} recommended={recommended} settings={settings} />
     </>
   );
 }

@@ -45,7 +45,7 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
         </>
       }
     >
-      <div className="grid gap-6">
+      <div className="grid gap-x-10 gap-y-6 md:grid-cols-2">
         {shown.map(({ name, accessToken }) => (
           <section key={name} aria-label={name}>
             <h3 className="mb-2">

@@ -50,7 +50,7 @@ export function Board({ story, played, playhead, names, onPick, onChange, childr
       <div className="px-4 pt-3 pb-4 sm:px-5">
         <p
           aria-live={playhead.playing ? "off" : "polite"}
-          className="mb-3 min-h-15 text-sm text-muted-foreground sm:min-h-10"
+          className="mb-3 min-h-15 text-sm text-muted-foreground sm:min-h-10 lg:mb-0"
         >
           {at === null || !played ? toPolicyText(shown) : toNews(played, at)}
         </p>
@@ -120,8 +120,8 @@ const verdicts = {
 function Verdict({ is, children }: { is: Words["verdict"]; children: ReactNode }) {
   const [Icon, tone] = is ? verdicts[is] : [null, "text-foreground"];
   return (
-    <strong className={`inline-flex items-center gap-1.5 font-semibold ${tone}`}>
-      {Icon && <Icon aria-hidden className="size-4 shrink-0" />}
+    <strong className={`font-semibold ${tone}`}>
+      {Icon && <Icon aria-hidden className="mr-1.5 inline size-4 align-[-0.1875rem]" />}
       {children}
     </strong>
   );

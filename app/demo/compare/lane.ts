@@ -24,7 +24,7 @@ export interface Lane {
   /** From each of these on. Past the story's end: if nobody visits any more. */
   changes: { at: number; standing: Standing }[];
   visits: Visit[];
-  /** Characters of each cookie. */
+  /** Bytes of each cookie: name, "=" and value. */
   cookies: number[];
   /** Seconds, as the strategy says of itself: see SessionStrategy. Null: not before the session's own end. */
   endNoticedWithin: number | null;

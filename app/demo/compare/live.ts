@@ -1,5 +1,6 @@
 // Plays a story under every strategy: its real code, on the rows of a user made for it, by a clock that is turned.
 import "server-only";
+import { cookieBytes } from "@/app/demo/shared/cookie-bytes";
 import { withThrowAwayUser } from "@/app/demo/shared/throw-away";
 import { disableUser, findUser, setRole } from "@/lib/accounts/users";
 import { sessionPolicy } from "@/lib/env";
@@ -132,7 +133,9 @@ async function play(
     seen = { at, standing: await look(at) };
     note(at, seen.standing);
   }
-  lane.cookies = [held.cookie, held.refreshToken ?? ""].map(({ length }) => length).filter(Boolean);
+  const { session, refresh } = strategy.cookies;
+  lane.cookies = [cookieBytes(session, held.cookie)];
+  if (refresh && held.refreshToken) lane.cookies.push(cookieBytes(refresh, held.refreshToken));
   // No session lives longer, so the last change is its end, if nobody visits any more.
   await passTo(Math.max(story.length, story.lifetimes.absoluteMaxAge));
   return lane;

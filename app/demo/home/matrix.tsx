@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Clock } from "lucide-react";
+import { ArrowRight, CircleCheck, CircleX, Clock } from "lucide-react";
 import Link from "next/link";
 import { strategy as running } from "@/auth";
 import { Badge } from "@/components/ui/badge";
@@ -8,6 +8,7 @@ import { assemble } from "@/lib/session/assemble";
 import { strategies, strategyNames } from "@/lib/session/strategies";
 import { Command } from "../shared/command";
 import { type LoadedReport, loadReport } from "../shared/report";
+import { StrategyTable } from "../shared/strategy-table";
 import { type Cell, type Column, toRows } from "./trade";
 
 /** Each strategy in a column, each question in a row. Every cell leads to the experiment that shows it. */
@@ -23,56 +24,22 @@ export async function Matrix() {
       <p className="mt-1.5 max-w-[70ch] text-pretty text-muted-foreground">
         <From {...loaded} /> Every cell leads to the experiment that shows it.
       </p>
-      <div className="mt-6 overflow-hidden rounded-xl border bg-card">
-        <table className="block w-full text-sm lg:table lg:table-fixed">
-          <thead className="hidden bg-muted lg:table-header-group">
-            <tr>
-              <td className="w-[16%]" />
-              {columns.map(({ label, strategy, withRedis }) => (
-                <th
-                  key={label}
-                  scope="col"
-                  data-strategy={withRedis ? "redis" : strategy.name}
-                  className="px-3 py-3 text-left align-top font-mono font-semibold text-strategy-text"
-                >
-                  {label}{" "}
-                  {isRunning({ strategy }) && !withRedis ? (
-                    <Badge tone="strategy">running</Badge>
-                  ) : null}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="block divide-y lg:table-row-group">
-            {rows.map(({ name, href, cells }) => (
-              <tr key={name} className="block p-4 lg:table-row lg:p-0">
-                <th
-                  scope="row"
-                  className="block pb-2 text-left font-medium text-pretty lg:table-cell lg:px-4 lg:py-3 lg:align-top lg:font-normal lg:text-muted-foreground"
-                >
-                  {name}
-                </th>
-                {cells.map((cell, n) => (
-                  <td
-                    key={columns[n]?.label}
-                    className="block align-top lg:table-cell"
-                    data-strategy={columns[n]?.withRedis ? "redis" : columns[n]?.strategy.name}
-                  >
-                    <Link
-                      href={href}
-                      className="grid grid-cols-[7.5rem_1fr] gap-x-3 rounded-md py-1.5 transition-colors hover:bg-accent lg:block lg:h-full lg:rounded-none lg:px-3 lg:py-3"
-                    >
-                      <span className="font-mono text-xs leading-5.5 text-strategy-text lg:hidden">
-                        {columns[n]?.label}
-                      </span>
-                      <Content {...cell} />
-                    </Link>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className="mt-6">
+        <StrategyTable
+          columns={columns.map(({ label, strategy, withRedis }) => ({
+            label,
+            strategy: withRedis ? "redis" : strategy.name,
+            mark:
+              strategy.name === running.name && !withRedis ? (
+                <Badge tone="strategy">running</Badge>
+              ) : null,
+          }))}
+          rows={rows.map(({ cells, ...row }) => ({
+            ...row,
+            // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
+            cells: cells.map((cell, n) => <Content key={n} {...cell} />),
+          }))}
+        />
       </div>
     </section>
   );
@@ -105,6 +72,20 @@ export async function Keep() {
             <Command>{`npm run keep -- ${keep}`}</Command>
           </li>
         ))}
+        <li className="grid">
+          <Link
+            href="/demo/choose"
+            className="flex items-center justify-between gap-4 rounded-xl border border-dashed p-4 transition-colors hover:bg-accent"
+          >
+            <span>
+              <span className="block font-medium">Not sure yet?</span>
+              <span className="text-sm text-pretty text-muted-foreground">
+                Say what you build, and get a strategy, its settings and the command.
+              </span>
+            </span>
+            <ArrowRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+          </Link>
+        </li>
       </ul>
     </section>
   );
@@ -130,8 +111,6 @@ function Content({ verdict, text, more }: Cell) {
     </span>
   );
 }
-
-const isRunning = ({ strategy }: Pick<Column, "strategy">) => strategy.name === running.name;
 
 function toColumns({ report }: LoadedReport): Column[] {
   return strategyNames.flatMap((name): Column[] => {

@@ -85,7 +85,7 @@ export function toRows(columns: Column[], policy: SessionPolicy, settings: Setti
     ),
     row("Cookies", "/demo/cookie-size", ({ figures, strategy }) => ({
       text: figures ? `${figures.cookieBytes} bytes` : "not measured yet",
-      more: strategy.refresh ? "in two cookies" : undefined,
+      more: strategy.refresh ? "and a refresh token, sent to one path" : undefined,
     })),
     row("Needs", "/demo/choose", ({ strategy: { needs }, withRedis }) => ({
       text: withRedis

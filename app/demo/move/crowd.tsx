@@ -1,7 +1,7 @@
 import type { Frame } from "./answers";
 
 /** Milliseconds from one dot to the next. */
-const STAGGER = 25;
+const STAGGER = 12;
 
 interface CrowdProps {
   frame: Pick<Frame, "servers" | "browsers">;
@@ -26,7 +26,7 @@ export function Crowd({ frame: { servers, browsers }, names }: CrowdProps) {
                 </span>
               </p>
               <p className="sr-only">{toText(here)}</p>
-              <p aria-hidden className="flex min-h-13 flex-wrap content-start gap-1.5">
+              <p aria-hidden className="flex flex-wrap content-start gap-1.5 sm:gap-1 lg:gap-1.5">
                 {here.map((under, n) => (
                   <span
                     // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
@@ -36,7 +36,7 @@ export function Crowd({ frame: { servers, browsers }, names }: CrowdProps) {
                     ref={(dot) =>
                       void dot?.style.setProperty("transition-delay", `${n * STAGGER}ms`)
                     }
-                    className={`size-3.5 rounded-full transition-colors duration-500 motion-reduce:transition-none ${under ? "bg-strategy" : "border border-input"}`}
+                    className={`size-2.5 rounded-full transition-colors duration-500 motion-reduce:transition-none ${under ? "bg-strategy" : "border border-input"}`}
                   />
                 ))}
               </p>

@@ -77,7 +77,7 @@ export function Experiment({ names, running, life }: ExperimentProps) {
           variant="primary"
           disabled={from === to || answer === "asking"}
           onClick={playIt}
-          className="ml-auto min-w-24"
+          className="ml-auto min-w-24 max-sm:w-full"
         >
           <Play aria-hidden className="size-4 fill-current" />
           Play

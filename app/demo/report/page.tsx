@@ -96,7 +96,7 @@ function Charts({ report }: { report: Report }) {
       />
       <Bars
         title="With the database stopped"
-        note="For how long someone who is signed in is served, and what comes then. Nobody can sign in with a password meanwhile, under any strategy."
+        note="For how long someone who is signed in is served, and what comes then. Nobody can sign in with a password meanwhile, and nobody is signed out by it."
         report={report}
         bar={({ databaseDown: { servedSeconds } }) =>
           servedSeconds === null

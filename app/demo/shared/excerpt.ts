@@ -21,6 +21,7 @@ export function excerpt(
     to = Math.min(to, from + MOST);
   }
   while (!lines[to - 1]?.trim()) to--;
+  while (!lines[from]?.trim()) from++;
   const part = lines.slice(from, to);
   const extra = Math.min(...part.filter((line) => line.trim()).map(indent));
   return {

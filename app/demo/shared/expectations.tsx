@@ -1,32 +1,28 @@
-import { Panel } from "@/components/ui/panel";
-import { type StrategyName as Name, strategyNames } from "@/lib/session/strategies";
-import { StrategyName } from "./running";
+import { strategyNames } from "@/lib/session/strategies";
+import { IfRunning } from "./running";
+import { StrategyTable } from "./strategy-table";
 import { notDescribed, wordsOf } from "./words";
 
-/** One card per strategy, with the same names in each: what to expect on this page. */
-export function Expectations({ page }: { page: "demo" }) {
-  return (
-    <section aria-label="What to expect" className="grid gap-4 lg:grid-cols-2">
-      {strategyNames.map((name) => (
-        <Panel key={name} strategy={name} title={<StrategyName name={name} />}>
-          <Facts page={page} name={name} />
-        </Panel>
-      ))}
-    </section>
+/** What to expect of each strategy. */
+export async function Expectations({ page }: { page: "demo" }) {
+  const facts = await Promise.all(
+    strategyNames.map(async (name) => (await wordsOf(name)).expect?.[page]),
   );
-}
-
-async function Facts({ page, name }: { page: "demo"; name: Name }) {
-  const facts = (await wordsOf(name)).expect?.[page];
-  if (!facts) return <p className="text-sm text-muted-foreground">{notDescribed}</p>;
+  const names = [...new Set(facts.flatMap((found) => Object.keys(found ?? {})))];
   return (
-    <dl className="grid gap-x-6 gap-y-2 text-sm sm:max-lg:grid-cols-[8rem_1fr]">
-      {Object.entries(facts).map(([fact, value]) => (
-        <div key={fact} className="sm:max-lg:col-span-2 sm:max-lg:grid sm:max-lg:grid-cols-subgrid">
-          <dt className="text-muted-foreground">{fact}</dt>
-          <dd className="font-medium">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <section aria-label="What to expect">
+      <h2 className="mb-3 text-xl font-semibold">What to expect</h2>
+      <StrategyTable
+        columns={strategyNames.map((name) => ({
+          label: name,
+          strategy: name,
+          mark: <IfRunning name={name} />,
+        }))}
+        rows={names.map((name, n) => ({
+          name: `${name[0]?.toUpperCase()}${name.slice(1)}`,
+          cells: facts.map((found) => found?.[name] ?? (n === 0 ? notDescribed : "–")),
+        }))}
+      />
+    </section>
   );
 }

@@ -34,18 +34,18 @@ export function toOutage(
   run: Report["settings"],
   accessMaxAge: number | null,
 ): Told {
-  const afterwards = signedInAfterwards ? "signed in afterwards" : "signed out afterwards";
+  const afterwards = signedInAfterwards ? "" : ", signed out afterwards";
   if (servedSeconds === null)
-    return { text: `served all ${run.watchedDown} s, ${afterwards}`, measured: null };
+    return { text: `served all ${run.watchedDown} s${afterwards}`, measured: null };
   if (isAtOnce(servedSeconds))
-    return { text: `${thenStatus} at once, ${afterwards}`, measured: null };
+    return { text: `${thenStatus} at once${afterwards}`, measured: null };
   if (accessMaxAge === null)
     return {
-      text: `served for ${servedSeconds.toFixed(0)} s, then ${thenStatus}, ${afterwards}`,
+      text: `served for ${servedSeconds.toFixed(0)} s, then ${thenStatus}${afterwards}`,
       measured: null,
     };
   return {
-    text: `served for up to ${inWords(accessMaxAge)}, then ${thenStatus}, ${afterwards}`,
+    text: `served for up to ${inWords(accessMaxAge)}, then ${thenStatus}${afterwards}`,
     measured: waited(servedSeconds, run),
   };
 }

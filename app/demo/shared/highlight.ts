@@ -28,6 +28,8 @@ export async function highlight(text: string, lang: Lang, marked: number[] = [])
   const html = (await highlighter()).codeToHtml(text, {
     lang,
     theme: "lab",
+    // By default, a line that takes half a second loses its colours, and this file keeps the result.
+    tokenizeTimeLimit: 0,
     transformers: [
       {
         pre(node) {

@@ -44,8 +44,8 @@ function read(key: string): string | null {
 interface MeasuredProps {
   page: string;
   strategy: string;
-  /** What a report says. */
-  otherwise?: { figure: string; where: string };
+  /** The figure of a report. */
+  otherwise?: string;
 }
 
 /** The last figure of an experiment, and where it was measured. */
@@ -63,16 +63,12 @@ export function Measured({ page, strategy, otherwise }: MeasuredProps) {
       <p className="min-w-0">
         {own || otherwise ? (
           <>
-            <span className="font-medium">{own?.figure ?? otherwise?.figure}</span>
-            <span className="block text-muted-foreground">
-              {own ? (
-                <>
-                  You, <Time at={own.at} />
-                </>
-              ) : (
-                otherwise?.where
-              )}
-            </span>
+            <span className="font-medium">{own?.figure ?? otherwise}</span>
+            {own ? (
+              <span className="block text-muted-foreground">
+                You, <Time at={own.at} />
+              </span>
+            ) : null}
           </>
         ) : (
           <span className="text-muted-foreground">Not measured in this browser yet.</span>

@@ -1,5 +1,5 @@
 import { connection } from "next/server";
-import { type ReactNode, Suspense } from "react";
+import { Suspense } from "react";
 import { strategy } from "@/auth";
 import { Badge } from "@/components/ui/badge";
 
@@ -8,18 +8,21 @@ export function StrategyName({ name, mark = true }: { name: string; mark?: boole
   return (
     <span data-strategy={name} className="flex flex-wrap items-center gap-2">
       <span className="font-mono text-sm font-semibold text-strategy-text">{name}</span>
-      {mark ? (
-        <Suspense>
-          <IfRunning name={name}>
-            <Badge tone="strategy">running now</Badge>
-          </IfRunning>
-        </Suspense>
-      ) : null}
+      {mark ? <IfRunning name={name} /> : null}
     </span>
   );
 }
 
-async function IfRunning({ name, children }: { name: string; children: ReactNode }) {
+/** A mark beside the name of the strategy that runs. Known at start, not at build. */
+export function IfRunning({ name }: { name: string }) {
+  return (
+    <Suspense>
+      <Mark name={name} />
+    </Suspense>
+  );
+}
+
+async function Mark({ name }: { name: string }) {
   await connection();
-  return name === strategy.name ? children : null;
+  return name === strategy.name ? <Badge tone="strategy">running now</Badge> : null;
 }

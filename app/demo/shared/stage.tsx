@@ -71,7 +71,8 @@ export function Pane({ icon: Icon, title, aside, children }: PaneProps) {
 
 type Tone = "ok" | "bad" | "neutral";
 
-const tones: Record<Tone, string> = {
+const tones = {
+  unknown: "text-muted-foreground",
   ok: "text-success",
   bad: "text-destructive",
   neutral: "text-foreground",
@@ -90,7 +91,7 @@ export function Result({
   return (
     <div aria-live="polite" className="mb-3 min-h-16">
       <p
-        className={`text-3xl leading-tight font-semibold tracking-tight text-balance tabular-nums ${tones[tone]}`}
+        className={`text-3xl leading-tight font-semibold tracking-tight text-balance tabular-nums ${children === "–" ? tones.unknown : tones[tone]}`}
       >
         {children}
       </p>

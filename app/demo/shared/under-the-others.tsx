@@ -1,5 +1,8 @@
 import "server-only";
 import { connection } from "next/server";
+// #region keep
+import { Code } from "@/components/ui/code";
+// #endregion
 import { type StrategyName as Name, strategyNames } from "@/lib/session/strategies";
 // #region keep
 import { isAtOnce, toOutage } from "./figures";
@@ -54,7 +57,10 @@ export function UnderTheOthers({ page }: { page: CodePage }) {
   return (
     <section aria-label="Under the others">
       {/* #region keep */}
-      <h2 className="mb-3 text-xl font-semibold tracking-tight">Under the others</h2>
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 className="text-xl font-semibold tracking-tight">Under the others</h2>
+        <Origin page={page} />
+      </div>
       {/* #endregion */}
       {/* kept: <h2 className="mb-3 text-xl font-semibold tracking-tight">In short</h2> */}
       <div className="overflow-hidden rounded-2xl border border-border bg-card">
@@ -83,24 +89,35 @@ async function Cell({ name, page }: { name: Name; page: CodePage }) {
   );
 }
 
+// #region keep
+/** Where the figures are from that this browser has not measured itself. */
+async function Origin({ page }: { page: CodePage }) {
+  await connection();
+  const { report, from } = await loadReport();
+  if (!report || !fromReport[page]) return null;
+  const day = new Date(report.date).toLocaleDateString("en-GB", { dateStyle: "medium" });
+  return (
+    <p className="text-[0.8125rem] text-muted-foreground">
+      Measured by <Code>npm run compare</Code> {from === "own" ? "here" : "on another machine"},{" "}
+      {day}
+    </p>
+  );
+}
+// #endregion
+
 async function LastFigure({ name, page }: { name: Name; page: CodePage }) {
   await connection();
   // #region keep
-  const { report, from } = await loadReport();
+  const { report } = await loadReport();
   const figures = report?.strategies[name];
   const tell = fromReport[page];
-  const day = report && new Date(report.date).toLocaleDateString("en-GB", { dateStyle: "medium" });
-  const where =
-    from === "own" ? `npm run compare here, ${day}` : `npm run compare, another machine, ${day}`;
   // #endregion
   return (
     <Measured
       page={page}
       strategy={name}
       // #region keep
-      otherwise={
-        report && figures && tell ? { figure: tell(figures, report.settings), where } : undefined
-      }
+      otherwise={report && figures && tell ? tell(figures, report.settings) : undefined}
       // #endregion
     />
   );

@@ -4,7 +4,7 @@ import { Code } from "@/components/ui/code";
 import { Table } from "@/components/ui/table";
 import { inWords } from "@/lib/duration";
 import { sessionPolicy } from "@/lib/env";
-import { absoluteEnd } from "@/lib/session/policy";
+import { absoluteEnd, limitsOf } from "@/lib/session/policy";
 import type { Session } from "@/lib/session/strategy";
 import { Countdown } from "../shared/countdown";
 import { ExperimentPage } from "../shared/experiment-page";
@@ -48,12 +48,14 @@ export default demoPage(function TimeLimitsPage() {
 });
 
 /** Under the limits of this app, as they stand when the page is made. */
-function YourSession({ session: { authTime, renewedAt } }: { session: Session }) {
-  const { maxAge, idleTimeout, absoluteMaxAge } = sessionPolicy;
+function YourSession({ session }: { session: Session }) {
+  const { authTime, renewedAt } = session;
+  const policy = limitsOf(sessionPolicy, session);
+  const { maxAge, idleTimeout, absoluteMaxAge } = policy;
   const rows = [
     ["rolling", maxAge, renewedAt + maxAge * 1000],
     ["idle", idleTimeout, renewedAt + (idleTimeout ?? 0) * 1000],
-    ["absolute", absoluteMaxAge, absoluteEnd(sessionPolicy, authTime)],
+    ["absolute", absoluteMaxAge, absoluteEnd(policy, authTime)],
   ] as const;
   const first = Math.min(...rows.flatMap(([, length, at]) => (length ? [at] : [])));
   return (

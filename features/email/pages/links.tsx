@@ -5,7 +5,7 @@ import { TextLink } from "./parts";
 export function emailLinks() {
   if (!env.DATABASE_URL) return null;
   return (
-    <p className="mt-5 flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted-foreground">
+    <p className="mt-4 flex flex-wrap justify-between gap-x-5 gap-y-1 text-sm text-muted-foreground">
       <TextLink href="/forgot-password">Forgot your password?</TextLink>
       <TextLink href="/sign-in-link">Email me a link</TextLink>
     </p>

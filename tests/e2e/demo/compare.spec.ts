@@ -146,6 +146,15 @@ for (const kind of ends)
 // The tests beside each other count for the same client. The page waits then, and asks again.
 test.beforeEach(({ allowConsole }) => allowConsole(/429 .*\/demo\/api\/compare/));
 
+test("a cookie has the same size here as in a request", async ({ request }) => {
+  const answer = await request.post(API, { data: stories["An employee leaves"] });
+  const { lanes } = (await answer.json()) as Outcome;
+  // The random key has the same length for everybody.
+  const key = `${strategies.database.cookies.session}=${"x".repeat(43)}`.length;
+  expect(lanes.database.cookies).toEqual([key]);
+  expect(lanes.hybrid?.cookies).toHaveLength(2);
+});
+
 test("the drawing shows the same as the text", async ({ page }) => {
   await pick(page, "An employee leaves");
   for (const name of names) {

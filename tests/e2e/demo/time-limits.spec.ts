@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../../support/e2e-accessibility";
 import { withClock as test } from "../../support/e2e-clock";
+import { submitSignIn } from "../../support/e2e-forms";
 import { expect } from "../../support/e2e-test";
 
 const limit = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -76,6 +77,19 @@ test("the page shows the remaining time of the visitor's own session", async ({ 
   await expect(own.getByRole("row", { name: /rolling/ })).toContainText(/7 days.*6 d 23.*first/);
   await expect(own.getByRole("row", { name: /idle/ })).toContainText("none is set");
   await expect(own.getByRole("row", { name: /absolute/ })).toContainText(/30 days.*29 d 23/);
+});
+
+test("a session without Keep me signed in has the shorter absolute limit", async ({
+  page,
+  user,
+  clock,
+}) => {
+  await page.context().clearCookies();
+  await clock.pass(1_000);
+  await page.goto("/sign-in?callbackUrl=/demo/time-limits");
+  await submitSignIn(page, user);
+  const own = page.getByRole("region", { name: "Your own session" });
+  await expect(own.getByRole("row", { name: /absolute/ })).toContainText(/12 h.*11:5\d.*first/);
 });
 
 test("the cookie of the practice session is not accepted as a session", async ({
