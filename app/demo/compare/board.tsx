@@ -47,7 +47,7 @@ export function Board({ story, played, playhead, names, onPick, onChange, childr
         <Player playhead={playhead} />
         <StoryPicker story={story} onPick={onPick} />
       </div>
-      <div className="px-4 pt-3 pb-4 sm:px-5">
+      <div className="@container px-4 pt-3 pb-4 sm:px-5">
         <p
           aria-live={playhead.playing ? "off" : "polite"}
           className="mb-3 min-h-15 text-sm text-muted-foreground sm:min-h-10 lg:mb-0"
@@ -109,7 +109,7 @@ export function Board({ story, played, playhead, names, onPick, onChange, childr
 }
 
 const columns =
-  "grid grid-cols-[minmax(0,1fr)] gap-x-5 gap-y-1 lg:grid-cols-[8.75rem_minmax(0,1fr)_14.5rem]";
+  "grid grid-cols-[minmax(0,1fr)] gap-x-5 gap-y-1 lg:grid-cols-[8.75rem_minmax(0,1fr)_14.5rem] @5xl:grid-cols-[10.5rem_minmax(0,1fr)_15rem]";
 
 const verdicts = {
   "at once": [CircleCheck, "text-success"],

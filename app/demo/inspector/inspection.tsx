@@ -5,8 +5,10 @@ import type { ReactNode } from "react";
 import { strategy } from "@/auth";
 import { Time } from "@/components/time";
 import { inWords } from "@/lib/duration";
+import { sessionPolicy } from "@/lib/env";
 import { refreshCookie, sessionCookie } from "@/lib/session/cookie";
 import { getSessionCookie } from "@/lib/session/current";
+import { absoluteEnd, limitsOf } from "@/lib/session/policy";
 import { sessionStore } from "@/lib/session/store";
 import type { Session } from "@/lib/session/strategy";
 import { toClaims } from "@/lib/session/tokens/claims";
@@ -24,6 +26,8 @@ export async function Inspection({ session }: { session: Session }) {
   const stored = strategy.records ? await rowOf(session) : null;
   const bytes = cookieBytes(cookie.name, value);
   const { accessExpires, short } = session;
+  const isFinal =
+    session.expires >= absoluteEnd(limitsOf(sessionPolicy, session), session.authTime);
 
   return (
     <Stage label="Your session">
@@ -43,24 +47,12 @@ export async function Inspection({ session }: { session: Session }) {
         />
         <p className="mt-3 text-[0.8125rem] text-pretty text-muted-foreground">
           {short ? "" : `Max-Age is only how long the browser keeps it. `}The server ends the
-          session, by times of its own: {inWords((session.expires - Date.now()) / 1000)} from now,
-          unless it is renewed.
+          session, by times of its own: {inWords((session.expires - Date.now()) / 1000)} from now
+          {isFinal ? ", at its absolute limit." : ", unless it is renewed."}
           {accessExpires
             ? " When the access token ends, the next page is fetched by way of the refresh token."
             : ""}
         </p>
-      </Pane>
-      <Pane icon={PackageOpen} title="What is in it">
-        <Result
-          note={
-            carried
-              ? "All that a page needs to know of you, encrypted: nobody else can read or change it."
-              : `Only a key: ${count(value.length, "random character")}, with nothing in them to decrypt.`
-          }
-        >
-          {carried ? count(Object.keys(carried).length, "claim") : "Nothing about you"}
-        </Result>
-        {carried ? <Facts of={readable(carried)} /> : null}
         {refresh ? (
           <div className="mt-6">
             <h3 className="mb-2 flex items-center gap-2 text-sm font-semibold">
@@ -76,6 +68,18 @@ export async function Inspection({ session }: { session: Session }) {
             />
           </div>
         ) : null}
+      </Pane>
+      <Pane icon={PackageOpen} title="What is in it">
+        <Result
+          note={
+            carried
+              ? "All that a page needs to know of you, encrypted: nobody else can read or change it."
+              : `Only a key: ${count(value.length, "random character")}, with nothing in them to decrypt.`
+          }
+        >
+          {carried ? count(Object.keys(carried).length, "claim") : "Nothing about you"}
+        </Result>
+        {carried ? <Facts of={readable(carried)} /> : null}
       </Pane>
       <Pane icon={Server} title="What the server keeps for it">
         <Result note={whatIsKept(stored !== null)}>{stored ? "One row" : "Nothing"}</Result>

@@ -1,7 +1,7 @@
 // What the route of this page answers, and how large its crowd is.
 
 /** How many browsers are simulated. */
-export const BROWSERS = 240;
+export const BROWSERS = 225;
 
 /** One moment of the move, after everyone who is named in it has come. */
 export interface Frame {

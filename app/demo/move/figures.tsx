@@ -12,7 +12,7 @@ export function Figures({ played, frame, isLast }: FiguresProps) {
   const left = frame?.browsers.filter((under) => under !== null && under !== played?.to).length;
   const copies = isLast ? played?.copies : undefined;
   return (
-    <dl className="grid grid-cols-2 border-t border-border lg:grid-cols-4">
+    <dl className="-mr-px grid grid-cols-2 border-t border-border lg:grid-cols-4">
       <Figure
         name="signed out"
         value={out}

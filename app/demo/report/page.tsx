@@ -96,7 +96,7 @@ function Charts({ report }: { report: Report }) {
       />
       <Bars
         title="With the database stopped"
-        note="For how long someone who is signed in is served, and what comes then. Nobody can sign in with a password meanwhile, and nobody is signed out by it."
+        note="For how long someone who is signed in is served, and what comes then. Nobody can sign in with a password meanwhile, and nobody is signed out by it. 503 is the status of routes; pages say it in a message."
         report={report}
         bar={({ databaseDown: { servedSeconds } }) =>
           servedSeconds === null

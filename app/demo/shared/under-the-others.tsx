@@ -40,7 +40,7 @@ const fromReport: {
       ? ""
       : `, with access tokens of ${settings.accessMaxAge} s`),
   inspector: ({ sqlPerRequest, redisPerRequest, cookieBytes }) =>
-    `${sqlPerRequest} SQL, ${redisPerRequest} Redis, cookie of ${cookieBytes} bytes`,
+    `${sqlPerRequest} SQL, ${redisPerRequest} Redis, cookie of ${cookieBytes} bytes for its user`,
   "cookie-size": ({ cookieBytes }) =>
     `${formatNumber(cookieBytes)} bytes for a user without extras`,
 };
