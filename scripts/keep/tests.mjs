@@ -35,10 +35,12 @@ export function removeTests(root, { others, mentions }) {
   return removed;
 }
 
-/** Removes the names of deleted browser tests from the lists of tests/support/parts.mjs and .ci/run. */
+/** Removes the names of deleted tests from the lists of tests/support/parts.mjs and .ci/run. */
 export function dropMissingSpecs(root, text) {
   const exists = (name) =>
-    ["", "demo/"].some((folder) => existsSync(join(root, `tests/e2e/${folder}${name}.spec.ts`)));
+    [`e2e/${name}.spec.ts`, `e2e/demo/${name}.spec.ts`, `contract/${name}.test.ts`].some((file) =>
+      existsSync(join(root, "tests", file)),
+    );
   return text
     .replace(/^ *"([\w/-]+)",\n/gm, (line, name) => (exists(name) ? line : ""))
     .replace(/(?<=^later='\()[^']*(?=\)\\\.spec')/m, (names) =>
