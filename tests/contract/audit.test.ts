@@ -10,6 +10,7 @@ import {
 } from "@/features/audit/audit";
 import { verifyCredentials } from "@/lib/accounts/credentials";
 import { carrySessions } from "@/lib/authjs/sessions";
+import { openDatabase } from "@/lib/database/client";
 import { createBrowser, password, signedIn, withoutCookies } from "../support/authjs";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, disableUser, network, sql } from "../support/database";
@@ -195,6 +196,33 @@ describe("the list", () => {
 
   test("is empty after an event that does not exist", async () => {
     expect((await listAuditEvents({ before: randomUUID() })).events).toEqual([]);
+  });
+
+  test("finds a page of all events, and of one user, by an index", async () => {
+    await sql(
+      `INSERT INTO "AuditEvent" (id, at, event, "userId")
+       SELECT 'old' || n, timestamptz '2020-01-02' + n * interval '1 second', 'signed-in', 'old' || n % 50
+       FROM generate_series(1, 20000) n`,
+    );
+    await sql(`ANALYZE "AuditEvent"`);
+    const { pool } = await openDatabase();
+    const query = vi.spyOn(pool, "query");
+    for (const before of [undefined, "old10000"])
+      for (const userId of [undefined, "old7"]) {
+        await listAuditEvents({ before, userId });
+        const [text, values] = query.mock.lastCall as unknown as [string, unknown[]];
+        const rows = await sql(`EXPLAIN ANALYZE ${text}`, values);
+        const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+        expect(plan).toMatch(/Index Scan Backward|Bitmap Index Scan/);
+        expect(plan).not.toContain("Seq Scan");
+        // Of 20,000.
+        const read = [...plan.matchAll(/actual time=\S+ rows=(\d+)/g)].map(([, rows]) =>
+          Number(rows),
+        );
+        expect(Math.max(...read)).toBeLessThan(500);
+      }
+    query.mockRestore();
+    await sql(`DELETE FROM "AuditEvent" WHERE id LIKE 'old%'`);
   });
 
   test("keeps events of deleted users and sessions", async () => {
