@@ -13,7 +13,7 @@ export interface Experiment {
   name: string;
   question: string;
   group: (typeof groups)[number];
-  /** There is nothing to press: whoever opens it has seen it. */
+  /** The page has no buttons, so opening it marks it as tried. */
   read?: true;
 }
 
@@ -24,7 +24,8 @@ export const experiments: Experiment[] = [
     path: "/demo/compare",
     group: "All strategies at once",
     name: "Compare",
-    question: "The same story under every strategy: who is out when, and who stays in too long?",
+    question:
+      "The same story under every strategy: when is each session refused, and which one is accepted too long?",
   },
   {
     path: "/demo/choose",
@@ -50,32 +51,34 @@ export const experiments: Experiment[] = [
     path: "/demo/sign-out-elsewhere",
     group: "Revoking",
     name: "Kick-out",
-    question: "I lost my laptop. Can I end its session from here, and how soon is it out?",
+    question:
+      "I lost my laptop. Can I end its session from here, and how soon does that take effect?",
   },
   {
     path: "/demo/roles",
     group: "Revoking",
     name: "Roles",
-    question: "An admin changes my role. When does my next page know?",
+    question: "An admin changes my role. When does the new role take effect?",
   },
   {
     path: "/demo/device-limit",
     group: "Revoking",
     name: "Device limit",
-    question: "Two devices at most: what becomes of the first when a third signs in?",
+    question: "With a limit of two devices, what happens to the first when a third signs in?",
   },
   {
     path: "/demo/theft",
     group: "Revoking",
     name: "Theft",
     question:
-      "Somebody has copied my cookies. Does anyone notice, and what do they get until then?",
+      "Somebody has copied my cookies. Does the server notice, and what can the thief do until then?",
   },
   {
     path: "/demo/private-cache",
     group: "Revoking",
     name: "Private cache",
-    question: "Next.js keeps a page with my session in the browser. Is it out when I am?",
+    question:
+      "Next.js keeps a page with my session in the browser. Is it still shown after I sign out?",
   },
   {
     path: "/demo/time-limits",
@@ -101,7 +104,7 @@ export const experiments: Experiment[] = [
     path: "/demo/step-up",
     group: "Lifetimes",
     name: "Step-up",
-    question: "Someone finds my browser open. Can they do what matters as me?",
+    question: "Someone finds my browser open. Can they do something important as me?",
   },
   {
     path: "/demo/inspector",
@@ -125,7 +128,7 @@ export const experiments: Experiment[] = [
     path: "/demo/service-token",
     group: "Beyond this app",
     name: "Service tokens",
-    question: "Another service has to know who calls it. What do I send it instead of my cookie?",
+    question: "Another service must know who calls it. What do I send instead of my cookie?",
   },
   // #region email
   {

@@ -5,7 +5,7 @@ import { Menu, Tried } from "./menu";
 import { requireDemo } from "./shared/gate";
 
 export const metadata: Metadata = { title: "Lab" };
-/** It asks whether the demo is on, and can be shown no earlier. */
+/** The layout must first check whether the demo is on. */
 export const instant = false;
 
 export default async function DemoLayout({ children }: { children: ReactNode }) {

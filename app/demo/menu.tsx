@@ -13,7 +13,7 @@ interface MenuProps {
   documents: DocumentGroup[];
 }
 
-/** The experiments or the documents, beside the page or, where there is no room, behind a button above it. */
+/** The experiments or the documents: beside the page or, on a small screen, behind a button above it. */
 export function Menu({ documents }: MenuProps) {
   const pathname = usePathname();
   const current = experimentAt(pathname);
@@ -69,7 +69,7 @@ export function Menu({ documents }: MenuProps) {
   );
 }
 
-/** Notes that something was pressed or changed in the page below it. */
+/** Marks the experiment as tried when a button is pressed or a field is changed. */
 export function Tried({ className, children }: { className: string; children: ReactNode }) {
   const path = experimentAt(usePathname())?.path;
   const note = () => path && noteTried(path);

@@ -44,10 +44,10 @@ export default demoPage(function DemoPage() {
   return (
     <>
       <PageHeader title="See what a session strategy changes">
-        Each page asks one question, and measures what happens with real requests to this app.
+        Each page answers one question with real requests to this app.
         {/* #region keep */}
-        Compare shows all strategies at once. On the others, try one strategy, start the app with
-        another, and try again.
+        Compare shows all strategies at once. On the other pages, try one strategy, restart the app
+        with another, and try again.
         {/* #endregion */}
       </PageHeader>
       {groups.map((group) => (
@@ -66,13 +66,13 @@ export default demoPage(function DemoPage() {
           // #region keep
           lead={
             <>
-              One command keeps a strategy and removes the rest, the lab too. To remove only the
-              lab, delete it and the regions <Code>keep</Code> of <Code>app/page.tsx</Code>, which
-              shows it.
+              One command keeps one strategy, and removes the others and the lab. To remove only the
+              lab, delete its folders and the <Code>keep</Code> regions in <Code>app/page.tsx</Code>
+              .
             </>
           }
           // #endregion
-          // kept: lead="The lab is a folder of its own. Delete it, and what no longer compiles."
+          // kept: lead="The lab has its own folders. Delete them, and the code that no longer compiles."
         >
           <div className="grid justify-items-start gap-2">
             {/* #region keep */}

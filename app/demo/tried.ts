@@ -4,7 +4,7 @@ import { readShared, writeShared } from "@/lib/browser/storage";
 const KEY = "lab-tried";
 const EVENT = "lab-tried";
 
-/** The paths of the experiments in which this browser has pressed or changed something, separated by spaces. */
+/** The paths of the experiments that were tried in this browser, separated by spaces. */
 export function useTried(): string {
   return useSyncExternalStore(
     subscribe,

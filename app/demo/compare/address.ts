@@ -12,7 +12,7 @@ export function toHash({ lifetimes, length, events }: Story): string {
   return parameters.toString();
 }
 
-/** Null for whatever is no story. */
+/** Null if the hash contains no valid story. */
 export function fromHash(hash: string): Story | null {
   const parameters = new URLSearchParams(hash);
   const events = parameters.getAll("event").map(toEvent);
@@ -27,10 +27,10 @@ function toEvent(text: string): Partial<Record<keyof StoryEvent, unknown>> {
   return { kind, at: Number(at), until: until === undefined ? undefined : Number(until) };
 }
 
-/** Milliseconds that a story must rest before the address has it: browsers refuse to be told at each pixel. */
+/** Milliseconds without a change before the URL is updated. Browsers refuse an update at each pixel of a drag. */
 const REST = 300;
 
-/** The story, which the address bar holds, so that it can be kept and shared. */
+/** The story, stored in the URL so that it can be shared. */
 export function useStoryInAddress(first: Story) {
   const [story, setStory] = useState(first);
   const [unreadable, setUnreadable] = useState(false);
@@ -40,7 +40,7 @@ export function useStoryInAddress(first: Story) {
       const hash = location.hash.slice(1);
       const found = fromHash(hash);
       if (found) setStory(found);
-      // What has no `=` is the name of a place on the page.
+      // A hash without `=` is the id of an element on the page.
       setUnreadable(hash.includes("=") && !found);
     };
     read();

@@ -1,4 +1,4 @@
-// Which lanes there are: one for each strategy, and `redis` where there is one.
+// The lanes: one for each strategy, and `redis` if REDIS_URL is set.
 import "server-only";
 import { env, type StrategyName } from "@/lib/env";
 import { strategyNames } from "@/lib/session/strategies";

@@ -19,24 +19,24 @@ import {
   type Remark as Words,
 } from "./words";
 
-/** Of every lane, in order: its name as this page writes it. */
+/** The name of every lane, in order, as this page shows it. */
 export type LaneNames = Partial<Record<LaneName, ReactNode>>;
 
 interface BoardProps {
-  /** As it is being edited; what was `played` may be a moment behind. */
+  /** The story as edited. `played` may be older. */
   story: Story;
   /** Null until the server has played a story for the first time. The space is reserved. */
   played: Played | null;
   playhead: Playhead;
   names: LaneNames;
   onPick: (story: Story) => void;
-  /** Absent: the events cannot be moved. */
+  /** Without it, the events cannot be moved. */
   onChange?: (story: Story) => void;
   /** Below the drawing. */
   children?: ReactNode;
 }
 
-/** The events on a time axis, and one lane per strategy below. The words beside and below say all that it draws. */
+/** The events on a time axis, and one lane per strategy below. The texts say everything that is drawn. */
 export function Board({ story, played, playhead, names, onPick, onChange, children }: BoardProps) {
   const { at } = playhead;
   const shown = played?.story ?? story;
@@ -74,7 +74,7 @@ export function Board({ story, played, playhead, names, onPick, onChange, childr
                     {lane && toPromise(name, lane.endNoticedWithin)}
                   </p>
                 </div>
-                {/* Not the words: they would be too pale to read. */}
+                {/* Only the track fades. Faded text would be too pale to read. */}
                 <div className={`min-w-0 transition-opacity ${busy ? "opacity-60" : ""}`}>
                   <Track name={name} played={played} at={at} />
                 </div>
@@ -150,7 +150,7 @@ function Remark({ lane, story, at }: { lane: Lane; story: Story; at: number | nu
 
 const steps = [10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 12 * HOUR, DAY];
 
-/** Ticks below the slider. On a phone every other one. */
+/** Ticks below the slider. A phone shows every second tick. */
 function Axis({ length }: { length: number }) {
   const step = steps.find((candidate) => length / candidate <= 6) ?? DAY;
   const ticks = Array.from({ length: Math.floor(length / step) + 1 }, (_, n) => n * step);

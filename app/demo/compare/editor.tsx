@@ -23,7 +23,7 @@ interface EditorProps {
   onChange: (story: Story) => void;
 }
 
-/** Everything that a story is, as fields. */
+/** All parts of a story, as fields. */
 export function Editor({ story, onChange }: EditorProps) {
   const { events, length } = story;
   const [kind, setKind] = useState<Kind>("ended elsewhere");
@@ -33,7 +33,7 @@ export function Editor({ story, onChange }: EditorProps) {
   const list = useRef<HTMLUListElement>(null);
   const another = useRef<HTMLSelectElement>(null);
 
-  /** The focus goes to what has taken the place of the button that was pressed. */
+  /** Moves the focus to the button that takes the place of the pressed one. */
   function remove(n: number) {
     flushSync(() => setEvents(events.toSpliced(n, 1)));
     const buttons = list.current?.querySelectorAll("button") ?? [];
@@ -42,8 +42,8 @@ export function Editor({ story, onChange }: EditorProps) {
 
   return (
     <Panel
-      title="Write your own"
-      lead="Drag an event above, or move it here. The address of this page holds the story, so a copy of it shares it."
+      title="Write your own story"
+      lead="Drag an event above, or move it here. The URL of this page contains the story, so you can share it."
     >
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <ul

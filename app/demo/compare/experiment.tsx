@@ -34,7 +34,7 @@ export function Experiment({ names, note }: ExperimentProps) {
     <>
       {unreadable && (
         <Notice title="The story in this link could not be read" live>
-          It may have been cut off. Here is another one.
+          The link may be cut off. The page shows a default story instead.
         </Notice>
       )}
       {trouble !== null && (
@@ -42,7 +42,9 @@ export function Experiment({ names, note }: ExperimentProps) {
           <p className="mb-3">
             {trouble === 503
               ? "The database gave no answer."
-              : `The app answered ${trouble || "nothing"}.`}
+              : trouble
+                ? `The app answered ${trouble}.`
+                : "The app did not answer."}
           </p>
           <Button onClick={tryAgain}>Try again</Button>
         </Notice>
@@ -60,11 +62,11 @@ export function Experiment({ names, note }: ExperimentProps) {
           <p role="status">
             {played?.story === story && toMeasured(played)}
             {played?.story !== story &&
-              (trouble === null ? "Playing it …" : played && "This is the story before.")}
+              (trouble === null ? "Playing the story …" : played && "The previous story is shown.")}
           </p>
           <p>
-            Outlined in red: too long, from an event until a request is answered as it should be.
-            Hatched: out. Lines across a bar: renewals.
+            Red outline: the delay from an event until the requests are answered accordingly.
+            Hatching: signed out. Vertical lines: renewals.
           </p>
           <p>{note}</p>
         </Board>
@@ -76,4 +78,4 @@ export function Experiment({ names, note }: ExperimentProps) {
 }
 
 const toMeasured = ({ story, took }: Played) =>
-  `Measured just now: ${inWords(story.length)} in ${(took / 1000).toFixed(1)} s, because the clock was turned. All the rest is real.`;
+  `Measured just now: ${inWords(story.length)} in ${(took / 1000).toFixed(1)} s, with a simulated clock. Everything else is real.`;

@@ -12,7 +12,7 @@ import { toRows } from "./pack";
 export interface Label {
   key: number;
   at: number;
-  /** Of what is as wide as it lasts. */
+  /** The end of a period, which is drawn as wide as it lasts. */
   until?: number;
   content: ReactNode;
 }
@@ -20,7 +20,7 @@ export interface Label {
 interface LabelsProps {
   labels: Label[];
   length: number;
-  /** What stands at the moment: a label's middle or its beginning. Near the edges it moves in. */
+  /** Which part of the label is placed at the moment. Near the edges the label moves inwards. */
   anchor: "middle" | "start";
   /** CSS lengths. */
   rowHeight: string;
@@ -33,7 +33,7 @@ interface LabelsProps {
 /** Pixels between two labels in a row. */
 const GAP = 6;
 
-/** Labels at their moments on the axis, side by side while they fit. How wide they are, the browser knows. */
+/** Labels at their moments on the axis, side by side if they fit. Only the browser knows their width. */
 export function Labels({
   labels,
   length,
@@ -81,7 +81,7 @@ export function Labels({
               left: places[n]?.left,
               top: top(n),
               width: until === undefined ? "max-content" : share(until - at, length),
-              // Where it belongs is known once it has been measured.
+              // The position is known only after the label has been measured.
               visibility: places[n] ? "visible" : "hidden",
             }}
           >

@@ -49,7 +49,7 @@ function outcome(story: Story, lane: Lane) {
   return toEffects(story, lane).map(({ lag, how }) => [how, lag]);
 }
 
-test("spans end with the story, and cover it", () => {
+test("spans cover the story and end with it", () => {
   expect(toSpans(laneOf(outAt(900)), HOUR)).toEqual([
     { from: 0, to: 900, standing: "admin" },
     { from: 900, to: HOUR, standing: null },
@@ -63,7 +63,7 @@ test("the lag of an end is the time until a request is refused, also beyond the 
   expect(outcome(tell(kick), laneOf(outAt(8400)))).toEqual([["done", 7200]]);
 });
 
-test("an end that comes after the end is no matter", () => {
+test("an event after the end of the session has no effect", () => {
   expect(outcome(tell(kick), laneOf(outAt(900)))).toEqual([["moot", 0]]);
   expect(outcome(tell(kick, { ...kick, at: 1800 }), laneOf(outAt(1200)))).toEqual([
     ["done", 0],
@@ -71,7 +71,7 @@ test("an end that comes after the end is no matter", () => {
   ]);
 });
 
-test("a role is seen, or the session ends before, or it is changed back before", () => {
+test("a role is seen, unless the session ends or the role is changed back first", () => {
   const seen: Lane["changes"] = [
     { at: 0, standing: "admin" },
     { at: 900, standing: "user" },
@@ -85,13 +85,13 @@ test("a role is seen, or the session ends before, or it is changed back before",
   ]);
 });
 
-test("an end for which nobody asked is a limit's", () => {
+test("an end without an event is caused by a limit", () => {
   expect(endedByLimit(tell(), laneOf(outAt(1800)))).toBe(1800);
   expect(endedByLimit(tell(kick), laneOf(outAt(1800)))).toBeNull();
   expect(endedByLimit(tell(), laneOf(outAt(9000)))).toBeNull();
 });
 
-test("at a moment, one is told what has happened, and how long it takes so far", () => {
+test("the texts at a moment contain only what has happened so far", () => {
   const story = tell(role, kick);
   const changes: Lane["changes"] = [
     { at: 0, standing: "admin" },
@@ -110,26 +110,26 @@ test("at a moment, one is told what has happened, and how long it takes so far",
       cut.lanes.jwt.visits.length,
     ];
   };
-  expect(known(300)).toEqual(["in as admin from 09:00 to 09:05", 1]);
+  expect(known(300)).toEqual(["signed in as admin from 09:00 to 09:05", 1]);
   expect(known(720)).toEqual([
-    "in as admin from 09:00 to 09:12",
+    "signed in as admin from 09:00 to 09:12",
     "still admin, 2 min so far",
     "not seen, 2 min so far",
     1,
   ]);
   expect(known(1800)).toEqual([
-    "in as admin from 09:00 to 09:15",
-    "in as user from 09:15 to 09:30",
+    "signed in as admin from 09:00 to 09:15",
+    "signed in as user from 09:15 to 09:30",
     "still admin, 5 min",
     "seen 5 min later, at 09:15",
-    "still in, 10 min so far",
-    "still in, 10 min so far",
+    "still signed in, 10 min so far",
+    "still signed in, 10 min so far",
     2,
   ]);
-  expect(known(2400)).toContain("out 20 min later, at 09:40");
+  expect(known(2400)).toContain("signed out 20 min later, at 09:40");
 });
 
-test("what happens again has a name of its own", () => {
+test("repeated events have different names", () => {
   const atWork = { kind: "at work", until: HOUR } as const;
   const story = tell({ ...atWork, at: 1800 }, { ...atWork, at: 0 }, role, { ...role, at: 60 });
   expect(toLabels(story)).toEqual([
@@ -140,21 +140,21 @@ test("what happens again has a name of its own", () => {
   ]);
 });
 
-test("the words beside a lane say how long it took", () => {
+test("the texts of a lane say how long the change took", () => {
   const words = (story: Story, changes: Lane["changes"]) =>
     toEffects(story, laneOf(changes)).map((effect) => [
       toLagLabel(effect, story.length),
       toEffectText(effect, story),
     ]);
-  expect(words(tell(kick), outAt(1200))).toEqual([["out at once", "out at once"]]);
+  expect(words(tell(kick), outAt(1200))).toEqual([["signed out at once", "signed out at once"]]);
   expect(words(tell(kick), outAt(1920))).toEqual([
-    ["still in, 12 min", "out 12 min later, at 09:32"],
+    ["still signed in, 12 min", "signed out 12 min later, at 09:32"],
   ]);
   // Each visit would renew it, up to the absolute limit.
   expect(words(tell(kick), outAt(1200 + 2 * HOUR))).toEqual([
     [
-      "still in, up to 23 h 40 min",
-      "out 2 h later, at 11:20 if nobody visits again; with visits up to day 2, 09:00",
+      "still signed in, up to 23 h 40 min",
+      "signed out 2 h later, at 11:20 if nobody visits again; with more visits, at day 2, 09:00",
     ],
   ]);
   expect(words(tell(role), outAt(1920))).toEqual([
@@ -162,28 +162,28 @@ test("the words beside a lane say how long it took", () => {
   ]);
 });
 
-test("what one notices is what the visits are answered with", () => {
+test("the remark follows from the answers to the visits", () => {
   const remark = (story: Story, changes: Lane["changes"], visits: number[]) => {
     const { lead, rest } = toRemark(story, laneOf(changes, visits));
     return `${lead} ${rest}`;
   };
-  expect(remark(tell(), outAt(9000), [60])).toBe("Nothing. Let in on every visit.");
+  expect(remark(tell(), outAt(9000), [60])).toBe("No change. Every visit is accepted.");
   expect(remark(tell(kick), outAt(1200), [60, 1800])).toBe(
-    "Signed out on the visit at 09:30. No visit was let in after the session was ended.",
+    "Signed out on the visit at 09:30. No visit was accepted after the session was ended.",
   );
   expect(remark(tell(kick), outAt(1500), [60, 1800])).toBe(
-    "Signed out on the visit at 09:30. Still let in until 09:25, 5 min after the session was ended.",
+    "Signed out on the visit at 09:30. Visits were accepted until 09:25, 5 min after the session was ended.",
   );
   expect(remark(tell(kick), outAt(1200), [60])).toBe(
-    "Nothing yet. The next visit would be refused.",
+    "No visit since then. The next visit would be refused.",
   );
   expect(remark(tell(kick, role), outAt(9000), [60, 3000])).toBe(
-    "Nothing. Let in on every visit, up to day 2, 09:00, although the session was ended. Treated as admin all the same.",
+    "Still signed in. Every visit is accepted until day 2, 09:00, although the session was ended. Still treated as admin.",
   );
-  expect(remark(tell(), outAt(1800), [60, 3000])).toContain("the session had ended at 09:30");
+  expect(remark(tell(), outAt(1800), [60, 3000])).toContain("The session expired at 09:30");
 });
 
-test("the lifetimes are told as they apply", () => {
+test("the lifetimes are shown as they apply", () => {
   const { lifetimes } = tell();
   const text = (changes: object) =>
     toPolicyText({ ...tell(), lifetimes: { ...lifetimes, ...changes } });

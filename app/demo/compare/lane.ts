@@ -1,17 +1,17 @@
-// What playing a story brings to light, and what follows from it. All times are seconds since the sign-in.
+// The result of playing a story, and what follows from it. All times are seconds since the sign-in.
 import type { StrategyName } from "@/lib/session/strategies";
 import type { Role } from "@/lib/session/strategy";
 import { type Demand, type Story, type StoryEvent, toDemands } from "./story";
 
-/** The role that a request with these cookies is given; null: it is refused. */
+/** The role that a request with these cookies gets. Null: the request is refused. */
 export type Standing = Role | null;
 
 export interface Visit {
   at: number;
   standing: Standing;
-  /** Whether it was given a new token, or a later end. */
+  /** Whether the visit got a new token or a later expiry. */
   renewed: boolean;
-  /** Statements and commands, of all its requests together. */
+  /** SQL statements and Redis commands of all its requests together. */
   sql: number;
   redis: number;
 }
@@ -21,17 +21,17 @@ export type LaneName = StrategyName | "redis";
 
 /** One strategy's part in a story, as measured. */
 export interface Lane {
-  /** From each of these on. Past the story's end: if nobody visits any more. */
+  /** Each standing applies from `at` on. After the end of the story: if nobody visits again. */
   changes: { at: number; standing: Standing }[];
   visits: Visit[];
   /** Bytes of each cookie: name, "=" and value. */
   cookies: number[];
-  /** Seconds, as the strategy says of itself: see SessionStrategy. Null: not before the session's own end. */
+  /** Seconds, as the strategy declares them (see SessionStrategy). Null: only when the session expires. */
   endNoticedWithin: number | null;
   roleNoticedWithin: number | null;
 }
 
-/** What the server answers. */
+/** The answer of the route. */
 export interface Outcome {
   lanes: Record<StrategyName, Lane> & { redis?: Lane };
   /** Milliseconds that it took. */
@@ -44,7 +44,7 @@ export interface Played extends Outcome {
 
 export const lanesOf = ({ lanes }: Outcome) => Object.entries(lanes) as [LaneName, Lane][];
 
-/** As much of it as has happened by that second: who watches shall not know what is to come. */
+/** The part that has happened by that second, so that the page does not show later events early. */
 export function cutAt({ story, lanes, took }: Played, second: number): Played {
   const past = <T extends { at: number }>(items: T[]) => items.filter(({ at }) => at <= second);
   const cut = lanesOf({ lanes, took }).map(([name, lane]) => [
@@ -74,7 +74,7 @@ export function toSpans({ changes }: Lane, end: number): Span[] {
     .filter(({ from, to }) => from < to);
 }
 
-/** What a request is given at this second. */
+/** The standing of a request at this second. */
 export function standingAt({ changes }: Lane, second: number): Standing {
   return changes.findLast(({ at }) => at <= second)?.standing ?? null;
 }
@@ -83,15 +83,15 @@ export function standingAt({ changes }: Lane, second: number): Standing {
 export interface Effect {
   event: StoryEvent;
   wants: Standing;
-  /** The moment from which it is as the event wants it, or that does not matter any more. Infinity: not yet. */
+  /** When the event took effect, or stopped to matter. Infinity: not yet. */
   at: number;
   /** Seconds from the event to that moment. */
   lag: number;
-  /** Where it comes after the story: the moment at the latest, however often someone visits. Otherwise `at`. */
+  /** If the effect comes after the story: the latest moment, however often the user visits. Otherwise `at`. */
   latest: number;
   /**
-   * `done`: as it should be. `moot`: the session had ended before. Of roles: `ended`, the session was over before
-   * it had the role; `overtaken`, the role was changed again before.
+   * `done`: the event took effect. `moot`: the session had already ended. For roles only: `ended`, the session ended
+   * before it had the role; `overtaken`, the role was changed again first.
    */
   how: "done" | "moot" | "ended" | "overtaken";
 }
@@ -130,7 +130,7 @@ function toEffect({ event, wants }: Demand, later: Demand[], lane: Lane) {
   return effect(at, standing === wants ? "done" : "ended");
 }
 
-/** When a session ended by itself, with no event that asked for it: the moment, or null. */
+/** When a limit ended the session, with no event that demanded it. Otherwise null. */
 export function endedByLimit(story: Story, lane: Lane): number | null {
   const out = lane.changes.find(({ standing }) => standing === null)?.at;
   if (out === undefined || out > story.length) return null;

@@ -6,7 +6,7 @@ import { DAY, HOUR, type Lifetimes as LifetimesType, MINUTE, type Story } from "
 
 type Name = keyof LifetimesType;
 
-/** The variable that sets it, and what can be picked here. `off`: it may be left out. */
+/** The variable that sets the lifetime, and the options here. `off`: the label for no value. */
 const settings: Record<Name, { variable: string; options: number[]; off?: string }> = {
   maxAge: {
     variable: "SESSION_MAX_AGE",
@@ -61,7 +61,7 @@ export function Lifetimes({ story, onChange }: LifetimesProps) {
   );
 }
 
-/** What would happen after the end happens at the end. */
+/** Moves events from after the new end to the end. */
 function cut(story: Story, length: number): Story {
   const events = story.events.map(({ at, until, ...event }) => ({
     ...event,
@@ -81,7 +81,7 @@ interface PickProps {
 }
 
 function Pick({ label, value, options, show, off, onChange }: PickProps) {
-  // A link may hold a value of its own.
+  // A link may contain a value that is not in the options.
   const all = value === undefined ? options : [...new Set([...options, value])];
   const listed = all.toSorted((a, b) => a - b).map((n) => [String(n), show(n)] as const);
   return (

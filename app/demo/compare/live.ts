@@ -1,4 +1,4 @@
-// Plays a story under every strategy: its real code, on the rows of a user made for it, by a clock that is turned.
+// Plays a story under every strategy: with its real code, real rows of a throw-away user, and a simulated clock.
 import "server-only";
 import { cookieBytes } from "@/app/demo/shared/cookie-bytes";
 import { withThrowAwayUser } from "@/app/demo/shared/throw-away";
@@ -13,7 +13,7 @@ import type { Lane, LaneName, Outcome, Standing, Visit } from "./lane";
 import { type Stores, withStores } from "./stores";
 import { FIRST_ROLE, otherRole, REQUESTS, type Step, type Story, toSteps } from "./story";
 
-/** One strategy after the other: the page can wait, and nothing is left running when one of them throws. */
+/** Runs one strategy after the other, so that nothing keeps running when one of them throws. */
 export async function playStory(story: Story): Promise<Outcome> {
   const start = performance.now();
   const lanes: Partial<Outcome["lanes"]> = {};
@@ -35,7 +35,7 @@ async function play(
   const dependencies = {
     policy: { ...story.lifetimes, reuseGrace: sessionPolicy.reuseGrace },
     clock: () => signIn + now * 1000,
-    secrets: [newToken()], // of this run alone: what is issued here opens nothing anywhere
+    secrets: [newToken()], // used only in this run, so its tokens are valid nowhere else
     findUser,
     marks,
   };
@@ -51,19 +51,19 @@ async function play(
   let held = await strategy.create(user);
   let role = FIRST_ROLE;
 
-  /** What a request would be given at `second`. Looks, and changes nothing. */
+  /** The standing of a request at `second`. Changes nothing. */
   async function look(second: number): Promise<Standing> {
     now = second;
     const session = await eyes.read(held.cookie);
     if (session) return session.user.role;
     if (!strategy.refresh) return null;
-    // It would be refreshed: with a row that lives, and as the user is now.
+    // A refresh would succeed if the row exists, and it would read the current user.
     const rows = await strategy.records?.list(user.id);
     const found = rows?.some(({ id }) => id === held.id) && (await findUser(user.id));
     return found ? found.role : null;
   }
 
-  /** What a browser does: it shows its cookie, and goes to refresh where it is told to. */
+  /** Does what a browser does: sends its cookie, and refreshes when the server asks for it. */
   async function ask(): Promise<IssuedSession | null> {
     const renewed = await strategy.renew(held.cookie);
     if (renewed || !held.refreshToken) return renewed;
@@ -79,7 +79,7 @@ async function play(
         visit.sql += cost.sql;
         visit.redis += cost.redis;
         visit.standing = result?.user.role ?? null;
-        if (!result) return; // there is no page that would fetch anything
+        if (!result) return; // without a page there are no further requests
         visit.renewed ||= result.renewedAt > held.renewedAt;
         held = { ...held, ...result };
       }
@@ -90,7 +90,7 @@ async function play(
     },
     "ended elsewhere": async () => strategy.revocation?.end(user.id, held.id),
     "signed out": () => strategy.end(held.cookie),
-    // What becomes of the sessions does not depend on the password itself.
+    // The new password itself has no influence on the sessions.
     "password changed": async () => strategy.revocation?.endAll(user.id),
     "user disabled": async () => {
       await disableUser(user.id);
@@ -108,8 +108,8 @@ async function play(
   };
 
   /**
-   * Notes what changes between two looks, to the second. With no event in between, time only takes away, an
-   * old role and then the session: where both looks say the same, nothing has changed.
+   * Finds the changes between two looks, to the second. Without an event in between, time can only end an old role
+   * and then the session. If both looks are equal, nothing has changed.
    */
   async function findChanges(from: number, before: Standing, to: number, after: Standing) {
     if (before === after) return;
@@ -136,7 +136,7 @@ async function play(
   const { session, refresh } = strategy.cookies;
   lane.cookies = [cookieBytes(session, held.cookie)];
   if (refresh && held.refreshToken) lane.cookies.push(cookieBytes(refresh, held.refreshToken));
-  // No session lives longer, so the last change is its end, if nobody visits any more.
+  // No session lives longer. If nobody visits again, the last change is the end of the session.
   await passTo(Math.max(story.length, story.lifetimes.absoluteMaxAge));
   return lane;
 }

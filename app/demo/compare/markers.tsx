@@ -5,11 +5,11 @@ import { toLabels } from "./words";
 
 interface MarkersProps {
   story: Story;
-  /** Absent: they stay where they are. */
+  /** Without it, the events cannot be moved. */
   onChange?: ((story: Story) => void) | undefined;
 }
 
-/** The events, to be dragged by whoever has a pointer. The list of events does the same for everyone. */
+/** The events, which a pointer can drag. The list of events does the same without a pointer. */
 export function Markers({ story, onChange }: MarkersProps) {
   const { events, length } = story;
   const names = toLabels(story);
@@ -57,7 +57,7 @@ const bar =
   "block h-5 truncate rounded-md border border-transparent bg-muted px-2 leading-4.5 text-muted-foreground";
 const grip = "cursor-grab touch-none select-none hover:border-input active:cursor-grabbing";
 
-/** The same event at another time, inside the story; what lasts lasts as long as before. */
+/** The same event at another time within the story. A period keeps its length. */
 function moved({ length }: Story, event: StoryEvent | undefined, at: number): StoryEvent {
   if (!event) throw new Error("No such event");
   const { until = event.at } = event;

@@ -4,7 +4,7 @@ import { laneNames, strategyOf } from "./all-lanes";
 import type { LaneNames } from "./board";
 import { laneLabel } from "./words";
 
-/** Every lane's name in its colour. The one that runs is marked. */
+/** Every lane's name in its colour. The lane of the running strategy is marked. */
 export function toLaneNames(): LaneNames {
   // Of two lanes with the same strategy, the later one has Redis, as this app does.
   const running = laneNames.findLast((name) => strategyOf(name) === strategy.name);

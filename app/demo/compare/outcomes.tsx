@@ -8,7 +8,7 @@ import { clockTime, laneLabel, toEffectText, toLabels, toSpanText } from "./word
 interface OutcomesProps {
   story: Story;
   played: Played | null;
-  /** What is later is not told. */
+  /** Later events are not shown. Null: the whole story. */
   at: number | null;
   names: LaneNames;
 }
@@ -16,11 +16,11 @@ interface OutcomesProps {
 interface Row {
   name: string;
   cell: (lane: Lane, told: Story, name: LaneName) => ReactNode;
-  /** Takes several lines: the space is reserved. */
+  /** The text takes several lines, so the space is reserved. */
   tall?: true;
 }
 
-/** All that the board draws, in words, and what the visits have cost: one row per fact, one column per strategy. */
+/** Everything that the board draws, as text, and the cost of the visits: one row per fact, one column per strategy. */
 export function Outcomes({ story, played, at, names }: OutcomesProps) {
   const id = useId();
   const shown = played && (at === null ? played : cutAt(played, at));
@@ -28,7 +28,7 @@ export function Outcomes({ story, played, at, names }: OutcomesProps) {
   return (
     <section aria-labelledby={id}>
       <h2 id={id} className="mb-3 text-xl font-semibold">
-        What came of it
+        Results
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus. */}
       <div tabIndex={0} className="overflow-x-auto rounded-xl border border-border bg-card">
@@ -111,7 +111,7 @@ function toRows(story: Story): Row[] {
       name: "visits",
       cell({ visits }) {
         const refused = visits.filter(({ standing }) => standing === null).length;
-        return `${visits.length - refused} let in, ${refused} refused`;
+        return `${visits.length - refused} accepted, ${refused} refused`;
       },
     },
     {

@@ -1,10 +1,10 @@
 interface Box {
-  /** Where it wants to begin, and how wide it is, in whatever unit. */
+  /** The wanted start and the width, in any unit. */
   from: number;
   width: number;
 }
 
-/** Boxes on a line, in as few rows as they fit into: the first row with room takes each, from the left on. */
+/** Distributes boxes to as few rows as possible: from the left, each box goes to the first row with room. */
 export function toRows(boxes: Box[], gap: number): number[] {
   const ends: number[] = [];
   const rows: number[] = [];

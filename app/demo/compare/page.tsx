@@ -19,8 +19,9 @@ export default demoPage(function ComparePage() {
   return (
     <>
       <PageHeader title="One story, every strategy">
-        The same events happen to a session of each strategy at the same moment, in the real code of
-        this app. Move an event, change a lifetime, press play, and see when each strategy notices.
+        A session of each strategy goes through the same events at the same moments, in the real
+        code of this app. Move an event, change a lifetime, press Play, and see when each strategy
+        notices.
       </PageHeader>
       <Suspense fallback={<Panel className="min-h-dvh" />}>
         <IfDatabase />
@@ -29,7 +30,7 @@ export default demoPage(function ComparePage() {
       <NextSteps
         steps={{
           "/demo/sign-out-elsewhere": "Can I try ending a session with two browsers?",
-          "/demo/roles": "When does a changed role count?",
+          "/demo/roles": "When does a changed role take effect?",
         }}
       />
     </>
@@ -46,10 +47,10 @@ async function IfDatabase() {
       </Notice>
     );
   const note = env.REDIS_URL ? (
-    "Redis uses its own clock, so this page ages its copies by the time that passes in the story."
+    "Redis uses its own clock, so this page shortens the lifetime of its copies by the time that passes in the story."
   ) : (
     <>
-      Set <Code>REDIS_URL</Code> to add a lane: <Code>database</Code> with Redis in front.
+      Set <Code>REDIS_URL</Code> to add a lane: <Code>database</Code> with a Redis cache.
     </>
   );
   return <Experiment names={toLaneNames()} note={note} />;

@@ -2,7 +2,7 @@ import { Pause, Play, RotateCcw, StepForward } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { Playhead } from "./use-playhead";
 
-/** The buttons. The moment itself is on the axis of the board. */
+/** The buttons. The slider for the moment is on the axis of the board. */
 export function Player({ playhead }: { playhead: Playhead }) {
   const { playing } = playhead;
   const Icon = playing ? Pause : Play;
@@ -16,7 +16,7 @@ export function Player({ playhead }: { playhead: Playhead }) {
         <Icon aria-hidden className="size-4 fill-current" />
         {playing ? "Pause" : "Play"}
       </Button>
-      <Button onClick={playhead.step} title="To the next moment at which something happens">
+      <Button onClick={playhead.step} title="Go to the next event or change">
         <StepForward aria-hidden className="size-4" />
         Step
       </Button>

@@ -1,4 +1,4 @@
-// What the strategies of a story keep their sessions in: the real table and, in one lane, the real Redis before it.
+// The session stores of a story: the real table and, in one lane, a real Redis as its cache.
 import "server-only";
 import { cachedSessionStore } from "@/features/redis/cached-store";
 import { getRedis, type Redis } from "@/features/redis/client";
@@ -10,21 +10,21 @@ import type { LaneName } from "./lane";
 export interface Stores {
   store: SessionStore;
   marks: SessionMarks;
-  /** Finds what `store` would find, and leaves no copy where it looked. */
+  /** Finds the same as `store`, without leaving a copy in Redis. */
   onlooker: SessionStore;
-  /** To be told of the seconds by which the clock is turned. */
+  /** Called with the seconds by which the simulated clock moves. */
   letPass: (seconds: number) => Promise<void>;
 }
 
-/** Redis goes by its own clock. Copies grow older here by what passes in the story, as if they had lain there so long. */
+/** Redis uses its own clock. This shortens the lifetime of a copy by the time that passes in the story. */
 const AGE = `redis.call("PEXPIRE", KEYS[1], redis.call("PTTL", KEYS[1]) - ARGV[1])`;
 
-/** Runs `work`, after which Redis holds nothing of it. */
+/** Runs `work`, then deletes its keys from Redis. */
 export async function withStores<T>(name: LaneName, work: (stores: Stores) => Promise<T>) {
   if (name !== "redis")
     return work({ store: sessionTable, marks, onlooker: sessionTable, letPass: async () => {} });
 
-  // The copies of a story are its own, so none is from before an outage.
+  // A story has only its own copies, so none is from before an outage.
   const redis = { ...getRedis(), upFor: () => Number.POSITIVE_INFINITY };
   const keys = new Set<string>();
   const noted: Redis = {
@@ -38,7 +38,7 @@ export async function withStores<T>(name: LaneName, work: (stores: Stores) => Pr
     ...redis,
     send: async (key, ...command) => (command[0] === "SET" ? null : redis.send(key, ...command)),
   };
-  // Without an answer the database is asked, here as everywhere.
+  // If Redis does not answer, the database is asked, as in the app.
   const attempt = (key: string, ...command: string[]) =>
     redis.send(key, ...command).catch(() => null);
   try {

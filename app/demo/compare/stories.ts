@@ -9,7 +9,7 @@ const lifetimes: Lifetimes = {
 
 const atWork = (at: number, until: number): StoryEvent => ({ kind: "at work", at, until });
 
-/** What the page opens with, and what its buttons bring back. */
+/** The ready stories. The page opens with the first one. */
 export const stories = {
   "An employee leaves": {
     lifetimes,

@@ -8,7 +8,7 @@ interface StoryPickerProps {
   onPick: (story: Story) => void;
 }
 
-/** The ready stories. One that has been changed is none of them. */
+/** The ready stories. After a change, none of them is selected. */
 export function StoryPicker({ story, onPick }: StoryPickerProps) {
   const ready = Object.entries<Story>(stories);
   return (

@@ -23,14 +23,14 @@ const withEvents = (events: StoryEvent[], lifetimes = {}): Story => ({
 const fits = (story: unknown) => storySchema.safeParse(story).success;
 
 test.each(Object.entries(stories))(
-  "%s is a story, and comes back out of its address",
+  "%s is a valid story, and its address restores it",
   (_, story) => {
     expect(fits(story)).toBe(true);
     expect(fromHash(toHash(story))).toEqual(story);
   },
 );
 
-test("what is no story is refused", () => {
+test("invalid stories are refused", () => {
   const bad: StoryEvent[][] = [
     [{ kind: "visit", at: -1 }],
     [{ kind: "visit", at: 0.5 }],
@@ -48,11 +48,11 @@ test("what is no story is refused", () => {
 });
 
 test.each(["", "event=", "event=visit@x", "length=600", `${toHash(base)}&event=nothing@1`, "%"])(
-  "the address %s holds no story",
+  "the address %s contains no story",
   (hash) => expect(fromHash(hash)).toBeNull(),
 );
 
-test("someone at work visits every five minutes, from beginning to end, among all else that happens", () => {
+test("a user at work visits every five minutes, between the other events", () => {
   const steps = toSteps(
     withEvents([
       { kind: "user disabled", at: 7 * MINUTE },
@@ -67,7 +67,7 @@ test("someone at work visits every five minutes, from beginning to end, among al
   ]);
 });
 
-test("however much work there is, the visits stay few", () => {
+test("the number of visits is limited", () => {
   const long = withEvents(
     Array.from({ length: 20 }, () => ({ kind: "at work", at: 0, until: 7 * DAY })),
   );
@@ -75,7 +75,7 @@ test("however much work there is, the visits stay few", () => {
   expect(toSteps(long).length).toBeLessThanOrEqual(220);
 });
 
-test("a role is asked for in turns, and visits ask for nothing", () => {
+test("role changes alternate, and visits demand nothing", () => {
   const demands = toDemands(
     withEvents([
       { kind: "role changed", at: 30 },
@@ -91,7 +91,7 @@ test("a role is asked for in turns, and visits ask for nothing", () => {
   ]);
 });
 
-test("another device asks for the session's end when there are too many, of those that still live", () => {
+test("another device demands the end of the session when too many live sessions exist", () => {
   const at = (hours: number): StoryEvent => ({ kind: "other device", at: hours * HOUR });
   const ending = (events: StoryEvent[], lifetimes: object) =>
     toDemands(withEvents(events, lifetimes)).map(({ event }) => event.at / HOUR);

@@ -1,16 +1,16 @@
-// Shared by the page and its route: what a story may be. All times are seconds since the sign-in.
+// Shared by the page and its route: the schema of a story. All times are seconds since the sign-in.
 // zod/mini, because the browser loads it: zod itself has 30 KB more, gzipped.
 import { z } from "zod/mini";
 import type { Role } from "@/lib/session/strategy";
 
-// The page has this too. Zod would try whether it may use `eval`, which the Content-Security-Policy reports as an attack.
+// Also for the page: Zod would test whether `eval` works, which the Content-Security-Policy reports as an attack.
 z.config({ jitless: true });
 
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** What can happen to the session, in words to pick it by. */
+/** The events of a story, with their names in the list. */
 export const kinds = {
   "at work": "at work, a visit every few minutes",
   visit: "one visit",
@@ -33,7 +33,7 @@ const moment = whole(0, MAX_LENGTH);
 const eventSchema = z.object({
   kind: z.enum(Object.keys(kinds) as [Kind, ...Kind[]]),
   at: moment,
-  /** Of what lasts, which is being at work alone. */
+  /** The end of a period. Only "at work" is one. */
   until: z.optional(moment),
 });
 export type StoryEvent = z.output<typeof eventSchema>;
@@ -70,16 +70,16 @@ export type Story = z.output<typeof storySchema>;
 
 export const FIRST_ROLE: Role = "admin";
 
-/** Each change of role is a change to the other one. */
+/** Each change of role switches to the other role. */
 export const otherRole = (role: Role): Role => (role === "admin" ? "user" : "admin");
 
-/** Of each visit: the page, and what it fetches once it is there. */
+/** The requests of a visit: the page, and what it fetches. */
 export const REQUESTS = 4;
 
-/** All visits of a story together, so that playing it is bounded work. Five hours of work are visits every five minutes. */
+/** The most visits of a story, so that the work is bounded. Enough for five hours with a visit every five minutes. */
 const MAX_VISITS = 60;
 
-/** Seconds from one visit to the next, for someone at work: five minutes, or longer where that would be too many. */
+/** Seconds between two visits of a user at work: five minutes, or more if that makes too many visits. */
 export function visitEvery({ events }: Story): number {
   const busy = events.reduce((sum, { at, until = at }) => sum + until - at, 0);
   return Math.max(5 * MINUTE, Math.ceil(busy / MAX_VISITS));
@@ -90,7 +90,7 @@ export interface Step {
   kind: Exclude<Kind, "at work">;
 }
 
-/** Everything that happens, one thing after the other. */
+/** All events and visits, in order. */
 export function toSteps(story: Story): Step[] {
   const every = visitEvery(story);
   const steps = story.events.flatMap(({ kind, at, until = at }): Step[] =>
@@ -104,13 +104,13 @@ export function toSteps(story: Story): Step[] {
   return steps.sort((a, b) => a.at - b.at);
 }
 
-/** What an event asks for: that the session be over (null), or that it have this role from now on. */
+/** What an event demands: the end of the session (null), or this role from now on. */
 export interface Demand {
   event: StoryEvent;
   wants: Role | null;
 }
 
-/** In order. What asks for nothing, like a visit, is left out. */
+/** In order, without events that demand nothing, such as visits. */
 export function toDemands({ events, lifetimes }: Story): Demand[] {
   const { maxAge, idleTimeout = maxAge, absoluteMaxAge, deviceLimit } = lifetimes;
   const unused = Math.min(maxAge, idleTimeout, absoluteMaxAge);
@@ -126,7 +126,7 @@ export function toDemands({ events, lifetimes }: Story): Demand[] {
       }
       if (event.kind === "other device") {
         others = [...others.filter((at) => event.at < at + unused), event.at];
-        // Ours is the oldest, so it is the one that has to go.
+        // Our session is the oldest, so it is the one that ends.
         if (!deviceLimit || others.length < deviceLimit) return [];
       }
       return [{ event, wants: null }];

@@ -6,13 +6,13 @@ import { toLagLabel } from "./words";
 
 interface TrackProps {
   name: LaneName;
-  /** Null: nothing is known yet, and only the space is taken. */
+  /** Null: nothing is known yet, and the space is reserved. */
   played: Played | null;
-  /** What is later is not drawn. */
+  /** Later events are not drawn. Null: the whole story. */
   at: number | null;
 }
 
-/** One strategy's session: a bar while it is in, hatched while it is out, outlined in red while it should be otherwise. */
+/** One strategy's session: a bar while it is signed in, hatched while it is signed out, red outline while it is out of date. */
 export function Track({ name, played, at }: TrackProps) {
   if (!played?.lanes[name])
     return (
@@ -94,5 +94,5 @@ export function Track({ name, played, at }: TrackProps) {
 }
 
 const frame = "relative grid min-w-0 gap-1 py-2 text-xs";
-/** What is reserved for the words above the bar. */
+/** The space for the labels above the bar. */
 const rows = "min-h-9";

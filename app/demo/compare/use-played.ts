@@ -3,15 +3,15 @@ import { post } from "../shared/ask";
 import type { Outcome, Played } from "./lane";
 import type { Story } from "./story";
 
-/** Milliseconds that a story must rest before it is played. */
+/** Milliseconds without a change before a story is played. */
 const REST = 250;
-/** Milliseconds to wait where others are having theirs played. */
+/** Milliseconds to wait while the server plays the stories of others. */
 const BUSY = 1000;
 
-/** Has each story played by the server, one at a time, and the last one whatever came before. */
+/** Lets the server play each story, one at a time. The last story is always played. */
 export function usePlayed(story: Story) {
   const [played, setPlayed] = useState<Played | null>(null);
-  /** The status that stands for no answer; 0 where there was none. */
+  /** The status of a failed request; 0 if there was no answer. */
   const [trouble, setTrouble] = useState<number | null>(null);
   const [attempt, setAttempt] = useState(0);
   const before = useRef<Promise<unknown>>(Promise.resolve());
@@ -33,7 +33,7 @@ export function usePlayed(story: Story) {
     }
   });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is made with the same story.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt uses the same story.
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => play(story, () => current), REST);

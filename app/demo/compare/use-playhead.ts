@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, useState } from "react";
 
-/** Milliseconds that a story takes, however long it is. */
+/** Milliseconds that the animation takes, for every length of story. */
 const DURATION = 12_000;
-/** Milliseconds from one moment to the next, for who does not want to see things move. */
+/** Milliseconds between two moments with reduced motion. */
 const PAUSE = 1_200;
 
-/** A moment of the story to look at; null: all of it, as at its end. `moments` are where something happens, in order. */
+/** The moment of the story that is shown; null: the whole story. `moments`: all events and changes, in order. */
 export function usePlayhead(length: number, moments: number[]) {
   const [at, setAt] = useState<number | null>(null);
   const [playing, setPlaying] = useState(false);

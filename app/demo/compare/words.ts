@@ -1,4 +1,4 @@
-// What the drawing shows, in words. All of it follows from what was measured.
+// What the chart shows, as text. Everything is derived from the measurement.
 import { inWords } from "@/lib/duration";
 import { renewAfter } from "@/lib/session/policy";
 import { count } from "../shared/format";
@@ -23,7 +23,7 @@ export function clockTime(second: number): string {
   return `${day > 1 ? `day ${day}, ` : ""}${time.endsWith(":00") ? time.slice(0, 5) : time}`;
 }
 
-/** On the axis and in lists. A change of role says which one it is: they take turns. What comes again is counted. */
+/** For the axis and for lists. A change of role names both roles. Repeated events are numbered. */
 export function toLabels({ events }: Story): string[] {
   const labels = new Map<StoryEvent, string>();
   const counts = new Map<string, number>();
@@ -54,52 +54,53 @@ const shortly: Record<Kind, string> = {
   "other device": "another device",
 };
 
-export const inOrOut = (standing: Standing) => (standing ? `in as ${standing}` : "out");
+export const inOrOut = (standing: Standing) =>
+  standing ? `signed in as ${standing}` : "signed out";
 
-/** Above the bar, at that moment. Null where there is nothing to say. */
+/** The label above the bar, as known at the moment `now`. Null if there is none. */
 export function toLagLabel(effect: Effect, now: number): string | null {
   const { event, wants, lag, at, latest, how } = effect;
   if (how === "moot") return null;
-  if (lag === 0) return wants ? `${wants} at once` : "out at once";
-  const still = wants ? `still ${otherRole(wants)}` : "still in";
+  if (lag === 0) return wants ? `${wants} at once` : "signed out at once";
+  const still = wants ? `still ${otherRole(wants)}` : "still signed in";
   if (lag === Number.POSITIVE_INFINITY) return `${still}, ${inWords(now - event.at)} so far`;
   if (latest > at) return `${still}, up to ${inWords(latest - event.at)}`;
   return how === "done" ? `${still}, ${inWords(lag)}` : still;
 }
 
-/** The whole of it, as known at that moment. */
+/** The same in full, as known at the moment `now`. */
 export function toEffectText(effect: Effect, { length }: Story, now = length): string {
   const { event, wants, lag, at, latest, how } = effect;
-  if (how === "moot") return "no matter: out already";
-  if (lag === 0) return wants ? "seen at once" : "out at once";
+  if (how === "moot") return "already signed out";
+  if (lag === 0) return wants ? "seen at once" : "signed out at once";
   if (how === "overtaken") return "never seen: changed back first";
   if (lag === Number.POSITIVE_INFINITY)
-    return `${wants ? "not seen" : "still in"}, ${inWords(now - event.at)} so far`;
-  const visited = latest > at ? `; with visits up to ${clockTime(latest)}` : "";
+    return `${wants ? "not seen" : "still signed in"}, ${inWords(now - event.at)} so far`;
+  const visited = latest > at ? `; with more visits, at ${clockTime(latest)}` : "";
   const unvisited = at > length ? ` if nobody visits again${visited}` : "";
   const later = `${inWords(lag)} later, at ${clockTime(at)}${unvisited}`;
   if (how === "ended") return `never seen: the session ends first, ${later}`;
-  return `${wants ? "seen" : "out"} ${later}`;
+  return `${wants ? "seen" : "signed out"} ${later}`;
 }
 
 export function toSpanText({ from, to, standing }: Span): string {
   return `${inOrOut(standing)} from ${clockTime(from)} to ${clockTime(to)}`;
 }
 
-/** What the strategy says of itself, in short. */
+/** What the strategy declares, in short. */
 export function toPromise(name: LaneName, noticesWithin: number | null): string {
-  if (noticesWithin === null) return "asks nobody";
+  if (noticesWithin === null) return "asks no store";
   if (noticesWithin > 0) return `asks every ${inWords(noticesWithin)}`;
   return `asks ${name === "redis" ? "Redis " : ""}at each request`;
 }
 
-/** The lifetimes that a story is played with, as they apply: an idle limit shortens the access tokens. */
+/** The lifetimes of a story as they apply. An idle limit shortens the access tokens. */
 export function toPolicyText({ lifetimes }: Story): string {
   const { maxAge, idleTimeout, absoluteMaxAge, accessMaxAge, deviceLimit } = lifetimes;
   const access = Math.min(accessMaxAge, renewAfter(lifetimes));
   return [
-    `Session ${inWords(maxAge)} from its last renewal, ${inWords(absoluteMaxAge)} at most`,
-    idleTimeout && `idle ${inWords(idleTimeout)}`,
+    `A session ends ${inWords(maxAge)} after its last renewal, and ${inWords(absoluteMaxAge)} after sign-in at the latest`,
+    idleTimeout && `idle limit ${inWords(idleTimeout)}`,
     `access token ${inWords(access)}${access < accessMaxAge ? `, not ${inWords(accessMaxAge)}, because a session is renewed that often` : ""}`,
     deviceLimit && `at most ${count(deviceLimit, "session")}`,
   ]
@@ -109,13 +110,13 @@ export function toPolicyText({ lifetimes }: Story): string {
 }
 
 export interface Remark {
-  /** How soon what was asked for took effect; null where nothing was asked for. */
+  /** How soon the events took effect. Null if no event asks for a change. */
   verdict: "at once" | "late" | "never" | null;
   lead: string;
   rest: string;
 }
 
-/** What the person at the browser notices, which is what their visits are answered with. */
+/** What the user notices: how the visits are answered. */
 export function toRemark(story: Story, lane: Lane): Remark {
   const effects = toEffects(story, lane).filter(({ how }) => how !== "moot");
   return { verdict: toVerdict(story, effects), ...toSentences(story, lane, effects) };
@@ -144,20 +145,23 @@ function toSentences(story: Story, lane: Lane, effects: Effect[]): Omit<Remark, 
   }
   if (end && end.at > story.length)
     return {
-      lead: "Nothing.",
+      lead: "Still signed in.",
       rest: rest(
-        `Let in on every visit${end.latest > end.at ? `, up to ${clockTime(end.latest)}` : ""}, although ${although[end.event.kind]}.`,
+        `Every visit is accepted${end.latest > end.at ? ` until ${clockTime(end.latest)}` : ""}, although ${although[end.event.kind]}.`,
         aboutRole,
       ),
     };
   if (end || limit !== null)
-    return { lead: "Nothing yet.", rest: rest("The next visit would be refused.", aboutRole) };
-  if (role?.how === "done" && aboutRole) return { lead: "The new role.", rest: aboutRole };
-  return { lead: "Nothing.", rest: aboutRole ?? "Let in on every visit." };
+    return {
+      lead: "No visit since then.",
+      rest: rest("The next visit would be refused.", aboutRole),
+    };
+  if (role?.how === "done" && aboutRole) return { lead: "New role seen.", rest: aboutRole };
+  return { lead: "No change.", rest: aboutRole ?? "Every visit is accepted." };
 }
 
 function roleSeen({ wants, how, at, event }: Effect, { visits }: Lane): string {
-  if (how !== "done") return `Treated as ${wants && otherRole(wants)} all the same.`;
+  if (how !== "done") return `Still treated as ${wants && otherRole(wants)}.`;
   const seen = visits.find(
     (visit) => visit.at >= Math.max(at, event.at) && visit.standing === wants,
   );
@@ -166,15 +170,15 @@ function roleSeen({ wants, how, at, event }: Effect, { visits }: Lane): string {
 
 const untilThen = ({ event, lag, at }: Effect) =>
   lag === 0
-    ? `No visit was let in after ${after[event.kind]}.`
-    : `Still let in until ${clockTime(at)}, ${inWords(lag)} after ${after[event.kind]}.`;
+    ? `No visit was accepted after ${after[event.kind]}.`
+    : `Visits were accepted until ${clockTime(at)}, ${inWords(lag)} after ${after[event.kind]}.`;
 
 function limitReached({ lifetimes }: Story, at: number): string {
   const { maxAge, idleTimeout = Number.POSITIVE_INFINITY, absoluteMaxAge } = lifetimes;
   if (at >= absoluteMaxAge) return `The absolute limit was reached at ${clockTime(at)}.`;
   return idleTimeout < maxAge
-    ? `Idle for too long, the session had ended at ${clockTime(at)}.`
-    : `Not renewed in time, the session had ended at ${clockTime(at)}.`;
+    ? `The session reached its idle limit at ${clockTime(at)}.`
+    : `The session expired at ${clockTime(at)} because it was not renewed.`;
 }
 
 const after: Record<Kind, string> = {
@@ -182,18 +186,18 @@ const after: Record<Kind, string> = {
   visit: "that",
   "role changed": "the change",
   "ended elsewhere": "the session was ended",
-  "signed out": "its owner signed out",
+  "signed out": "the user signed out",
   "password changed": "the password was changed",
   "user disabled": "the user was disabled",
-  "other device": "one device too many signed in",
+  "other device": "a device above the limit signed in",
 };
 
 const although: Record<Kind, string> = {
   ...after,
-  "signed out": "its owner signed out: this is a copy of the cookies",
+  "signed out": "the user signed out: this is a copy of the cookies",
 };
 
-/** What has just happened, and how everyone stands. */
+/** The last event, and the state of every session. */
 export function toNews(played: Played, at: number): string {
   const { story } = played;
   const labels = toLabels(story);
@@ -210,7 +214,7 @@ export function toNews(played: Played, at: number): string {
   return `${clockTime(at)}${when}: ${label}. Now: ${standings.join("; ")}.`;
 }
 
-/** Where something happens, or is noticed. In order. */
+/** The moments of all events and changes, in order. */
 export function toMoments(played: Played): number[] {
   const { story } = played;
   const seconds = [

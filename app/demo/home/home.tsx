@@ -1,4 +1,4 @@
-// The start page while nothing is chosen yet. app/page.tsx shows it where the demo is on.
+// The start page before a strategy is chosen. app/page.tsx shows it if the demo is on.
 import type { ReactNode } from "react";
 import { strategy } from "@/auth";
 import { ButtonLink } from "@/components/ui/button";
@@ -12,7 +12,7 @@ import { isDemoOn } from "../shared/gate";
 import { Keep, Matrix } from "./matrix";
 import { Story } from "./story";
 
-/** `otherwise`: where the demo is off. */
+/** `otherwise`: shown if the demo is off. */
 export async function Home({ otherwise }: { otherwise: ReactNode }) {
   if (!(await isDemoOn())) return otherwise;
   const other = strategyNames.find((name) => name !== strategy.name);
@@ -27,8 +27,8 @@ export async function Home({ otherwise }: { otherwise: ReactNode }) {
             JWT or sessions? Watch both, then keep one.
           </h1>
           <p className="mt-4 max-w-[58ch] text-lg leading-relaxed text-pretty text-muted-foreground">
-            One app, one variable. Below, the same story happens under every strategy, in the code
-            that you will ship: with real rows, real tokens, and a clock that is turned.
+            One app, one environment variable. Below, the same story runs under every strategy, in
+            the code that you will ship: with real rows, real tokens, and a simulated clock.
           </p>
           <div className="mt-7 flex flex-wrap items-center gap-2.5">
             <ButtonLink href="/demo" variant="primary" className="min-h-10! px-4!">

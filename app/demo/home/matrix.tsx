@@ -19,7 +19,7 @@ export async function Matrix() {
   return (
     <section aria-labelledby="trade">
       <h2 id="trade" className="text-2xl font-semibold tracking-tight sm:text-3xl">
-        What you trade
+        Trade-offs
       </h2>
       <p className="mt-1.5 max-w-[70ch] text-pretty text-muted-foreground">
         <From {...loaded} /> Every cell leads to the experiment that shows it.
@@ -45,7 +45,7 @@ export async function Matrix() {
   );
 }
 
-/** The commands that leave one strategy, as if the app had been written for it. */
+/** The commands that keep one strategy and remove the others. */
 export async function Keep() {
   const columns = toColumns(await loadReport());
   return (
@@ -54,9 +54,10 @@ export async function Keep() {
         Keep one
       </h2>
       <p className="mt-1.5 max-w-[70ch] text-pretty text-muted-foreground">
-        One command removes the other strategies, this lab, and all that only they used: files,
-        branches, packages, settings and tests. It asks before it changes anything, and commits
-        nothing. Then run <Code>npm install && npm run check</Code>, read the diff, and commit.
+        One command removes the other strategies, this lab, and everything that only they used:
+        files, code branches, packages, settings and tests. It asks before it changes anything, and
+        commits nothing. Then run <Code>npm install && npm run check</Code>, read the diff, and
+        commit.
       </p>
       <ul className="mt-6 grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {columns.map(({ keep, label, strategy, withRedis }) => (
@@ -80,7 +81,7 @@ export async function Keep() {
             <span>
               <span className="block font-medium">Not sure yet?</span>
               <span className="text-sm text-pretty text-muted-foreground">
-                Say what you build, and get a strategy, its settings and the command.
+                Describe your project, and get a strategy, its settings and the command.
               </span>
             </span>
             <ArrowRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />
@@ -132,9 +133,9 @@ function toColumns({ report }: LoadedReport): Column[] {
   });
 }
 
-/** Where the figures are from. */
+/** Where the figures come from. */
 function From({ report, from }: LoadedReport) {
-  if (!report) return "Nothing has been measured: these are the promises of the strategies.";
+  if (!report) return "Nothing has been measured yet. The table shows what each strategy declares.";
   const { cpu, cores, node } = report.machine;
   const when = new Date(report.date).toLocaleDateString("en-GB", { dateStyle: "long" });
   return from === "own" ? (

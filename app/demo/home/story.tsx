@@ -11,7 +11,7 @@ import { usePlayed } from "../compare/use-played";
 import { usePlayhead } from "../compare/use-playhead";
 import { toMoments } from "../compare/words";
 
-/** A story of Compare, which plays by itself once it has been measured and can be seen. */
+/** A story of Compare. It plays automatically once it has been measured and is visible. */
 export function Story({ names }: { names: LaneNames }) {
   const [story, setStory] = useState<StoryType>(stories["An employee leaves"]);
   const { played, trouble, tryAgain } = usePlayed(story);
@@ -26,15 +26,17 @@ export function Story({ names }: { names: LaneNames }) {
           <p role="status">
             {trouble !== null ? (
               <>
-                {trouble === 503 ? "The database gave no answer. " : "The story was not played. "}
+                {trouble === 503
+                  ? "The database gave no answer. "
+                  : "The story could not be played. "}
                 <button type="button" className="link" onClick={tryAgain}>
                   Try again
                 </button>
               </>
             ) : played?.story === story ? (
-              `Measured just now: ${inWords(story.length)} in ${(played.took / 1000).toFixed(1)} s, with a clock that is turned.`
+              `Measured just now: ${inWords(story.length)} in ${(played.took / 1000).toFixed(1)} s, with a simulated clock.`
             ) : (
-              "Playing it …"
+              "Playing the story …"
             )}
           </p>
           <Link href={`/demo/compare#${toHash(story)}`} className="link text-foreground">
@@ -46,7 +48,7 @@ export function Story({ names }: { names: LaneNames }) {
   );
 }
 
-/** Not for someone who wants no motion, and not once they have pressed something themselves. */
+/** Plays only without reduced motion, and only if the user has not pressed anything yet. */
 function usePlayOnce(
   stage: React.RefObject<HTMLElement | null>,
   ready: boolean,

@@ -15,7 +15,7 @@ const policy = {
 };
 const report = reportSchema.parse(sample);
 
-/** A strategy as it describes itself: nothing here asks a store. */
+/** A strategy as it declares itself. Nothing here asks a store. */
 function column(name: (typeof strategyNames)[number]): Column {
   const strategy = strategies[name].create({
     policy,
@@ -41,10 +41,10 @@ test("every row leads to an experiment, and has a cell for every strategy", () =
   }
 });
 
-test("what a strategy promises stands beside what was measured, with the settings of that run", () => {
+test("each cell shows the declared value, and the measured value with the settings of its run", () => {
   expect(cell(/ended session/, "jwt")).toEqual({
     verdict: "bad",
-    text: "not before 30 days are over",
+    text: "when it expires, up to 30 days later",
     more: "measured: not in 15 s",
   });
   expect(cell(/ended session/, "database")).toMatchObject({
@@ -59,7 +59,7 @@ test("what a strategy promises stands beside what was measured, with the setting
   });
 });
 
-test("what was not measured says so, and keeps its promise", () => {
+test("a cell without a measurement says so, and shows the declared value", () => {
   const [bare] = toRows([{ ...column("denylist"), figures: undefined }], policy, undefined);
   expect(bare?.cells[0]).toEqual({
     verdict: "good",
@@ -68,15 +68,15 @@ test("what was not measured says so, and keeps its promise", () => {
   });
 });
 
-test("while the database is down, those who ask no store go on", () => {
+test("while the database is down, strategies that ask no store still work", () => {
   expect(cell(/database is down/, "jwt")?.verdict).toBe("good");
   expect(cell(/database is down/, "database")?.verdict).toBe("bad");
-  expect(cell(/database is down/, "hybrid")?.text).toBe("goes on for up to 15 min");
+  expect(cell(/database is down/, "hybrid")?.text).toBe("works for up to 15 min");
   const redis: Column = {
     ...column("database"),
     withRedis: true,
     figures: report.strategies["database+redis"],
   };
   const outage = toRows([redis], policy, report.settings).find(({ name }) => /down/.test(name));
-  expect(outage?.cells[0]?.text).toBe("goes on for 50 s");
+  expect(outage?.cells[0]?.text).toBe("works for 50 s");
 });

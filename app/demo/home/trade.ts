@@ -1,4 +1,4 @@
-// What each strategy gives up for what, as the home page lists it. A promise is what the strategy says of itself; beside
+// The trade-offs of each strategy, as the home page lists them. A promise is what the strategy says of itself; beside
 // it is what `npm run compare` has measured.
 import { howSoon, inWords } from "@/lib/duration";
 import type { SessionPolicy } from "@/lib/session/policy";
@@ -7,7 +7,7 @@ import { isAtOnce, toRange } from "../shared/figures";
 import type { Figures, Report } from "../shared/report-schema";
 
 export interface Column {
-  /** As `npm run keep` has it: `database --redis`. */
+  /** The arguments of `npm run keep`: `database --redis`. */
   keep: string;
   label: string;
   strategy: Pick<
@@ -23,14 +23,14 @@ export interface Column {
   >;
   /** Copies of sessions are in Redis. */
   withRedis?: true;
-  /** Absent where nothing was measured. */
+  /** Undefined if nothing was measured. */
   figures?: Figures;
 }
 
 export interface Cell {
   verdict?: "good" | "late" | "bad";
   text: string;
-  /** What was measured, or what belongs to it. */
+  /** The measured value, or an addition. */
   more?: string;
 }
 
@@ -55,26 +55,26 @@ export function toRows(columns: Column[], policy: SessionPolicy, settings: Setti
       : "not measured yet";
 
   return [
-    row("An ended session is out", "/demo/sign-out-elsewhere", (column) => ({
+    row("An ended session is refused", "/demo/sign-out-elsewhere", (column) => ({
       ...noticed(
         column.strategy.endNoticedWithin,
-        `not before ${inWords(policy.absoluteMaxAge)} are over`,
+        `when it expires, up to ${inWords(policy.absoluteMaxAge)} later`,
       ),
       more: measured(column, ({ kickSeconds }) => kickSeconds),
     })),
-    row("A new role counts", "/demo/roles", (column) => ({
+    row("A new role takes effect", "/demo/roles", (column) => ({
       ...noticed(column.strategy.roleNoticedWithin, "at the next sign-in"),
       more: measured(column, ({ roleSeconds }) => roleSeconds),
     })),
-    row("A copied cookie, after its owner has signed out", "/demo/theft", (column) => ({
+    row("A copied cookie, after the user signs out", "/demo/theft", (column) => ({
       ...(column.strategy.revocation
         ? outAfter(column.strategy.endNoticedWithin)
-        : { verdict: "bad", text: "goes on working" }),
+        : { verdict: "bad", text: "still works" }),
       more: measured(column, ({ copySeconds }) => copySeconds),
     })),
-    row("A check asks", "/demo/inspector", toCost),
+    row("A session check uses", "/demo/inspector", toCost),
     row("While the database is down", "/demo/report", (column) => toOutage(column, settings)),
-    row("Devices: a list, a limit, each ended by itself", "/demo/device-limit", ({ strategy }) =>
+    row("Device list, device limit, ending one device", "/demo/device-limit", ({ strategy }) =>
       strategy.records
         ? { verdict: "good", text: "yes" }
         : {
@@ -115,7 +115,7 @@ function toMeasured(
 ): string {
   const { watched, accessMaxAge } = settings;
   if (seconds === null) return `measured: not in ${watched} s`;
-  // A request's own time is no lag, and differs from run to run.
+  // The duration of the request itself is not a delay, and differs from run to run.
   if (isAtOnce(seconds)) return `measured: within ${(Math.ceil(seconds * 10) / 10).toFixed(1)} s`;
   return `measured: ${seconds.toFixed(1)} s${hasToken ? `, with a token of ${accessMaxAge} s` : ""}`;
 }
@@ -140,7 +140,7 @@ function toOutage({ figures, strategy, withRedis }: Column, settings: Settings):
   if (refresh && endNoticedWithin)
     return {
       verdict: "late",
-      text: `goes on for up to ${inWords(endNoticedWithin)}`,
+      text: `works for up to ${inWords(endNoticedWithin)}`,
       more:
         figures && settings
           ? toMeasured(figures.databaseDown.servedSeconds, settings, true)
@@ -150,10 +150,10 @@ function toOutage({ figures, strategy, withRedis }: Column, settings: Settings):
   if (withRedis && served)
     return {
       verdict: "late",
-      text: `goes on for ${Math.round(served)} s`,
+      text: `works for ${Math.round(served)} s`,
       more: `then 503; ${stays}`,
     };
   return asksStore
-    ? { verdict: "bad", text: "nobody gets in", more: `503 until it is back; ${stays}` }
-    : { verdict: "good", text: "goes on", more: "nobody can sign in with a password" };
+    ? { verdict: "bad", text: "every request gets 503", more: `until it is back; ${stays}` }
+    : { verdict: "good", text: "works", more: "nobody can sign in with a password" };
 }

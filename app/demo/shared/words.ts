@@ -9,7 +9,7 @@ export interface Words {
   expect?: { demo?: Record<string, string> };
   /** What happens on a page under this strategy: in a few words, then in a sentence or two. */
   others?: { [Page in CodePage]?: [short: string, explanation: string] };
-  /** What the strategy's own file decides there: text in the line that does, and what that is. */
+  /** The line of the strategy's file that decides this (part of its text), and what it decides. */
   code?: { [Page in CodePage]?: [mark: string, decides: string] };
   /** How a session is renewed when there is no refresh token. */
   renewal?: string;
@@ -29,7 +29,7 @@ export interface ChooseWords {
 }
 // #endregion
 
-/** Nothing where the strategy has no file: the strategy is drawn all the same. */
+/** Empty if the strategy has no file. The pages show the strategy anyway. */
 export async function wordsOf(strategy: string): Promise<Words> {
   try {
     return (await import(`../words/${strategy}.ts`)).words;

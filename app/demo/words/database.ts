@@ -16,7 +16,7 @@ export const words: Words = {
     ],
     outage: [
       "503 at once",
-      "Each request asks for the row. With Redis, sessions that were used within the last 50 seconds go on. Nobody is signed out.",
+      "Each request reads the row. With Redis, sessions that were used within the last 50 seconds stay valid. Nobody is signed out.",
     ],
     inspector: [
       "one SQL statement",
@@ -29,10 +29,10 @@ export const words: Words = {
     roles: ["with the next request", "The statement that finds the session reads the role too."],
     "sign-out-elsewhere": [
       "with the next request",
-      "The row is deleted, so the key opens nothing.",
+      "The row is deleted, so the key is no longer accepted.",
     ],
     "device-limit": [
-      "the oldest is out at once",
+      "the oldest is signed out at once",
       "The transaction that adds the newest session deletes the oldest. Parallel sign-ins cannot exceed the limit.",
     ],
     "time-limits": [
@@ -41,7 +41,7 @@ export const words: Words = {
     ],
     refresh: [
       "nothing to refresh",
-      "A renewal moves the end of the row. The database is asked at each request, and the cookie stays the same.",
+      "A renewal extends the row. Each request asks the database, and the cookie stays the same.",
     ],
     theft: [
       "not noticed by itself",
@@ -49,10 +49,10 @@ export const words: Words = {
     ],
     "step-up": [
       "the time is in the row",
-      "Each request reads the row of the session, with the time of the sign-in. The new sign-in replaces the row, so the old cookie is worthless.",
+      "Each request reads the row of the session, with the time of the sign-in. The new sign-in replaces the row, so the old cookie is no longer valid.",
     ],
     form: [
-      "notices when it is sent",
+      "noticed when the form is sent",
       "The session ends when its row is deleted or expires. The form asks you to sign in here, and is sent again.",
     ],
     "service-token": [
@@ -62,14 +62,11 @@ export const words: Words = {
   },
   code: {
     compare: ["const row = await store.find({ tokenHash", "reads the row at each request"],
-    inspector: [
-      "const row = await store.find({ tokenHash",
-      "the random key, and the row that it leads to",
-    ],
+    inspector: ["const row = await store.find({ tokenHash", "finds the row of the random key"],
     roles: ["return row && toSession(row)", "the user comes with the row, at each request"],
     "sign-out-elsewhere": [
       "const row = await store.find({ tokenHash",
-      "a deleted row is an ended session",
+      "a session without a row has ended",
     ],
     "device-limit": [
       "const options = { replaces, limit: policy.deviceLimit",
@@ -81,7 +78,7 @@ export const words: Words = {
     ],
   },
   renewal:
-    "The cookie is a key, and each request reads its row. When a renewal is due, the row expires later. The cookie stays the same.",
+    "The cookie is a key, and each request reads its row. When a renewal is due, the server extends the row. The cookie stays the same.",
   choose: {
     says: {
       serverless: ["costs", "Every function needs a connection, so Postgres needs a pooler."],
@@ -90,16 +87,16 @@ export const words: Words = {
       content: ["costs", "Each page of each signed-in reader asks the database."],
       office: [
         "suits",
-        "Someone who leaves is signed out, and a new role counts, at the next request.",
+        "At the next request, someone who has left is signed out and a new role applies.",
       ],
       medium: ["works", "A suspicious session can be ended."],
       high: ["suits", "A stolen cookie is worthless as soon as its row is deleted."],
       kick: ["suits", "Delete the row, and the next request is signed out."],
-      devices: ["suits", "One sign-in too many ends the oldest session."],
+      devices: ["suits", "A sign-in above the limit ends the oldest session."],
       roles: ["suits", "Every request reads the role with the session."],
       password: ["suits", "The change deletes the user's other rows."],
       services: ["works", "It gets a signed token. Each call to this app reads the session."],
-      rowless: ["cannot", "A session is a row."],
+      rowless: ["cannot", "Each session is a row in the database."],
       edge: ["cannot", "The cookie is a random key: without the table it has no meaning."],
     },
     store: "Postgres, one row per sign-in",

@@ -16,7 +16,7 @@ export const words: Words = {
     ],
     outage: [
       "503 at once",
-      "Nobody is let in while the list cannot be asked, and nobody is signed out. With Redis, the list is there.",
+      "While the list is unavailable, every request is refused, and nobody is signed out. A list in Redis stays available.",
     ],
     inspector: [
       "one lookup",
@@ -33,7 +33,7 @@ export const words: Words = {
     ],
     "device-limit": [
       "no limit",
-      "The list has ended sessions only. Nothing counts those that live: the setting has no effect.",
+      "The list has only ended sessions. Nothing counts the live sessions, so the setting has no effect.",
     ],
     "time-limits": [
       "in the cookie",
@@ -45,14 +45,14 @@ export const words: Words = {
     ],
     theft: [
       "not noticed by itself",
-      "Nothing is stored to compare with. An entry in the list ends the session: the next request of each of you is refused.",
+      "The server stores nothing that reveals a copy. An entry in the list ends the session, and the next request of each of you is refused.",
     ],
     "step-up": [
       "the time is in the cookie",
-      "As under jwt, and the session before is put on the list: a copy of the old cookie is refused at once.",
+      "As under jwt. The previous session is added to the list, so a copy of the old cookie is refused at once.",
     ],
     form: [
-      "notices when it is sent",
+      "noticed when the form is sent",
       "The session ends when its cookie expires, or with an entry in the list. The form asks you to sign in here, and is sent again.",
     ],
     "service-token": [
@@ -75,7 +75,7 @@ export const words: Words = {
     ],
     "sign-out-elsewhere": [
       "if (one || (all && isEndedBy(all, session))) return null",
-      "read() asks the list, to which revocation writes",
+      "revocation writes to the list, and read() asks it",
     ],
     "time-limits": ["return session && tokens.renew(session, cookie)", "a renewal is a new cookie"],
   },
@@ -91,21 +91,27 @@ export const words: Words = {
       microservices: ["costs", "Every service needs the list at each request."],
       content: [
         "costs",
-        "Each page of each signed-in reader asks for an entry that is rarely there.",
+        "Each page of each signed-in reader looks up an entry that rarely exists.",
       ],
-      office: ["costs", "Someone who leaves is out at once, but a new role waits for a sign-in."],
-      low: ["costs", "Ending a session early would save little here."],
-      medium: ["works", "A session can be ended if you know its id. Nobody can look at a list."],
+      office: [
+        "costs",
+        "Someone who has left is signed out at once, but a new role applies only after a sign-in.",
+      ],
+      low: ["costs", "Ending a session early prevents little damage here."],
+      medium: [
+        "works",
+        "A session can be ended if you know its id. Live sessions cannot be listed.",
+      ],
       high: [
         "costs",
         "A stolen cookie is refused once it is in the list. If the list is lost, it works again.",
       ],
-      kick: [
-        "works",
-        "An entry in the list signs it out. There is no list of sessions to choose from.",
-      ],
+      kick: ["works", "An entry in the list ends the session. Live sessions cannot be listed."],
       devices: ["cannot", "No record of live sessions exists, so nobody can count them."],
-      roles: ["cannot", "The role is in the cookie, and renewals copy it. Only requireRole asks."],
+      roles: [
+        "cannot",
+        "The role is in the cookie, and renewals copy it. Only requireRole asks the database.",
+      ],
       password: ["works", "The change ends every session that began before it."],
       services: ["works", "It gets a signed token. Each call to this app asks the list."],
       rowless: ["cannot", "The list needs a store."],
@@ -117,6 +123,6 @@ export const words: Words = {
     store: "the cookie, and a list of ended sessions in Redis or Postgres",
     noticed: "by the next request",
     price:
-      "It costs the same lookup at each request as a session in a database, and knows less: it cannot list sessions, count them, or see a new role. While its store is down, nobody is let in. A store that loses the list lets ended sessions in again.",
+      "It costs the same lookup at each request as a session in a database, and can do less: it cannot list sessions, count them, or see a new role. While its store is down, every request is refused. If the store loses the list, ended sessions work again.",
   },
 };

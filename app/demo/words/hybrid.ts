@@ -16,11 +16,11 @@ export const words: Words = {
     ],
     outage: [
       "served until the access token ends",
-      "Then the refresh cannot be done, and the answer is 503. With the database back, the same tokens work.",
+      "Then the refresh fails, and the answer is 503. When the database is back, the same tokens work.",
     ],
     inspector: [
       "no SQL for minutes",
-      "An access token, valid for minutes, has your id, name, email and role, encrypted. A refresh token goes to one path. The server has one row per sign-in. A refresh takes two statements.",
+      "An access token, valid for minutes, has your id, name, email and role, encrypted. A refresh token is sent to one path only. The server has one row per sign-in. A refresh takes two statements.",
     ],
     "cookie-size": [
       "the access token grows",
@@ -28,15 +28,15 @@ export const words: Words = {
     ],
     roles: [
       "with the next access token",
-      "Each refresh reads the user with the session, so a new role comes minutes later at most.",
+      "Each refresh reads the user with the session, so a new role applies within minutes.",
     ],
     "sign-out-elsewhere": [
       "when the access token ends",
-      "The refresh finds no row. What asks the database, as admin pages do, refuses the session at once.",
+      "The refresh finds no row. Pages that ask the database, such as admin pages, refuse the session at once.",
     ],
     "device-limit": [
-      "out when the access token ends",
-      "The transaction that adds the newest session deletes the row of the oldest, which cannot be refreshed.",
+      "signed out when the access token ends",
+      "The transaction that adds the newest session deletes the row of the oldest. Without its row, that session cannot be refreshed.",
     ],
     "time-limits": [
       "in the row, and copied",
@@ -44,7 +44,7 @@ export const words: Words = {
     ],
     refresh: [
       "once per access token",
-      "A refresh token works once and gives a new pair. Sent again after the grace time, an old one ends the session.",
+      "A refresh token works once and returns a new pair of tokens. An old token that is sent again after the grace time ends the session.",
     ],
     theft: [
       "noticed when it is used twice",
@@ -52,11 +52,11 @@ export const words: Words = {
     ],
     "step-up": [
       "the time is in both",
-      "The access token and the row have the time of the sign-in. A refresh moves neither. A form that asks for it reads the row.",
+      "The access token and the row have the time of the sign-in. A refresh changes neither. A form that requires a recent sign-in reads the row.",
     ],
     form: [
-      "notices when it is sent",
-      "This action reads the row. If only the access token has ended, the form refreshes in the background; else it asks you to sign in here.",
+      "noticed when the form is sent",
+      "This action reads the row. If only the access token has ended, the form refreshes in the background. Otherwise it asks you to sign in here.",
     ],
     "service-token": [
       "refused with the next request",
@@ -67,7 +67,7 @@ export const words: Words = {
     compare: ["const inForce = row?.tokenHash === hash", "reads the row at each refresh"],
     inspector: [
       "return { ...(await access.issue(session)), refreshToken }",
-      "the access token, and the refresh token that leads to a row",
+      "issues the access token, and the refresh token of the row",
     ],
     roles: [
       "if (await store.rotate(row.id, swap, renewedAt, expires))",
@@ -87,11 +87,11 @@ export const words: Words = {
     ],
     refresh: [
       "if (await store.rotate(row.id, swap, renewedAt, expires))",
-      "what a refresh token does: it works once",
+      "a refresh token works once",
     ],
     theft: [
       "const ended = await store.remove({ userId: row.user.id, id: row.id })",
-      "the newest token, the one before it, and all others",
+      "handles the newest token, the one before it, and all others",
     ],
   },
   choose: {
@@ -102,13 +102,13 @@ export const words: Words = {
       ],
       monolith: ["costs", "Two cookies and a rotation save one cheap statement."],
       microservices: ["suits", "Most requests ask no store, and sessions still end in one place."],
-      content: ["costs", "Two cookies and a rotation are too much for a list of favourites."],
+      content: ["costs", "Two cookies and a rotation are too complex for a list of favourites."],
       office: ["works", "Someone who leaves is signed out when the access token expires."],
-      low: ["costs", "Ending a session early would save little here."],
+      low: ["costs", "Ending a session early prevents little damage here."],
       medium: ["works", "A suspicious session can be ended."],
       high: ["works", "A refresh token that both a thief and you have used ends the session."],
       kick: ["late", "Delete the row, and the session cannot be refreshed."],
-      devices: ["late", "One sign-in too many ends the refreshes of the oldest session."],
+      devices: ["late", "After a sign-in above the limit, the oldest session cannot be refreshed."],
       roles: ["late", "The role is in the access token. Each refresh reads it again."],
       password: ["late", "The change deletes the user's other rows, so they cannot be refreshed."],
       services: [

@@ -16,7 +16,7 @@ export const words: Words = {
     ],
     outage: [
       "served until the session ends",
-      "The cookie says all that is needed. Nobody can sign in. Without any database, people sign in with a provider alone.",
+      "The cookie contains everything that a check needs. Nobody can sign in. An app without any database signs people in through a provider only.",
     ],
     inspector: [
       "no SQL",
@@ -36,7 +36,7 @@ export const words: Words = {
     ],
     "device-limit": [
       "no limit",
-      "Nothing counts the sessions, and none can be ended: the setting has no effect.",
+      "Nothing counts the sessions, and none can be ended, so the setting has no effect.",
     ],
     "time-limits": [
       "in the cookie",
@@ -52,10 +52,10 @@ export const words: Words = {
     ],
     "step-up": [
       "the time is in the cookie",
-      "The cookie says when you signed in. A new sign-in gives a new cookie. A copy of the old one works on, but it is never recent again.",
+      "The cookie says when you signed in. A new sign-in gives a new cookie. A copy of the old cookie still works, but its sign-in is never recent again.",
     ],
     form: [
-      "notices when it is sent",
+      "noticed when the form is sent",
       "The session ends when its cookie expires or is deleted. The form asks you to sign in here, and is sent again.",
     ],
     "service-token": [
@@ -84,19 +84,25 @@ export const words: Words = {
   choose: {
     says: {
       serverless: ["suits", "A new function checks the cookie without opening a connection."],
-      microservices: ["works", "Traffic can grow without a session store that all of it shares."],
+      microservices: ["works", "Traffic can grow without a shared session store."],
       content: ["suits", "Many pages and few sign-ins: no page waits for a session store."],
       office: ["costs", "Someone who leaves the company keeps their access until it expires."],
-      low: ["works", "Little is lost while a stolen cookie works."],
+      low: ["works", "A stolen cookie does little damage."],
       medium: [
         "costs",
-        "A stolen cookie works until it expires, and nobody can stop it. That is acceptable where orders, payments and a change of address ask for the password again (requireRecentSignIn), and where the absolute limit is no longer than you would let a thief look around. Set SESSION_ABSOLUTE_MAX_AGE to that. If not, tick “Kick-out”.",
+        "A stolen cookie works until it expires, and nobody can stop it. That is acceptable where orders, payments and a change of address ask for the password again (requireRecentSignIn), and where you accept that a thief can read data until the absolute limit (SESSION_ABSOLUTE_MAX_AGE). If you do not accept that, select “Kick-out”.",
       ],
       high: ["risks", "A stolen cookie opens everything until it expires, and nobody can stop it."],
-      kick: ["cannot", "There is no record of a session that could be ended."],
+      kick: ["cannot", "The server has no record of a session, so it cannot end one."],
       devices: ["cannot", "No record of sessions exists, so nobody can count them."],
-      roles: ["cannot", "The role is in the cookie, and renewals copy it. Only requireRole asks."],
-      password: ["cannot", "The other cookies stay valid: no record of them could be deleted."],
+      roles: [
+        "cannot",
+        "The role is in the cookie, and renewals copy it. Only requireRole asks the database.",
+      ],
+      password: [
+        "cannot",
+        "The other cookies stay valid, because the server has no record of them.",
+      ],
       services: [
         "works",
         "It gets a signed token. Whoever copied the cookie can keep getting tokens.",
@@ -105,7 +111,7 @@ export const words: Words = {
       edge: ["suits", "The secret is enough to read the cookie."],
     },
     store: "the cookie only",
-    noticed: "never: it ends when it expires",
+    noticed: "never: a session ends only when it expires",
     price:
       "Signing out deletes the cookie, not its copies. A copy works, and renews itself, up to the absolute limit.",
   },

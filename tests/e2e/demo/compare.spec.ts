@@ -50,7 +50,7 @@ function latestEnd(story: Story): number {
 /** What the table says of a lane in the rows with this name. */
 const fact = (page: Page, lane: string, name: string | RegExp) =>
   page
-    .getByRole("table", { name: "What came of it" })
+    .getByRole("table", { name: "Results" })
     .getByRole("row")
     .filter({ has: page.getByRole("rowheader", { name }) })
     .locator(`[data-lane=${lane}]`);
@@ -76,7 +76,7 @@ async function choose(page: Page, label: string, option: string) {
   await page.getByRole("combobox", { name: label }).selectOption({ label: option });
 }
 
-/** The clock time at the end of `out 6 min later, at 10:30`, as seconds of the story. */
+/** The clock time at the end of `signed out 6 min later, at 10:30`, as seconds of the story. */
 function secondOf(text: string): number {
   const [, day = "1", hours, minutes, seconds = "0"] =
     /at (?:day (\d+), )?(\d\d):(\d\d)(?::(\d\d))?/.exec(text) ?? [];
@@ -97,16 +97,17 @@ for (const [title, story] of Object.entries(stories) as [keyof typeof stories, S
         const noticedWithin = wants ? roleNoticedWithin : endNoticedWithin;
         const outcome = fact(page, name, /, \d\d:\d\d/).nth(n);
         const text = (await outcome.textContent()) ?? "";
-        if (noticedWithin === 0) expect(text, name).toBe(wants ? "seen at once" : "out at once");
+        if (noticedWithin === 0)
+          expect(text, name).toBe(wants ? "seen at once" : "signed out at once");
         else if (noticedWithin === null) {
           if (!wants) expect(revocation).toBeNull();
-          expect(text, name).toContain(wants ? "never seen" : "out ");
+          expect(text, name).toContain(wants ? "never seen" : "signed out ");
           // A role that is never seen is kept until the session ends.
           const end =
             endNoticedWithin === 0 && toDemands(story).find(({ wants }) => wants === null);
           expect(secondOf(text), name).toBe(wants && end ? end.event.at : latestEnd(story));
         } else {
-          expect(text, name).toContain(wants ? "seen " : "out ");
+          expect(text, name).toContain(wants ? "seen " : "signed out ");
           expect(secondOf(text) - event.at, name).toBeGreaterThan(0);
           expect(secondOf(text) - event.at, name).toBeLessThanOrEqual(noticedWithin);
         }
@@ -178,7 +179,7 @@ test("the drawing shows the same as the text", async ({ page }) => {
     await expect(spans).toHaveCount(told.length);
     for (const [n, text] of told.entries()) {
       const [, standing, from = "", to = ""] =
-        /^(?:in as )?(\w+) from (.+) to (.+)$/.exec(text) ?? [];
+        /^signed (?:in as )?(\w+) from (.+) to (.+)$/.exec(text) ?? [];
       const span = spans.nth(n);
       await expect(span).toHaveAttribute("data-span", `${standing}`);
       await expectSpan(span, secondOf(`at ${from}`), secondOf(`at ${to}`));
@@ -203,7 +204,9 @@ test("a strategy without a store accepts the session to the end, and one with a 
   await pick(page, "A stolen laptop");
   for (const name of names) {
     const { revocation } = declared(name, stories["A stolen laptop"]);
-    const remark = revocation ? "Signed out on the visit at 11:" : "Nothing. Let in on every visit";
+    const remark = revocation
+      ? "Signed out on the visit at 11:"
+      : "Still signed in. Every visit is accepted";
     await expect(lane(page, name)).toContainText(remark);
     await expect(fact(page, name, "visits")).toContainText(
       revocation ? /[1-9]\d* refused/ : " 0 refused",
@@ -214,7 +217,7 @@ test("a strategy without a store accepts the session to the end, and one with a 
 test("an idle limit ends every session in the same way, and is not red", async ({ page }) => {
   await pick(page, "A long lunch");
   for (const name of names) {
-    await expect(fact(page, name, "the session")).toContainText("out from 12:30 to 15:00");
+    await expect(fact(page, name, "the session")).toContainText("signed out from 12:30 to 15:00");
     await expect(lane(page, name)).toContainText("Signed out on the visit at 13:15");
     await expect(page.locator(`[data-lane=${name}]`, { hasText: "later" })).toHaveCount(0);
   }
@@ -223,14 +226,14 @@ test("an idle limit ends every session in the same way, and is not red", async (
 test("the keyboard moves an event, and the result is updated", async ({ page }) => {
   await pick(page, "A password is changed");
   const outcome = fact(page, "hybrid", "password changed");
-  await expect(outcome).toHaveText("out 7 min later, at 10:15");
+  await expect(outcome).toHaveText("signed out 7 min later, at 10:15");
   const slider = page.getByRole("slider", { name: "password changed" });
   await slider.focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await expect(slider).toHaveAttribute("aria-valuetext", "10:10");
-  await expect(outcome).toHaveText("out 5 min later, at 10:15");
-  await expect(fact(page, "database", "password changed")).toHaveText("out at once");
+  await expect(outcome).toHaveText("signed out 5 min later, at 10:15");
+  await expect(fact(page, "database", "password changed")).toHaveText("signed out at once");
 });
 
 test("a pointer drags an event, and periods keep their length", async ({ page }) => {
@@ -278,11 +281,13 @@ test("added and removed events and changed lifetimes are stored in the URL", asy
       const story = stories["A password is changed"];
       const endNoticedWithin = endOf("other device", declared(name, story));
       await expect(fact(at, name, "another device, 10:30")).toHaveText(
-        endNoticedWithin === 0 ? "out at once" : /^out .+ later/,
+        endNoticedWithin === 0 ? "signed out at once" : /^signed out .+ later/,
       );
       await expect(fact(at, name, "password changed")).toHaveCount(0);
     }
-    await expect(fact(at, "hybrid", "another device")).toHaveText("out 30 min later, at 11:00");
+    await expect(fact(at, "hybrid", "another device")).toHaveText(
+      "signed out 30 min later, at 11:00",
+    );
   };
   await check(page);
   await expect(page).toHaveURL(/accessMaxAge=3600.*deviceLimit=1.*event=other\+device/);
@@ -308,19 +313,23 @@ test("a story can be stepped through, played, and shown as a whole", async ({ pa
   const news = page.getByText("Now: jwt");
   const step = page.getByRole("button", { name: "Step" });
   await step.click();
-  await expect(news).toContainText("jwt in as admin; database in as admin; hybrid in as admin");
+  await expect(news).toContainText(
+    "jwt signed in as admin; database signed in as admin; hybrid signed in as admin",
+  );
   await step.click();
   await expect(moment).toHaveAttribute("aria-valuetext", "09:42");
-  await expect(news).toContainText("jwt in as admin; database in as user; hybrid in as admin");
-  await expect(lane(page, "hybrid")).toContainText("still in as admin");
+  await expect(news).toContainText(
+    "jwt signed in as admin; database signed in as user; hybrid signed in as admin",
+  );
+  await expect(lane(page, "hybrid")).toContainText("still signed in as admin");
   // What is to come, nobody is told yet.
   await expect(lane(page, "hybrid")).not.toContainText("3 min");
   await expect(fact(page, "hybrid", "role:")).toHaveText("not seen, 0 s so far");
   await expect(fact(page, "hybrid", "user disabled")).toHaveText("to come");
   await step.click();
   await expect(news).toContainText("09:45, 3 min after: role: admin → user");
-  await expect(lane(page, "hybrid")).toContainText("in as user");
-  await expect(lane(page, "jwt")).toContainText("still in as admin");
+  await expect(lane(page, "hybrid")).toContainText("signed in as user");
+  await expect(lane(page, "jwt")).toContainText("still signed in as admin");
   await expectAccessible(page);
 
   await page.emulateMedia({ reducedMotion: "no-preference" });
@@ -328,10 +337,10 @@ test("a story can be stepped through, played, and shown as a whole", async ({ pa
   await expect.poll(async () => Number(await moment.inputValue())).toBeGreaterThan(50 * MINUTE);
   await page.getByRole("button", { name: "Pause" }).click();
   await moment.fill(String(2 * HOUR));
-  await expect(news).toContainText("database out; hybrid out");
+  await expect(news).toContainText("database signed out; hybrid signed out");
   await page.getByRole("button", { name: "Reset" }).click();
   await expect(news).toHaveCount(0);
-  await expect(lane(page, "jwt")).toContainText("Nothing.");
+  await expect(lane(page, "jwt")).toContainText("Still signed in.");
 });
 
 test("with reduced motion, the story is shown in steps", async ({ page }) => {
@@ -450,7 +459,7 @@ test("with Redis there is a lane with the delays of database and its own cost", 
     await measured(page);
     await expect(lane(page, "redis")).toContainText("database + Redis");
     await expect(lane(page, "redis")).toContainText("running now");
-    await expect(fact(page, "redis", "user disabled")).toHaveText("out at once");
+    await expect(fact(page, "redis", "user disabled")).toHaveText("signed out at once");
     await expect(fact(page, "redis", "Redis commands")).toHaveText(/^[1-9]/);
     await expectAccessible(page);
     // Marks of ended sessions expire with the sessions.

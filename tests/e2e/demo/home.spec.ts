@@ -35,7 +35,7 @@ test.describe("the start page", { tag: "@once" }, () => {
 
   test("links every cell of the trade-off table to its experiment", async ({ page }) => {
     await page.goto("/");
-    const table = page.getByRole("region", { name: "What you trade" });
+    const table = page.getByRole("region", { name: "Trade-offs" });
     const rows = await table.getByRole("rowheader").count();
     const links = await table
       .getByRole("link")
@@ -75,7 +75,7 @@ test.describe("without JavaScript", { tag: "@once" }, () => {
   test("the start page shows the trade-offs", async ({ page }) => {
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect(page.getByRole("region", { name: "What you trade" })).toContainText("hybrid");
+    await expect(page.getByRole("region", { name: "Trade-offs" })).toContainText("hybrid");
   });
 });
 
