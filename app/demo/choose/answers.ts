@@ -17,11 +17,11 @@ interface Query {
 
 export interface Parsed {
   answers: Answers;
-  /** Names of questions that had an answer which is none. */
+  /** Names of the questions with an invalid answer. */
   ignored: string[];
 }
 
-/** Never throws: what is missing is as at the start, what is unknown is ignored and named. */
+/** Never throws. Missing answers get their default; unknown answers are ignored and listed. */
 export function parseAnswers(query: Query): Parsed {
   const ignored = new Set<string>();
   function known<Value extends string>(name: string, values: readonly Value[], most: number) {

@@ -24,10 +24,10 @@ interface ChooseProps extends Pick<LoadedReport, "report" | "from"> {
   running: string;
 }
 
-/** The address holds the answers, and nothing else does. */
+/** The URL contains the answers. They are stored nowhere else. */
 export function Choose({ options, running, report, from }: ChooseProps) {
   const { answers: asked, ignored } = parseAnswers(useSearchParams());
-  // The router needs a moment to see the new address. A checkbox must not wait for it.
+  // The router needs a moment to notice the new URL. A checkbox must not wait for it.
   const [answers, showAnswers] = useOptimistic(asked);
   const link = toLink(answers);
   const recommended = recommend(options, answers);
@@ -57,9 +57,8 @@ export function Choose({ options, running, report, from }: ChooseProps) {
         ))}
       </nav>
       {ignored.length > 0 && (
-        <Notice title="Some of this link was not understood">
-          It answers {listed.format(ignored)} with something that this page does not know, or twice.
-          That was ignored.
+        <Notice title="Some parts of this link are invalid">
+          Unknown or repeated values are ignored: {listed.format(ignored)}.
         </Notice>
       )}
       <div className="grid items-start gap-5 lg:grid-cols-[18rem_minmax(0,1fr)]">

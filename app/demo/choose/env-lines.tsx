@@ -10,7 +10,7 @@ import { type Settings, toLines } from "./settings";
 
 interface EnvLinesProps {
   settings: Settings;
-  /** The strategy that runs here: what a move would start from. */
+  /** The strategy that runs here, from which a move would start. */
   running: string;
 }
 
@@ -29,17 +29,17 @@ export function EnvLines({ settings, running }: EnvLinesProps) {
       <div className="grid gap-4">
         <DataList>
           {lifetimes.idle ? (
-            <DataItem name="without activity, it ends after">
+            <DataItem name="ends without activity after">
               {inWords(lifetimes.idle)}; activity is recorded every {inWords(lifetimes.idle / 10)}
             </DataItem>
           ) : (
-            <DataItem name="without a visit, it ends after">{inWords(lifetimes.maxAge)}</DataItem>
+            <DataItem name="ends without a visit after">{inWords(lifetimes.maxAge)}</DataItem>
           )}
-          <DataItem name="in any case, it ends">
+          <DataItem name="ends in any case">
             {inWords(lifetimes.absolute)} after signing in
           </DataItem>
           {access && (
-            <DataItem name="an access token lives">
+            <DataItem name="access token lifetime">
               {inWords(access.seconds)}. <Why>{access.why}</Why>
             </DataItem>
           )}
@@ -54,19 +54,20 @@ export function EnvLines({ settings, running }: EnvLinesProps) {
           Copy these lines
         </CopyButton>
         <p className="max-w-prose text-sm text-muted-foreground">
-          Put in your own addresses{Object.values(env).includes("") && ", fill in what is empty"},
-          and keep the <Code>AUTH_SECRET</Code> that you have. <Code>.env.example</Code> explains
-          each line, and has the defaults of all others.
+          Replace the addresses with your own
+          {Object.values(env).includes("") && ", fill in the empty values"}, and keep your{" "}
+          <Code>AUTH_SECRET</Code>. <Code>.env.example</Code> explains every setting and its
+          default.
         </p>
         <ol className="grid gap-4 border-t border-border pt-4 text-sm">
           <Step title="Try it here">
             <Command>{`AUTH_STRATEGY=${env.AUTH_STRATEGY} npm run demo`}</Command>
           </Step>
-          <Step title="Keep it alone, as if the app had been written for it">
+          <Step title="Keep only this strategy, and remove the others">
             <Command>{keep}</Command>
           </Step>
           {env.AUTH_STRATEGY !== running && (
-            <Step title={`Move an app that runs on ${running}, and sign nobody out`}>
+            <Step title={`Move an app from ${running} without signing anyone out`}>
               <Command>{`AUTH_STRATEGY=${env.AUTH_STRATEGY} AUTH_STRATEGY_ALSO=${running} npm start`}</Command>
             </Step>
           )}

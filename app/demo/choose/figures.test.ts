@@ -47,7 +47,7 @@ function textOf(
   return html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
 }
 
-test("the figures are those of the recommended stores and of the runner-up, with where they were measured", () => {
+test("the figures are those of the recommendation and the runner-up, with the machine and the date", () => {
   const text = textOf(report);
   for (const said of ["a processor", "2 cores", "20.20.0", "Postgres 17", "24 Nov 2026"])
     expect(text).toContain(said);
@@ -60,9 +60,9 @@ test("the figures are those of the recommended stores and of the runner-up, with
 
 test.each([
   ["as the runner-up, with the default", "Internal office system", "15 min"],
-  ["as recommended, with the settings that it gets", "Platform with an API", "5 min"],
+  ["as the recommendation, with its settings", "Platform with an API", "5 min"],
 ])(
-  "what waits for the end of an access token is told with its real life: %s",
+  "a delay that depends on an access token is shown with the lifetime of the settings: %s",
   (_what, preset, life) => {
     expect(textOf(report, preset)).toContain(
       `up to ${life} measured: 7.2 s, with access tokens of 8 s`,
@@ -70,23 +70,23 @@ test.each([
   },
 );
 
-test("nothing is said of access tokens where there are none", () => {
+test("access tokens are not mentioned if there are none", () => {
   expect(textOf(report, "Content site")).not.toContain("access tokens");
 });
 
-test("whose figures they are is said", () => {
+test("the panel says whether the figures are from your last run or the sample", () => {
   expect(textOf(report)).toContain("Figures of your last run");
   const sample = textOf(report, undefined, "sample");
   expect(sample).toContain("Figures of the sample");
   expect(sample).toContain("It comes with the repository, and was measured on");
 });
 
-test("a strategy that was not measured is said to be missing", () => {
+test("the panel says if a strategy was not measured", () => {
   const { hybrid: _, ...strategies } = report.strategies;
   expect(textOf({ ...report, strategies })).toContain("The report has no figures for it");
 });
 
-test("without a report there is no figure at all", () => {
+test("without a report, no figure is shown", () => {
   expect(textOf(null)).toContain("npm run compare");
   expect(textOf(null)).not.toMatch(/\d/);
 });

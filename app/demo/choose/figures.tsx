@@ -16,13 +16,13 @@ interface FiguresProps extends Pick<LoadedReport, "report" | "from"> {
   settings: Settings;
 }
 
-/** What was measured of the recommended strategy and of the runner-up. */
+/** The measured figures of the recommended strategy and of the runner-up. */
 export function Figures({ report, from, recommended, settings }: FiguresProps) {
   if (!report)
     return (
       <Panel title="Figures">
         <p className="max-w-prose text-sm text-muted-foreground">
-          There is no report to quote. <Code>npm run compare</Code> measures every strategy on your
+          There is no report yet. <Code>npm run compare</Code> measures every strategy on your
           machine and writes one.
         </p>
       </Panel>
@@ -41,7 +41,7 @@ export function Figures({ report, from, recommended, settings }: FiguresProps) {
           <Time at={Date.parse(date)} /> on {machine.cpu}, {count(machine.cores, "core")}, with
           Node.js {machine.node}, {machine.database}
           {machine.redis ? " and Redis" : ""}. <Code>npm run compare</Code>{" "}
-          {from === "own" ? "measures anew." : "measures on your machine."}
+          {from === "own" ? "measures again." : "measures on your machine."}
         </>
       }
     >
@@ -68,7 +68,7 @@ type Run = Report["settings"];
 interface MeasuredListProps {
   figures: Measured | undefined;
   run: Run;
-  /** Seconds that an access token lives with the recommended settings; null: there is none. */
+  /** Lifetime of an access token with the recommended settings, in seconds. Null if there is none. */
   accessMaxAge: number | null;
 }
 
@@ -78,9 +78,9 @@ function MeasuredList({ figures, run, accessMaxAge }: MeasuredListProps) {
   const lag = (seconds: number | null) => <Figure {...toLag(seconds, run, accessMaxAge)} />;
   return (
     <DataList>
-      <DataItem name="kicked: out after">{lag(figures.kickSeconds)}</DataItem>
-      <DataItem name="a new role shows after">{lag(figures.roleSeconds)}</DataItem>
-      <DataItem name="signed out: a copy is out after">{lag(figures.copySeconds)}</DataItem>
+      <DataItem name="ended: refused after">{lag(figures.kickSeconds)}</DataItem>
+      <DataItem name="new role: seen after">{lag(figures.roleSeconds)}</DataItem>
+      <DataItem name="signed out: a copy is refused after">{lag(figures.copySeconds)}</DataItem>
       <DataItem name="cookies">{formatNumber(figures.cookieBytes)} bytes</DataItem>
       <DataItem name="SQL, Redis per request">
         {formatNumber(figures.sqlPerRequest)}, {formatNumber(figures.redisPerRequest)}

@@ -1,8 +1,8 @@
-// The strategies that this page weighs, with their words. Plain data: the server passes it to the page's client half.
+// The strategies that this page compares, with their texts. Plain data, so that the server can pass it to the client.
 import { type StrategyName, strategies, strategyNames } from "@/lib/session/strategies";
 import { type ChooseWords, wordsOf } from "../shared/words";
 
-/** A strategy as this page weighs it. */
+/** A strategy with the facts that this page compares. */
 export interface Option extends ChooseWords {
   strategy: StrategyName;
   /** Whether sessions are stored on the server. */
@@ -13,13 +13,13 @@ export interface Option extends ChooseWords {
   accessToken: boolean;
 }
 
-/** In the order of the registry: of two that fit equally well, the first has fewer parts. */
+/** In the order of the registry. If two strategies fit equally well, the first one has fewer parts. */
 export async function listOptions(): Promise<Option[]> {
   const options = await Promise.all(strategyNames.map(toOption));
   return options.filter((option) => option !== null);
 }
 
-/** Null for a strategy without words, which cannot be weighed. */
+/** Null for a strategy without texts, which cannot be compared. */
 async function toOption(strategy: StrategyName): Promise<Option | null> {
   const { choose } = await wordsOf(strategy);
   if (!choose) return null;

@@ -12,7 +12,7 @@ import { listOptions } from "./options";
 
 export const metadata: Metadata = { title: "Choose" };
 
-// Sent in one piece: only JavaScript shows what streams in later, and this form works without it.
+// Sent in one piece, because streamed parts need JavaScript and this form works without it.
 export const instant = false;
 
 export default demoPage(async function ChoosePage() {
@@ -22,18 +22,17 @@ export default demoPage(async function ChoosePage() {
   return (
     <>
       <PageHeader title="Which strategy fits my project?">
-        Say what you build and what it needs. The answer lists the reasons for it and against it.
-        The address of this page holds your answers, so you can share them with whoever has to
-        agree.
+        Describe your project. The recommendation lists the reasons for it and against it. The URL
+        of this page contains your answers, so you can share it with the people who decide.
       </PageHeader>
       <Choose options={options} running={strategy.name} report={report} from={from} />
       <FromHere />
       <DecidingCode page="choose" />
       <NextSteps
         steps={{
-          "/demo/docs": "What do others ask before they choose?",
-          "/demo/sign-out-elsewhere": "Does ending a session work as it says here?",
-          "/demo/roles": "How late is a new role?",
+          "/demo/docs": "Which questions do others ask first?",
+          "/demo/sign-out-elsewhere": "Does ending a session work as described here?",
+          "/demo/roles": "How soon does a new role take effect?",
           "/demo/inspector": "What does a check cost on this machine?",
         }}
       />

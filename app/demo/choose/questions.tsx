@@ -23,7 +23,7 @@ interface QuestionsProps {
   onChange: (answers: Answers) => void;
 }
 
-/** A plain form whose fields are those of the link. With JavaScript every change counts at once. */
+/** A plain form with the same fields as the link. With JavaScript every change applies at once. */
 export function Questions({ answers, onChange }: QuestionsProps) {
   const hydrated = useHydrated();
   const toggle = (need: Need, wanted: boolean) =>
@@ -47,7 +47,7 @@ export function Questions({ answers, onChange }: QuestionsProps) {
             />
           ))}
         </Question>
-        <Question legend="How sensitive is what it holds?">
+        <Question legend="How sensitive is its data?">
           {sensitivities.map((sensitivity) => (
             <Choice
               key={sensitivity}
@@ -137,7 +137,7 @@ interface ChoiceProps {
   value: Project | Sensitivity | Need | Extra;
   checked: boolean;
   onChange: (checked: boolean) => void;
-  /** What else it asks once it is chosen. */
+  /** A further question, shown when the answer is chosen. */
   children?: ReactNode;
 }
 

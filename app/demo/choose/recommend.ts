@@ -15,40 +15,40 @@ import {
   sensitivities,
 } from "./rules";
 
-/** What one answer says of a strategy. */
+/** What one answer says about a strategy. */
 export interface Argument {
   answer: Answer;
   grade: Grade;
   why: string;
 }
 
-/** What all answers together say of a strategy. */
+/** What all answers together say about a strategy. */
 export interface Candidate {
   strategy: StrategyName;
   option: Option;
   reasons: Argument[];
-  /** Needs that are met late or not at all are among them. */
+  /** Includes the needs that are met late or not at all. */
   givesUp: Argument[];
   unmet: Need[];
-  /** Met, but too late for what is at stake. */
+  /** Needs that are met, but too late for this project. */
   tooLate: Need[];
 }
 
 export interface Recommendation extends Candidate {
   /** The strategies that fit less well, the best first. */
   others: Candidate[];
-  /** Where no strategy meets every need: one that leaves other needs unmet. */
+  /** If no strategy meets every need: one that leaves other needs unmet. */
   instead: Candidate | null;
-  /** Fits as well, and has more parts. */
+  /** A strategy that fits equally well, but has more parts. */
   equal: StrategyName | null;
-  /** Null where no answer alone would change what is recommended. */
+  /** Null if no change of a single answer would change the recommendation. */
   runnerUp: RunnerUp | null;
 }
 
 export interface RunnerUp {
   strategy: StrategyName;
   option: Option;
-  /** Answers that differ in one thing, and make it the recommended one. */
+  /** Answers that differ in one point and make it the recommended strategy. */
   when: Change[];
 }
 
@@ -107,7 +107,7 @@ function toCandidate(option: Option, answers: Answers): Candidate {
   };
 }
 
-/** All answers that differ from these in one thing. */
+/** All answers that differ from these in one point. */
 function changesOf(answers: Answers): Change[] {
   const { project, sensitivity, needs: wanted } = answers;
   const to = (word: string, answer: Answer, change: Partial<Answers>) => ({

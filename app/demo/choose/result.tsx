@@ -29,9 +29,9 @@ export function Result({ recommended, settings }: ResultProps) {
         </p>
         {instead && <Contradiction best={recommended} instead={instead} />}
         <DataList>
-          <DataItem name="sessions are kept in">
+          <DataItem name="sessions are stored in">
             {store}
-            {redis && ", with Redis in front"}
+            {redis && ", with a Redis cache"}
           </DataItem>
           <DataItem name="an ended session is noticed">
             {access ? `within ${inWords(access.seconds)}` : noticed}
@@ -52,7 +52,7 @@ export function Result({ recommended, settings }: ResultProps) {
           {noRedis && <Said name="Redis">{noRedis}</Said>}
         </Section>
         {recommended.others.length > 0 && (
-          <Section title="Then why not another?">
+          <Section title="Why not another strategy?">
             {recommended.others.map((other) => (
               <Said key={other.strategy} name={other.strategy}>
                 {other.unmet.length > 0 && `It does not meet ${names(other.unmet)}. `}
@@ -113,15 +113,15 @@ interface ContradictionProps {
   instead: Candidate;
 }
 
-/** Which needs no strategy meets together, and which of them to drop. */
+/** The needs that no strategy meets together, and which of them to drop. */
 function Contradiction({ best, instead }: ContradictionProps) {
   const fewer = best.unmet.length < instead.unmet.length;
   return (
     <Notice tone="bad" title={`${names([...best.unmet, ...instead.unmet])} contradict each other`}>
-      To take effect before a cookie expires, a change has to be looked up in a store, and without a
-      database there is none. Drop {names(best.unmet)}
-      {fewer ? ", and fewer needs are lost" : ""}: the rest of your answers fits {best.strategy}. To
-      keep {names(best.unmet)}, drop {names(instead.unmet)} and take {instead.strategy}.
+      A change can take effect before a cookie expires only if each check asks a store. Without a
+      database there is no store. If you drop {names(best.unmet)}
+      {fewer ? ", you lose fewer needs, and" : ","} the rest of your answers fits {best.strategy}.
+      If you keep {names(best.unmet)}, drop {names(instead.unmet)} and use {instead.strategy}.
     </Notice>
   );
 }
@@ -131,12 +131,12 @@ function Alternatives({ strategy, equal, runnerUp }: Recommendation) {
     <>
       {equal && (
         <p className="mb-2">
-          <StrategyBadge strategy={equal} /> fits as well, and has more parts than {strategy}.
+          <StrategyBadge strategy={equal} /> fits equally well, but has more parts than {strategy}.
         </p>
       )}
       {runnerUp ? (
         <>
-          <StrategyBadge strategy={runnerUp.strategy} /> would be the answer instead
+          <StrategyBadge strategy={runnerUp.strategy} /> would be recommended instead
           <span className="mt-2 flex flex-wrap gap-2">
             {runnerUp.when.map(({ change, answers }) => (
               <ButtonLink key={change} href={toLink(answers)} scroll={false} size="small">
@@ -146,7 +146,7 @@ function Alternatives({ strategy, equal, runnerUp }: Recommendation) {
           </span>
         </>
       ) : (
-        "No single other answer would change this."
+        "No change of a single answer would change this recommendation."
       )}
     </>
   );

@@ -203,7 +203,7 @@ describe("the lines for .env", () => {
     );
   });
 
-  test("have a secret for the scheduler where rows are kept and no server is up at night", () => {
+  test("have a secret for the scheduler if sessions are stored and the app is serverless", () => {
     expect(envFor({ ...medium, project: "serverless", needs: ["kick"] }).CRON_SECRET).toBe("");
     for (const answers of [
       { ...medium, project: "serverless" as const, needs: [] },
@@ -212,12 +212,12 @@ describe("the lines for .env", () => {
       expect(envFor(answers)).not.toHaveProperty("CRON_SECRET");
   });
 
-  test("name the services that tokens are for", () => {
+  test("contain the services that get tokens", () => {
     const { TOKEN_AUDIENCES } = envFor(presets["Platform with an API"] as Answers);
     expect(TOKEN_AUDIENCES).toBe("https://service.example.com");
   });
 
-  test("leave Redis out where stakes are high, and only there with a word", () => {
+  test("leave Redis out for high sensitivity, and give a reason only then", () => {
     const office = { project: "office", needs: [] } as const;
     const high: Answers = { ...office, sensitivity: "high", needs: [] };
     const low: Answers = { ...office, sensitivity: "low", needs: [] };
@@ -230,7 +230,7 @@ describe("the lines for .env", () => {
   });
 });
 
-test("where two fit equally well, the plainer one is recommended, and the other is named", () => {
+test("if two strategies fit equally well, the one with fewer parts is recommended, and the other is named", () => {
   const tie = recommend({ project: "microservices", sensitivity: "low", needs: ["kick"] });
   expect(tie).toMatchObject({ strategy: "database", equal: "hybrid" });
   for (const preset of Object.values(presets)) expect(recommend(preset).equal).toBeNull();
@@ -252,7 +252,7 @@ test("every need is graded for every strategy, and is shown on a page that exist
 describe("a link", () => {
   const parse = (query: string) => parseAnswers(new URLSearchParams(query));
 
-  test("with nothing in it is the start", () => {
+  test("without parameters has the default answers", () => {
     expect(parse("")).toEqual({
       answers: { project: "monolith", sensitivity: "medium", needs: [] },
       ignored: [],
@@ -266,7 +266,7 @@ describe("a link", () => {
     ["sensitivity=low&sensitivity=high", ["sensitivity"]],
     ["need=kick&need=wings", ["need"]],
     ["utm_source=mail", []],
-  ])("%s is read as far as it can be", (query, ignored) => {
+  ])("%s is read, and its invalid parts are ignored", (query, ignored) => {
     const parsed = parse(query);
     expect(parsed.ignored).toEqual(ignored);
     expect(projects).toContain(parsed.answers.project);
@@ -280,11 +280,11 @@ describe("a link", () => {
   });
 });
 
-describe("what the project has, and how many sessions", () => {
+describe("extras and the device limit", () => {
   const office: Answers = { project: "office", sensitivity: "high", needs: ["kick", "devices"] };
   const envOf = (answers: Answers) => settingsFor(answers, recommend(answers)).env;
 
-  test("Redis and emails come with their settings, where they have something to do", () => {
+  test("Redis and emails add their settings if the strategy uses them", () => {
     expect(envOf(office)).not.toHaveProperty("REDIS_URL");
     expect(envOf({ ...office, has: ["redis", "emails"] })).toMatchObject({
       REDIS_URL: expect.any(String),
@@ -298,7 +298,7 @@ describe("what the project has, and how many sessions", () => {
     expect(envOf(rowless)).not.toHaveProperty("SMTP_URL");
   });
 
-  test("the number that was entered is the limit, and the link has it", () => {
+  test("the entered number is the device limit and part of the link", () => {
     const answers: Answers = { ...office, has: ["redis"], limit: 7 };
     expect(envOf(answers)).toMatchObject({ SESSION_DEVICE_LIMIT: 7 });
     expect(envOf(office)).toMatchObject({ SESSION_DEVICE_LIMIT: 3 });
@@ -306,7 +306,7 @@ describe("what the project has, and how many sessions", () => {
     expect(parseAnswers(query)).toEqual({ answers, ignored: [] });
   });
 
-  test.each(["0", "-1", "1.5", "x", "1001"])("a limit of %s is none", (limit) => {
+  test.each(["0", "-1", "1.5", "x", "1001"])("a limit of %s is invalid", (limit) => {
     const parsed = parseAnswers(new URLSearchParams({ need: "devices", limit }));
     expect(parsed.ignored).toEqual(["limit"]);
     expect(parsed.answers).not.toHaveProperty("limit");

@@ -13,7 +13,7 @@ export const needs = [
   "edge",
 ] as const;
 
-/** What else the project has. It decides about no strategy, but about settings. */
+/** What else the project has. It affects the settings, not the strategy. */
 export const extras = ["redis", "emails"] as const;
 
 export type Project = (typeof projects)[number];
@@ -27,11 +27,11 @@ export interface Answers {
   sensitivity: Sensitivity;
   needs: Need[];
   has?: Extra[];
-  /** Sessions per user, where there is to be a limit. Absent: `deviceLimit.usual`. */
+  /** Sessions per user, if there is a limit. Undefined: `deviceLimit.usual`. */
   limit?: number;
 }
 
-/** How an answer bears on a strategy, in points. A need is met with `suits` and `works`. */
+/** How well a strategy fits an answer, in points. `suits` and `works` meet a need. */
 export const grades = {
   suits: 2,
   works: 1,
@@ -47,14 +47,14 @@ export type Grade = keyof typeof grades;
 interface Choice {
   label: string;
   hint: string;
-  /** The demo page that shows it happen. */
+  /** The demo page that shows it. */
   shownAt?: string;
 }
 
 export const choices: Record<Answer | Extra, Choice> = {
   serverless: {
     label: "Serverless",
-    hint: "Functions that come and go with the traffic.",
+    hint: "Functions that start and stop with the traffic.",
   },
   monolith: {
     label: "Monolith",
@@ -66,11 +66,11 @@ export const choices: Record<Answer | Extra, Choice> = {
   },
   content: {
     label: "Content site",
-    hint: "Mostly read; signing in is for comments and favourites.",
+    hint: "Mostly reading. People sign in to comment or to save favourites.",
   },
   office: {
     label: "SaaS back office",
-    hint: "People at work in it all day, who join, change roles and leave.",
+    hint: "People work in it all day. They join, change roles and leave.",
   },
 
   low: {
@@ -93,12 +93,12 @@ export const choices: Record<Answer | Extra, Choice> = {
   },
   devices: {
     label: "Device limit",
-    hint: "So many sessions per user, and no more.",
+    hint: "Limit the number of sessions per user.",
     shownAt: "/demo/device-limit",
   },
   roles: {
     label: "Roles at once",
-    hint: "A changed role counts everywhere, not only where the database is asked.",
+    hint: "A changed role takes effect everywhere, not only where the code asks the database.",
     shownAt: "/demo/roles",
   },
   password: {
@@ -108,7 +108,7 @@ export const choices: Record<Answer | Extra, Choice> = {
   },
   services: {
     label: "Other services",
-    hint: "An API elsewhere has to know who is calling.",
+    hint: "Another API must know who is calling.",
     shownAt: "/demo/service-token",
   },
   rowless: {
@@ -118,13 +118,13 @@ export const choices: Record<Answer | Extra, Choice> = {
   },
   edge: {
     label: "Offline edge",
-    hint: "Code at the edge tells who is signed in without reaching a store.",
+    hint: "Code at the edge checks sessions without a store.",
     shownAt: "/demo/inspector",
   },
 
   redis: {
     label: "Redis",
-    hint: "It is there anyway, or several servers share many sessions.",
+    hint: "You run Redis already, or several servers share many sessions.",
   },
   emails: {
     label: "Emails",
@@ -133,24 +133,24 @@ export const choices: Record<Answer | Extra, Choice> = {
   },
 };
 
-/** Whether meeting a need late is as bad as not meeting it, when another strategy meets it in time. */
+/** Whether a need that is met late counts as unmet if another strategy meets it in time. */
 export function isPressing(need: Need, { sensitivity }: Answers): boolean {
   return need === "roles" || sensitivity === "high";
 }
 
-/** Why Redis should answer the lookups; null where it is not worth a second store. */
+/** Why Redis should answer the lookups. Null if a second store is not worth it. */
 export const redisFor: Record<Project, string | null> = {
   serverless: "It accepts more connections than Postgres does.",
   monolith: null,
-  microservices: "It answers the lookups instead of the one table that everything shares.",
+  microservices: "It answers the lookups instead of the one table that all services share.",
   content: null,
-  office: "People click all day: it answers those lookups instead of Postgres.",
+  office: "People send requests all day. Redis answers those lookups instead of Postgres.",
 };
 
-/** Why Redis has something to do in a project that has it. */
-export const redisAnyway = "It is there: it answers most checks instead of Postgres.";
+/** Why a project that runs Redis should use it here. */
+export const redisAnyway = "You run it already. It answers most checks instead of Postgres.";
 
-/** Why Redis should not be used although it would be worth it. */
+/** Why Redis should not be used even though it would help. */
 export function redisWithheld({ sensitivity }: Answers): string | null {
   if (sensitivity !== "high") return null;
   return "Left out: whoever can write to Redis can sign in as anyone, so it is one more store to protect.";
@@ -163,24 +163,28 @@ const DAY = 24 * HOUR;
 export const accessAges = {
   usual: {
     seconds: 15 * 60,
-    why: "None of your needs waits for its end, and a refresh every 15 minutes costs little.",
+    why: "None of your needs depends on its expiry, and a refresh every 15 minutes costs little.",
   },
-  /** Where a need is met late. */
+  /** If a need is met late. */
   awaited: {
     seconds: 5 * 60,
-    why: "Not the usual 15 minutes: what you need takes effect when it expires.",
+    why: "Shorter than the usual 15 minutes, because your needs take effect only when it expires.",
   },
   /** A share of the idle timeout: lib/session/policy.ts. */
   idle: {
     share: 1 / 10,
-    why: "A tenth of the idle timeout, because it is the refresh that records activity.",
+    why: "A tenth of the idle timeout, because the refresh records activity.",
   },
 };
 
 /** Sessions per user, if there is a limit. */
-export const deviceLimit = { usual: 3, most: 1000, why: "A computer, a phone, and one to spare." };
+export const deviceLimit = {
+  usual: 3,
+  most: 1000,
+  why: "A computer, a phone, and one more device.",
+};
 
-/** In seconds, with what decided it. */
+/** In seconds, with the reason. */
 export interface Lifetimes {
   maxAge: number;
   absolute: number;
@@ -198,26 +202,26 @@ const lifetimes: Record<Sensitivity | "work", Lifetimes> = {
   low: {
     maxAge: 30 * DAY,
     absolute: 30 * DAY,
-    why: "A sign-in a month is what NIST SP 800-63B recommends for the lowest level (AAL1).",
+    why: "NIST SP 800-63B recommends one sign-in per month for the lowest level (AAL1).",
   },
   medium: {
     maxAge: 7 * DAY,
     absolute: 30 * DAY,
-    why: "Whoever comes back within a week stays in, and signs in once a month (NIST AAL1).",
+    why: "People who return within a week stay signed in. They sign in once a month (NIST AAL1).",
   },
   work: {
     maxAge: DAY,
     absolute: DAY,
     idle: HOUR,
     password: 15,
-    why: "24 hours in all, and an hour without activity (NIST AAL2).",
+    why: "24 hours in total, one hour without activity (NIST AAL2).",
   },
   high: {
     maxAge: 12 * HOUR,
     absolute: 12 * HOUR,
     idle: 15 * 60,
     password: 15,
-    why: "The limits of the highest level: 12 hours in all, 15 minutes without activity (NIST AAL3).",
+    why: "The limits of the highest level: 12 hours in total, 15 minutes without activity (NIST AAL3).",
   },
 };
 
@@ -241,5 +245,5 @@ export const presets: Record<string, Answers> = {
   },
 };
 
-/** What the page shows before anyone has answered. */
+/** The answers when the page opens. */
 export const start: Answers = { project: "monolith", sensitivity: "medium", needs: [] };

@@ -14,15 +14,15 @@ import {
 
 export interface Settings {
   lifetimes: Lifetimes;
-  /** Why Redis; null where it is not worth it. */
+  /** Why Redis is recommended. Null if it is not worth it. */
   redis: string | null;
-  /** Why no Redis, where it would be worth it. */
+  /** Why Redis is left out even though it would help. */
   noRedis: string | null;
-  /** Where there is an access token: how long it may miss an ended session or a changed role. */
+  /** With an access token: for how long it may miss an ended session or a changed role. */
   access: { seconds: number; why: string } | null;
-  /** Where sessions are counted. */
+  /** Set if sessions are counted. */
   devices: { sessions: number; why: string } | null;
-  /** Names and values, in the order in which to write them; an empty one is to be filled in. */
+  /** Names and values, in the order of the lines. The reader fills in empty values. */
   env: Record<string, string | number>;
 }
 
@@ -69,7 +69,7 @@ export function settingsFor(answers: Answers, { option, givesUp }: Candidate): S
 function toDevices({ limit = deviceLimit.usual }: Answers) {
   return {
     sessions: limit,
-    why: limit === deviceLimit.usual ? deviceLimit.why : "As you entered it.",
+    why: limit === deviceLimit.usual ? deviceLimit.why : "The number that you entered.",
   };
 }
 
@@ -80,7 +80,7 @@ function accessAge({ idle }: Lifetimes, givesUp: Candidate["givesUp"]) {
   return recorded < age.seconds ? { seconds: recorded, why: accessAges.idle.why } : age;
 }
 
-/** As they stand in a .env file. */
+/** The lines for a .env file. */
 export function toLines(env: Settings["env"]): string {
   return Object.entries(env)
     .map(([name, value]) => `${name}=${value}`)

@@ -3,7 +3,7 @@ import { COOKIE_LIMIT } from "../shared/cookie-bytes";
 import { formatNumber } from "../shared/format";
 import { HEADER_LIMIT } from "./recipe";
 
-/** Bytes that the picture is wide: enough to show what lies behind the limit. */
+/** The width of the drawing in bytes, somewhat more than the limit. */
 const WIDTH = 20 * 1024;
 const share = (bytes: number) => `${(Math.min(bytes, WIDTH) / WIDTH) * 100}%`;
 
@@ -14,11 +14,11 @@ interface DrawingProps {
   broken: boolean;
   /** Bytes of the cookie of the database strategy. */
   reference: number;
-  /** Bytes at which a search has found something, and what. */
+  /** The results of the search: bytes, and what happens there. */
   found: (readonly [bytes: number, what: string])[];
 }
 
-/** The cookies to scale, beside the limits. All that it shows is said in words elsewhere on the page. */
+/** The cookies to scale, with the limits. The page says the same as text. */
 export function Drawing({ cookies, broken, reference, found }: DrawingProps) {
   const bytes = cookies.reduce((sum, value) => sum + value, 0);
   return (
@@ -31,7 +31,7 @@ export function Drawing({ cookies, broken, reference, found }: DrawingProps) {
         style={{ width: share(bytes) }}
       >
         {cookies.map((size, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the cookies have a fixed order.
           <span key={n} className="bg-strategy" style={{ flexGrow: size }} />
         ))}
       </div>
@@ -41,7 +41,7 @@ export function Drawing({ cookies, broken, reference, found }: DrawingProps) {
           style={{ width: share(reference) }}
         />
         <span className="relative z-1 bg-card pr-2 text-strategy-text">
-          a key instead: {reference} bytes, whatever you add
+          a random key instead: always {reference} bytes
         </span>
       </div>
       {found.map(([at, what]) => (

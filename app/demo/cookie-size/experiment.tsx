@@ -25,7 +25,7 @@ import {
   tryOut,
 } from "./trial";
 
-/** Milliseconds that the slider must rest before the cookies are made. */
+/** Milliseconds that the slider must rest before the cookies are set. */
 const REST = 250;
 
 /** `reference`: how large the cookie of the database strategy is. */
@@ -64,14 +64,14 @@ export function Experiment({ strategy, reference }: { strategy: string; referenc
     ]);
   }
 
-  /** Makes the cookies anew, once the slider rests. */
+  /** Sets new cookies once the slider rests. */
   function change(next: Recipe) {
     setLimits(null);
     setRecipe(next);
     wanted.current = next;
     clearTimeout(waiting.current);
     waiting.current = setTimeout(() => {
-      // After the trial before it, whose cookies would otherwise mix with these.
+      // Waits for the previous trial, because its cookies would mix with these.
       running.current = running.current.then(async () => {
         if (wanted.current !== next) return;
         const made = await tryOut(next);
@@ -91,7 +91,7 @@ export function Experiment({ strategy, reference }: { strategy: string; referenc
     running.current = running.current.then(cleanUp);
   }
 
-  // Leaving within the app ends the effect; leaving the site is seen only as `pagehide`.
+  // Navigation within the app ends the effect. Leaving the site triggers only `pagehide`.
   const onLeave = useEffectEvent(() => {
     reset();
     void cleanUp();
@@ -111,7 +111,7 @@ export function Experiment({ strategy, reference }: { strategy: string; referenc
     setPhase("searching");
     const found = await findLimits({ kind: recipe.kind, split: recipe.split }, show);
     const last = found?.breaks ?? found?.split;
-    // The chart stays at what was found. The cookies themselves go.
+    // The chart keeps showing the result. The cookies are deleted.
     if (last) setTrial(last);
     if (last) setRecipe(last.recipe);
     setLimits(found);
@@ -158,7 +158,7 @@ export function Experiment({ strategy, reference }: { strategy: string; referenc
             />
           </div>
           <Select
-            label="Their kind"
+            label="Kind of claim"
             value={recipe.kind}
             options={kindOptions}
             onChange={(kind) => change({ ...recipe, kind })}
@@ -170,7 +170,7 @@ export function Experiment({ strategy, reference }: { strategy: string; referenc
               onChange={(event) => change({ ...recipe, split: event.target.checked })}
               className="size-4 accent-foreground"
             />
-            Cut it into cookies of 4,096 bytes, as Auth.js does
+            Split it into cookies of 4,096 bytes, as Auth.js does
           </label>
         </fieldset>
         <Drawing
@@ -180,17 +180,15 @@ export function Experiment({ strategy, reference }: { strategy: string; referenc
           found={limits ? marksOf(limits) : []}
         />
         <p className="text-xs text-muted-foreground">
-          Dashed: what a browser keeps in one cookie, and what Node.js takes in all headers of a
-          request.
+          Dashed lines: the limit of a browser for one cookie, and the limit of Node.js for all
+          headers of a request.
         </p>
       </Pane>
       <Pane icon={Server} title="What came back">
         {trial ? (
           <Outcome {...trial} />
         ) : (
-          <Result note="Each change makes the cookies anew, and sends a request that must carry them.">
-            –
-          </Result>
+          <Result note="Each change sets new cookies, and sends a request with them.">–</Result>
         )}
       </Pane>
     </Stage>
@@ -208,7 +206,7 @@ const marksOf = ({ split, breaks }: Limits) => [
   ...(breaks ? [[total(breaks), `${breaks.recipe.count} claims`] as const] : []),
 ];
 
-/** What one trial has shown. */
+/** The result of one trial. */
 function Outcome(trial: Trial) {
   const { recipe, made, echo } = trial;
   const fine = cameBack(trial);
@@ -218,16 +216,16 @@ function Outcome(trial: Trial) {
         tone={fine ? "neutral" : "bad"}
         note={fine ? "Every claim came back." : whyLost(trial)}
       >
-        {fine ? `${formatNumber(total(trial))} bytes` : "this session would be lost"}
+        {fine ? `${formatNumber(total(trial))} bytes` : "this session would not work"}
       </Result>
       <Facts
         of={{
-          sealed: `${count(recipe.count, "claim")}, ${formatNumber(made.sealed)} characters`,
+          encrypted: `${count(recipe.count, "claim")}, ${formatNumber(made.sealed)} characters`,
           set: `${count(made.cookies.length, "cookie")} of ${made.cookies.map(formatNumber).join(", ")} bytes`,
           "came back": echo
             ? `${count(echo.cookies, "cookie")}, in a Cookie header of ${formatNumber(echo.cookieHeader)} bytes`
             : "nothing: the request was refused",
-          opened: fine ? "yes, with every claim" : "no",
+          decrypted: fine ? "yes, with every claim" : "no",
         }}
       />
     </>
@@ -238,20 +236,20 @@ function whyLost({ status, made }: Trial): ReactNode {
   if (status === 431)
     return (
       <>
-        The server answered <Code>431 Request Header Fields Too Large</Code> before the app was
-        asked. With a session cookie it would be every page, the sign-out page too, until the
-        visitor deletes the cookies by hand. Here only this lab's path is hit.
+        The server answered <Code>431 Request Header Fields Too Large</Code> before the request
+        reached the app. With a session cookie, every page would fail, including the sign-out page,
+        until the user deletes the cookies by hand. Here only one path of the lab fails.
       </>
     );
   if (status === 0) return "The server closed the connection without an answer.";
   if (status !== 200) return <>The server, or a proxy in front of it, answered {status}.</>;
   const longest = Math.max(...made.cookies);
   return longest > COOKIE_LIMIT
-    ? `The browser dropped a cookie of ${formatNumber(longest)} bytes, more than ${formatNumber(COOKIE_LIMIT)}, without a word. The next request came without it, like one of a guest.`
-    : "What came back could not be opened.";
+    ? `The browser dropped a cookie of ${formatNumber(longest)} bytes without an error, because the limit is ${formatNumber(COOKIE_LIMIT)}. The next request was sent without it, like the request of a guest.`
+    : "The server could not decrypt what came back.";
 }
 
-/** What the search has found. */
+/** The result of the search. */
 function Found({ split, breaks }: Limits) {
   return (
     <ul
@@ -261,14 +259,14 @@ function Found({ split, breaks }: Limits) {
     >
       {split && (
         <li>
-          {count(split.recipe.count, "claim")} are the first that take more than one cookie (
+          {count(split.recipe.count, "claim")} are the fewest that need more than one cookie (
           {formatNumber(split.made.sealed)} characters).
         </li>
       )}
       <li>
         {breaks
-          ? `${count(breaks.recipe.count, "claim")} are the first that do not come back (${formatNumber(breaks.made.sealed)} characters): ${breaks.status === 200 ? "the browser dropped the cookie" : `status ${breaks.status}`}.`
-          : "Nothing broke, up to the most that this page can make."}
+          ? `${count(breaks.recipe.count, "claim")} are the fewest that do not come back (${formatNumber(breaks.made.sealed)} characters): ${breaks.status === 200 ? "the browser dropped the cookie" : `status ${breaks.status}`}.`
+          : "Nothing broke, up to the largest size that this page can create."}
       </li>
     </ul>
   );

@@ -1,7 +1,7 @@
-// Shared by the page and its routes: what can be put into the lab cookie, and how it is cut.
+// Shared by the page and its routes: what the lab cookie can contain, and how it is split.
 import { COOKIE_LIMIT } from "../shared/cookie-bytes";
 
-/** Each makes the n-th claim of its kind. */
+/** Each `make` returns the n-th claim of its kind. */
 export const kinds = {
   permissions: { label: "permissions", make: (n: number) => `invoices:approve:team-${n}` },
   groups: { label: "group ids", make: () => crypto.randomUUID() },
@@ -14,7 +14,7 @@ export type Kind = keyof typeof kinds;
 
 export const MAX_CLAIMS = 500;
 
-/** What Node.js takes in all headers of a request together, before it answers 431. */
+/** The limit of Node.js for all headers of a request. Above it, the answer is 431. */
 export const HEADER_LIMIT = 16 * 1024;
 
 /** Auth.js leaves 160 bytes of a cookie for its name and attributes. */
@@ -23,19 +23,19 @@ const CHUNK = COOKIE_LIMIT - 160;
 /** Enough for MAX_CLAIMS of the longest kind. */
 const MAX_CHUNKS = 16;
 
-/** The lab cookies travel to this path alone: whatever breaks, it breaks nothing else. */
+/** The lab cookies are sent to this path only, so nothing else can break. */
 export const ECHO_PATH = "/demo/api/cookie-size/echo";
 
 /** As long as the name of a session cookie, so that the sizes agree. */
 const NAME = "lab.session-token";
 
-/** Every name that a lab cookie can have, so that all can be deleted without being seen. */
+/** Every possible name of a lab cookie, so that all can be deleted without reading them. */
 export const labCookieNames = [
   NAME,
   ...Array.from({ length: MAX_CHUNKS }, (_, n) => `${NAME}.${n}`),
 ];
 
-/** Name and value of each cookie, cut as Auth.js cuts a long session cookie. */
+/** Name and value of each cookie, split as Auth.js splits a long session cookie. */
 export function cut(value: string, split: boolean): [name: string, value: string][] {
   if (!split || value.length <= CHUNK) return [[NAME, value]];
   const count = Math.ceil(value.length / CHUNK);

@@ -12,7 +12,7 @@ export interface Recipe {
 export interface Trial {
   recipe: Recipe;
   made: Made;
-  /** What the request after it brought back; the status alone when that was not 200. */
+  /** The status of the next request. */
   status: number;
   echo: Echo | null;
   /** When that request was sent (ms since the epoch), and how many milliseconds it took. */
@@ -40,7 +40,7 @@ export async function cleanUp(): Promise<void> {
   await post(MAKE_PATH, {}, { method: "DELETE", keepalive: true });
 }
 
-/** Whether everything that was put in came back out. */
+/** Whether every claim came back. */
 export function cameBack({ recipe, echo }: Trial): boolean {
   return echo?.claims === recipe.count;
 }

@@ -6,14 +6,14 @@ import { Repeat } from "./repeat";
 
 const TRIES = 5;
 
-/** What it costs to find out who asks: once for this page, and by many real requests. */
+/** The cost of a session check: once for this page, and for many real requests. */
 export async function Cost() {
   const { sql, auth } = await quickestCheck((await getSessionCookie()) ?? "");
   return <Repeat strategy={strategy.name} tries={TRIES} sql={sql} auth={auth} />;
 }
 
-// Not getSession(): the header of this page has asked it already, and its answer is kept for the request. The quickest,
-// because the others wait for the rest of the page.
+// Not getSession(): the header of this page has already called it, and its result is cached for the request. The
+// quickest, because the other checks wait for the rest of the page.
 async function quickestCheck(cookie: string) {
   const costs: Measured[] = [];
   for (let n = 0; n < TRIES; n++)

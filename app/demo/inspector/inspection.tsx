@@ -17,7 +17,7 @@ import { Countdown } from "../shared/countdown";
 import { count, formatNumber } from "../shared/format";
 import { Facts, Pane, Result, Stage } from "../shared/stage";
 
-/** The cookie of this very request: how it looks, what it carries, what it leads to. */
+/** The cookie of the current request: its attributes, its content, and the stored row. */
 export async function Inspection({ session }: { session: Session }) {
   const value = (await getSessionCookie()) ?? "";
   const cookie = sessionCookie(strategy, await headers());
@@ -33,7 +33,7 @@ export async function Inspection({ session }: { session: Session }) {
     <Stage label="Your session">
       <Pane icon={Cookie} title="The cookie">
         <Result
-          note={`of the ${formatNumber(COOKIE_LIMIT)} bytes that a browser keeps: name, “=” and value, as your browser sent it.`}
+          note={`of the ${formatNumber(COOKIE_LIMIT)} bytes that a browser allows: name, “=” and value, as your browser sent them.`}
         >
           {formatNumber(bytes)} bytes
         </Result>
@@ -41,16 +41,16 @@ export async function Inspection({ session }: { session: Session }) {
           of={{
             name: cookie.name,
             value: `${value.slice(0, 6)}…, ${count(value.length, "character")}`,
-            ...(accessExpires && { "good for": <Countdown to={accessExpires} /> }),
+            ...(accessExpires && { "valid for": <Countdown to={accessExpires} /> }),
             ...attributes(cookie.options, short),
           }}
         />
         <p className="mt-3 text-[0.8125rem] text-pretty text-muted-foreground">
-          {short ? "" : `Max-Age is only how long the browser keeps it. `}The server ends the
-          session, by times of its own: {inWords((session.expires - Date.now()) / 1000)} from now
+          {short ? "" : `Max-Age only says how long the browser keeps the cookie. `}The server has
+          its own limit for the session: it ends in {inWords((session.expires - Date.now()) / 1000)}
           {isFinal ? ", at its absolute limit." : ", unless it is renewed."}
           {accessExpires
-            ? " When the access token ends, the next page is fetched by way of the refresh token."
+            ? " When the access token has expired, the next page visit first uses the refresh token."
             : ""}
         </p>
         {refresh ? (
@@ -69,19 +69,19 @@ export async function Inspection({ session }: { session: Session }) {
           </div>
         ) : null}
       </Pane>
-      <Pane icon={PackageOpen} title="What is in it">
+      <Pane icon={PackageOpen} title="Its content">
         <Result
           note={
             carried
-              ? "All that a page needs to know of you, encrypted: nobody else can read or change it."
-              : `Only a key: ${count(value.length, "random character")}, with nothing in them to decrypt.`
+              ? "Everything that a page needs to know about you, encrypted: only the server can read or change it."
+              : `Only a key: ${count(value.length, "random character")} without any data.`
           }
         >
           {carried ? count(Object.keys(carried).length, "claim") : "Nothing about you"}
         </Result>
         {carried ? <Facts of={readable(carried)} /> : null}
       </Pane>
-      <Pane icon={Server} title="What the server keeps for it">
+      <Pane icon={Server} title="What the server stores">
         <Result note={whatIsKept(stored !== null)}>{stored ? "One row" : "Nothing"}</Result>
         {stored ? <Facts of={readable(stored)} /> : null}
       </Pane>
@@ -97,21 +97,21 @@ interface Attributes {
 }
 
 const attributes = ({ sameSite, secure, path, maxAge }: Attributes, short: true | undefined) => ({
-  HttpOnly: "no script can read it",
-  SameSite: `${sameSite}: other sites cannot post with it`,
+  HttpOnly: "scripts cannot read it",
+  SameSite: `${sameSite}: POST requests from other sites do not include it`,
   Secure: secure ? "yes: sent over https only" : "no: this is plain http",
   Path: path,
-  "Max-Age": short ? "none: it goes when the browser is closed" : inWords(maxAge),
+  "Max-Age": short ? "none: the browser deletes it when it closes" : inWords(maxAge),
 });
 
 function whatIsKept(isThere: boolean): string {
   if (isThere)
-    return "The token itself is not stored: from its SHA-256, of which you see the beginning, nobody can make the cookie.";
+    return "The server stores only the SHA-256 hash of the token (its beginning is shown). Nobody can restore the cookie from the hash.";
   if (strategy.records)
-    return "Nothing any more: this session has been ended. Its access token is accepted without asking the database until it expires.";
+    return "The row is deleted, because this session has been ended. Its access token is accepted without asking the database until it expires.";
   return strategy.revocation
-    ? "Nothing while it lives. When it ends, the server notes its id, and asks for that note at each request."
-    : "There is no row for this session, so there is none to delete: it ends when it expires.";
+    ? "Nothing while the session is live. When it is ended, the server stores its id in a list, and each request asks that list."
+    : "The server has no row that it could delete. The session ends when it expires.";
 }
 
 async function rowOf({ id }: Session) {
@@ -134,7 +134,7 @@ const meanings: Record<string, string> = {
   expires: "ends",
 };
 
-/** Claims of a token, or columns of a row. What a row is joined to is listed as `user.name`. */
+/** Claims of a token, or columns of a row. Joined columns are listed as `user.name`. */
 function readable(of: object, prefix = ""): Record<string, ReactNode> {
   return Object.fromEntries(
     Object.entries(of).flatMap(([name, value]): [string, ReactNode][] =>
@@ -150,7 +150,7 @@ function readable(of: object, prefix = ""): Record<string, ReactNode> {
   );
 }
 
-/** Tokens count in seconds, rows in milliseconds: a number as large as today is a time. */
+/** Tokens use seconds, rows use milliseconds. A number as large as the current date is a time. */
 function toText(value: unknown): ReactNode {
   if (typeof value !== "number" || value < 1e9) return String(value ?? "not known");
   return <Time at={value < 1e12 ? value * 1000 : value} />;

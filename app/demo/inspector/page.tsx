@@ -12,7 +12,7 @@ export default demoPage(function InspectorPage() {
     <ExperimentPage
       page="inspector"
       title="Inspector"
-      lead="Your browser sends a cookie with every request. See what it holds, what the server stores for it, and what a check costs."
+      lead="Your browser sends a cookie with every request. See what it contains, what the server stores, and what a check costs."
       stage={(session) => (
         <div className="grid grid-cols-1 gap-6">
           <Inspection session={session} />
@@ -20,9 +20,8 @@ export default demoPage(function InspectorPage() {
         </div>
       )}
       next={{
-        "/demo/cookie-size": "What if I put more into the cookie?",
-        "/demo/sign-out-elsewhere":
-          "What can the server do with a row that it cannot do with a cookie?",
+        "/demo/cookie-size": "What if I put more data into the cookie?",
+        "/demo/sign-out-elsewhere": "What can the server do with a row, but not with a cookie?",
       }}
     />
   );

@@ -13,7 +13,7 @@ const ROUNDS = 50;
 
 interface RepeatProps {
   strategy: string;
-  /** Of one check, the quickest of so many. `auth` in milliseconds. */
+  /** The quickest of `tries` checks. `auth` is in milliseconds. */
   tries: number;
   sql: number;
   auth: number;
@@ -49,15 +49,15 @@ export function Repeat({ strategy, tries, sql, auth }: RepeatProps) {
             {done === null ? `Send ${ROUNDS} requests of each` : `${done} of ${ROUNDS}`}
           </Button>
           <p className="min-w-0 text-sm text-muted-foreground">
-            <Code>/api/me</Code> and <Code>/api/ping</Code>, the same handler without any auth, in
-            turn. The first of each is not counted.
+            Alternates between <Code>/api/me</Code> and <Code>/api/ping</Code>, the same handler
+            without auth. The first request of each is not counted.
           </p>
         </>
       }
     >
       <Pane icon={Gauge} title="One check">
         <Result
-          note={`Your cookie, checked ${tries} times while the server made this page: the quickest.`}
+          note={`The quickest of ${tries} checks of your cookie, made while the server rendered this page.`}
         >
           {sql} SQL, {auth.toFixed(2)} ms
         </Result>
@@ -66,8 +66,8 @@ export function Repeat({ strategy, tries, sql, auth }: RepeatProps) {
         <Result
           note={
             outcome === "refused"
-              ? "Stopped: you are signed out, or your session could not be checked. Reload the page to see which."
-              : `Medians of ${ROUNDS} requests, from this browser and back.`
+              ? "Stopped: you are signed out, or your session could not be checked. Reload the page to find out."
+              : `Medians of ${ROUNDS} round trips from this browser.`
           }
         >
           {more ?? "–"}
@@ -80,7 +80,7 @@ export function Repeat({ strategy, tries, sql, auth }: RepeatProps) {
               ...(compared.server
                 ? {
                     "auth, on the server": `${compared.server.auth.toFixed(2)} ms, median`,
-                    "SQL statements": `${compared.server.sql} a request`,
+                    "SQL statements": `${compared.server.sql} per request`,
                   }
                 : { "auth, on the server": "not reported: start with AUTH_TIMING=1" }),
             }}
@@ -102,9 +102,9 @@ interface Comparison {
 const moreThanPing = ({ me, ping }: Comparison) =>
   me - ping >= 0.1
     ? `${(me - ping).toFixed(1)} ms more than without auth`
-    : "no difference that could be told from here";
+    : "no measurable difference";
 
-/** In turn, so that whatever else the machine does falls on both alike. "refused" when /api/me is not 200. */
+/** Alternates, so that other load on the machine affects both equally. "refused" if /api/me does not answer 200. */
 async function compareWithPing(
   onProgress: (done: number) => void,
 ): Promise<Comparison | "refused"> {
@@ -113,7 +113,7 @@ async function compareWithPing(
   const auth: number[] = [];
   const sql: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
-    // Whichever comes first pays for waking up the connection: not always the same one.
+    // The first request of a round wakes up the connection, so the order alternates.
     const pingFirst = round % 2 === 0;
     const early = pingFirst ? await timed("/api/ping") : null;
     const answer = await timed("/api/me");

@@ -1,16 +1,16 @@
-// What the route of this page answers, and how large its crowd is.
+// The answer of this page's route, and the number of simulated browsers.
 
 /** How many browsers are simulated. */
 export const BROWSERS = 225;
 
-/** One moment of the move, after everyone who is named in it has come. */
+/** One moment of the move, after a round of visits. */
 export interface Frame {
   /** What has just happened. */
   says: string;
   phase: 1 | 2 | 3;
   /** What each server issues. */
   servers: string[];
-  /** Under which strategy each browser's session is; null: signed out. */
+  /** The strategy of each browser's session. Null: signed out. */
   browsers: (string | null)[];
   exchanged: number;
 }
@@ -19,9 +19,9 @@ export interface MoveAnswer {
   from: string;
   to: string;
   frames: Frame[];
-  /** Copies of old cookies that came later, and were refused. */
+  /** Copies of old cookies that were sent later, and how many were refused. */
   copies: { sent: number; refused: number; ended: number };
-  /** How many were signed out by the same change without AUTH_STRATEGY_ALSO. */
+  /** How many users the same change signs out without AUTH_STRATEGY_ALSO. */
   without: number;
   /** Milliseconds that all of it took. */
   took: number;

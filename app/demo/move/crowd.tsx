@@ -9,7 +9,7 @@ interface CrowdProps {
   names: string[];
 }
 
-/** Three servers, and on each the browsers that come to it first: one dot each, in the colour of its strategy. */
+/** Three servers, each with the browsers that visit it first: one dot per browser, in the colour of its strategy. */
 export function Crowd({ frame: { servers, browsers }, names }: CrowdProps) {
   return (
     <>
@@ -32,7 +32,7 @@ export function Crowd({ frame: { servers, browsers }, names }: CrowdProps) {
                     // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
                     key={n}
                     data-strategy={under ?? undefined}
-                    // One after the other, as they come. The Content-Security-Policy forbids a style attribute in HTML.
+                    // One dot after the other. The Content-Security-Policy forbids a style attribute in HTML.
                     ref={(dot) =>
                       void dot?.style.setProperty("transition-delay", `${n * STAGGER}ms`)
                     }

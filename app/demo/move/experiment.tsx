@@ -21,7 +21,7 @@ interface ExperimentProps {
   names: string[];
   /** The strategy of this app. */
   running: string;
-  /** How long a session lives without a visit, in words. */
+  /** The lifetime of a session without a visit, as text. */
   life: string;
 }
 
@@ -102,12 +102,12 @@ export function Experiment({ names, running, life }: ExperimentProps) {
               <strong className="font-semibold text-destructive">
                 {played.without} of {frame?.browsers.length} signed out.
               </strong>{" "}
-              The same change without <code className="font-mono">AUTH_STRATEGY_ALSO</code>.
+              This happens without <code className="font-mono">AUTH_STRATEGY_ALSO</code>.
             </span>
           </>
         ) : (
           <span className="text-muted-foreground">
-            At the end: how many the same change signs out without{" "}
+            At the end, this line shows how many users the same change signs out without{" "}
             <code className="font-mono">AUTH_STRATEGY_ALSO</code>.
           </span>
         )}
@@ -121,8 +121,8 @@ export function Experiment({ names, running, life }: ExperimentProps) {
 }
 
 function toNews(answer: MoveAnswer | "asking" | "failed" | null, says = "", same = false): string {
-  if (same) return "Choose two strategies.";
+  if (same) return "Choose two different strategies.";
   if (answer === null) return "Nobody has signed in yet.";
-  if (answer === "asking") return `${BROWSERS} people sign in, and are moved…`;
+  if (answer === "asking") return `${BROWSERS} people sign in, and their sessions move…`;
   return answer === "failed" ? "That did not work. Try again in a moment." : says;
 }

@@ -1,7 +1,7 @@
 import type { Frame, MoveAnswer } from "./answers";
 
 interface FiguresProps {
-  /** Null before anything has been moved: the space is reserved. */
+  /** Null before the first run. The space is reserved. */
   played: MoveAnswer | null;
   frame: Frame | null;
   isLast: boolean;
@@ -18,13 +18,13 @@ export function Figures({ played, frame, isLast }: FiguresProps) {
         value={out}
         tone={out === 0 ? "text-success" : "text-destructive"}
       />
-      <Figure name="exchanged, one session each" value={frame?.exchanged} />
-      <Figure name="still to come back" value={left} />
+      <Figure name="sessions exchanged" value={frame?.exchanged} />
+      <Figure name="not exchanged yet" value={left} />
       <Figure
         name={
           copies
             ? `of ${copies.sent} copies of old cookies refused${copies.ended ? `; ${copies.ended} sessions ended` : ""}`
-            : "copies of old cookies refused: seen at the end"
+            : "copies of old cookies refused: shown at the end"
         }
         value={copies?.refused}
       />

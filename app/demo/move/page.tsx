@@ -19,8 +19,8 @@ export default demoPage(async function MovePage() {
   return (
     <>
       <PageHeader title="Move a running app">
-        People are signed in, three servers restart one by one, and another strategy runs
-        afterwards. Count who has to sign in again.
+        Users are signed in. Three servers restart one by one and then run another strategy. See how
+        many users have to sign in again.
       </PageHeader>
       {env.DATABASE_URL ? (
         <Experiment
@@ -34,7 +34,7 @@ export default demoPage(async function MovePage() {
       <DecidingCode page="move" />
       <NextSteps
         steps={{
-          "/demo/docs/migrate": "How do I do this with my app?",
+          "/demo/docs/migrate": "How do I move my own app?",
           "/demo/choose": "Which strategy fits my project?",
         }}
       />

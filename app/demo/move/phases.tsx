@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 interface PhasesProps {
   from: string;
   to: string;
-  /** How long a session lives without a visit, in words. */
+  /** The lifetime of a session without a visit, as text. */
   life: string;
-  /** The phase that is shown. */
+  /** The current phase. */
   current: number | undefined;
 }
 

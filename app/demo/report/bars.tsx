@@ -1,22 +1,22 @@
 import type { Told } from "../shared/figures";
 import type { Figures, Report } from "../shared/report-schema";
 
-/** From where to where a bar is drawn in full, and as far as it may reach: an interval. */
+/** `length` is drawn in full. `upTo` is the upper end of an interval. */
 export type Bar = { length: number; upTo?: number; open?: boolean };
 
 interface BarsProps {
   title: string;
-  /** What the bars are measured in, and what to make of them. */
+  /** What the bars measure, and how to read them. */
   note: string;
   report: Report;
-  /** In one unit for all. `upTo`: known as an interval. `open`: it had not ended while it was watched. */
+  /** The same unit for all bars. `upTo`: an interval. `open`: still going on when the measurement stopped. */
   bar: (figures: Figures) => Bar;
   show: (figures: Figures, variant: string) => Told | string;
-  /** Whether it is a time in which what should be over is not: red, and green where there is none. */
+  /** Whether the bar is a delay: red, or green if there is no delay. */
   lag?: boolean;
 }
 
-/** One bar per strategy, in its colour, each with its figure in words: that is all the drawing says. */
+/** One bar per strategy, in its colour. The text beside it has the same figure. */
 export function Bars({ title, note, report, bar, show, lag = false }: BarsProps) {
   const rows = Object.entries(report.strategies) as [string, Figures][];
   const drawn = rows.map(([, figures]) => bar(figures));

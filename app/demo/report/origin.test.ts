@@ -11,20 +11,23 @@ const textOf = (loaded: LoadedReport) =>
   renderToStaticMarkup(createElement(Origin, loaded)).replace(/<[^>]*>/g, " ");
 
 test.each<[string, LoadedReport, RegExp]>([
-  ["one's own", { report, from: "own", ownIsBroken: false }, /^ ?Your last run,/],
+  ["your own report", { report, from: "own", ownIsBroken: false }, /^ ?Your last run,/],
   ["the sample", { report, from: "sample", ownIsBroken: false }, /This is the sample/],
   [
-    "one that cannot be read",
+    "an unreadable report",
     { report, from: "sample", ownIsBroken: true },
     /compare\.json could not be read .* writes a new one; until then, here is the sample/,
   ],
-  ["none", { report: null, from: "sample", ownIsBroken: false }, /There is no report yet/],
-])("of %s it says what it is, and how to measure", (_what, loaded, says) => {
-  expect(textOf(loaded)).toMatch(says);
-  expect(textOf(loaded)).toContain("npm run compare");
-});
+  ["no report", { report: null, from: "sample", ownIsBroken: false }, /There is no report yet/],
+])(
+  "for %s, the page says where the figures come from and how to measure",
+  (_what, loaded, says) => {
+    expect(textOf(loaded)).toMatch(says);
+    expect(textOf(loaded)).toContain("npm run compare");
+  },
+);
 
-test("only one's own is called a run of this machine", () => {
+test("only your own report is called your last run", () => {
   const loaded = { report, from: "sample" as const, ownIsBroken: false };
   expect(textOf(loaded)).not.toContain("last run");
   expect(textOf({ ...loaded, ownIsBroken: true })).not.toContain("last run");

@@ -6,20 +6,20 @@ import type { LoadedReport } from "../shared/report";
 
 const file = ".data/compare.json";
 
-/** Whose figures they are and, where they are not one's own, how to get one's own. */
+/** Where the figures come from and, for the sample, how to measure your own machine. */
 export function Origin({ report, from, ownIsBroken }: LoadedReport) {
   if (report && from === "own")
     return (
       <p className="text-sm text-muted-foreground">
         Your last run, <Time at={Date.parse(report.date)} />. <Code>npm run compare</Code> measures
-        anew.
+        again.
       </p>
     );
   if (ownIsBroken)
     return (
       <Notice tone="bad" title={`${file} could not be read`}>
         <p className="mb-3">
-          It is cut off, or was written by another version. This writes a new one
+          The file is cut off, or was written by another version. This command writes a new one
           {report ? "; until then, here is the sample that comes with the repository" : ""}.
         </p>
         <Measure />
@@ -32,8 +32,8 @@ export function Origin({ report, from, ownIsBroken }: LoadedReport) {
       }
     >
       <p className="mb-3">
-        Make one of your own machine. It takes a minute or two, and needs nothing but what the demo
-        needs; with <Code>REDIS_URL</Code> set it measures the cache too.
+        Create a report of your own machine. It takes a minute or two, and has the same requirements
+        as the demo. With <Code>REDIS_URL</Code> set, it also measures the cache.
       </p>
       <Measure />
     </Notice>

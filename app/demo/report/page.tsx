@@ -24,9 +24,9 @@ export const instant = false;
 export default demoPage(function ReportPage() {
   return (
     <>
-      <PageHeader title="What did it measure?">
-        One build, one real server per strategy, one database, and an HTTP client that asks them the
-        same things.
+      <PageHeader title="What was measured?">
+        One build, one real server per strategy, one database, and one HTTP client that sends the
+        same requests to each server.
       </PageHeader>
       <Suspense fallback={<Panel title="The report" className="min-h-dvh" />}>
         <Measured />
@@ -34,8 +34,8 @@ export default demoPage(function ReportPage() {
       <DecidingCode page="report" />
       <NextSteps
         steps={{
-          "/demo/choose": "What follows for my project?",
-          "/demo/compare": "And with my own lifetimes and events?",
+          "/demo/choose": "Which strategy fits my project?",
+          "/demo/compare": "Can I compare with my own lifetimes and events?",
         }}
       />
     </>
@@ -71,24 +71,24 @@ function Charts({ report }: { report: Report }) {
   return (
     <>
       <Bars
-        title="A kicked user is out after"
-        note="From ending the session in another browser to its first refused request."
+        title="An ended session is refused after"
+        note="From ending the session in another browser to the first refused request."
         report={report}
         bar={({ kickSeconds }) => lag(kickSeconds)}
         show={({ kickSeconds }, variant) => toLag(kickSeconds, settings, accessOf(variant))}
         lag
       />
       <Bars
-        title="A new role shows after"
-        note="From the change in the database to the first answer that has it."
+        title="A new role is seen after"
+        note="From the change in the database to the first answer with the new role."
         report={report}
         bar={({ roleSeconds }) => lag(roleSeconds)}
         show={({ roleSeconds }, variant) => toLag(roleSeconds, settings, accessOf(variant))}
         lag
       />
       <Bars
-        title="After signing out, a copy is out after"
-        note="From signing out to the first refused request of someone who has copied the cookies."
+        title="After sign-out, a copied cookie is refused after"
+        note="From the sign-out to the first refused request with a copy of the cookies."
         report={report}
         bar={({ copySeconds }) => lag(copySeconds)}
         show={({ copySeconds }, variant) => toLag(copySeconds, settings, accessOf(variant))}
@@ -96,7 +96,7 @@ function Charts({ report }: { report: Report }) {
       />
       <Bars
         title="With the database stopped"
-        note="For how long someone who is signed in is served, and what comes then. Nobody can sign in with a password meanwhile, and nobody is signed out by it. 503 is the status of routes; pages say it in a message."
+        note="How long a signed-in user is served, and the answer after that. During the outage nobody can sign in with a password, and nobody is signed out. Routes answer 503; pages show a message."
         report={report}
         bar={({ databaseDown: { servedSeconds } }) =>
           servedSeconds === null
@@ -106,22 +106,22 @@ function Charts({ report }: { report: Report }) {
         show={({ databaseDown }, variant) => toOutage(databaseDown, settings, accessOf(variant))}
       />
       <Bars
-        title="A protected request, over one without auth"
-        note="How many times as long as /api/ping, asked right before or after it: 1 would be auth for nothing. Each range is where the median lies with a probability of 95 %. Where two ranges overlap, this run does not tell them apart."
+        title="A protected request, compared with one without auth"
+        note="The duration divided by that of /api/ping, which is requested right before or after. A ratio of 1 means that auth costs nothing. Each range contains the median with a probability of 95 %. If two ranges overlap, this run shows no difference."
         report={report}
         bar={({ costOverPing }) => interval(costOverPing)}
         show={({ costOverPing }) => `${toRange(costOverPing)} times`}
       />
       <Bars
         title="A protected request takes"
-        note="The median at the client, again as a range. Each strategy has a server process of its own, and they differ a little by themselves: the ratios beside this compare within one process."
+        note="The median at the client, also as a range. Each strategy runs in its own server process, and processes differ a little. The ratios in the other chart compare requests to one process."
         report={report}
         bar={({ medianMs }) => interval(medianMs)}
         show={({ medianMs }) => `${toRange(medianMs)} ms`}
       />
       <Bars
         title="Calls to a store, per request"
-        note="SQL statements and Redis commands, as the server counts them."
+        note="SQL statements and Redis commands, counted by the server."
         report={report}
         bar={({ sqlPerRequest, redisPerRequest }) => ({ length: sqlPerRequest + redisPerRequest })}
         show={({ sqlPerRequest, redisPerRequest }) =>
@@ -130,7 +130,7 @@ function Charts({ report }: { report: Report }) {
       />
       <Bars
         title="The session cookie, per request"
-        note="Name, “=” and value, in bytes. A refresh token is not among them: it travels to one path."
+        note="Name, “=” and value, in bytes. A refresh token is not included, because it is sent to one path only."
         report={report}
         bar={({ cookieBytes }) => ({ length: cookieBytes })}
         show={({ cookieBytes }) => `${cookieBytes} bytes`}
@@ -151,23 +151,25 @@ function Machine({ report: { date, machine, settings } }: { report: Report }) {
         </DataItem>
         <DataItem name="Node.js">{machine.node}</DataItem>
         <DataItem name="Database">{machine.database}</DataItem>
-        <DataItem name="Redis">{machine.redis ? "yes" : "no: set REDIS_URL to have it"}</DataItem>
+        <DataItem name="Redis">
+          {machine.redis ? "yes" : "no: set REDIS_URL to measure it"}
+        </DataItem>
         <DataItem name="Access tokens lived">
-          {settings.accessMaxAge} s, so that what waits for their end could be waited for. “Up to{" "}
-          {inWords(sessionPolicy.accessMaxAge)}” is what it would be with the{" "}
+          {settings.accessMaxAge} s, so that the run did not have to wait long for their expiry. “Up
+          to {inWords(sessionPolicy.accessMaxAge)}” is the value with the{" "}
           <Code>ACCESS_TOKEN_MAX_AGE</Code> of this app
         </DataItem>
         <DataItem name={`“Not in ${settings.watched} s”`}>
-          is as long as it was watched; that it goes on follows from the code
+          the run stopped waiting after this time; the code shows that the delay lasts longer
         </DataItem>
       </DataList>
     </Panel>
   );
 }
 
-/** Seconds that an access token of a variant, `database+redis` for example, lives in this app; null: it has none. */
+/** Lifetime of an access token of a variant (such as `database+redis`) in this app, in seconds. Null if it has none. */
 function accessOf(variant: string): number | null {
   const [name] = variant.split("+") as [StrategyName];
-  // A report may hold a strategy that this app has no more.
+  // A report may contain a strategy that this app no longer has.
   return strategies[name]?.cookies.refresh ? sessionPolicy.accessMaxAge : null;
 }

@@ -35,7 +35,7 @@ test("few claims fit into one cookie, many are split into chunks, and all are se
 test("too many claims are refused with 431, only on this page", async ({ page, allowConsole }) => {
   allowConsole(/431/);
   await addClaims(page, 500);
-  await expect(page.getByText("this session would be lost")).toBeVisible();
+  await expect(page.getByText("this session would not work")).toBeVisible();
   await expect(panel(page)).toContainText("431 Request Header Fields Too Large");
   expect(await allCookies(page)).toHaveLength(5);
 
@@ -86,7 +86,7 @@ test("the page finds both limits and deletes its cookies", async ({ page, allowC
   await expect.poll(() => labCookies(page)).toEqual([]);
   // The chart stays at what was found.
   await expect(page.getByRole("slider")).toHaveValue(String(breaks));
-  await expect(panel(page)).toContainText("this session would be lost");
+  await expect(panel(page)).toContainText("this session would not work");
 
   // One claim less, and it still holds.
   await addClaims(page, Number(split) - 1);

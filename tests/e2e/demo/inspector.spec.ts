@@ -21,8 +21,8 @@ test("the inspector shows the content of the cookie and of the server", async ({
   trait,
   sessionCookie,
 }) => {
-  const inside = page.getByRole("region", { name: "What is in it" });
-  const kept = page.getByRole("region", { name: "What the server keeps for it" });
+  const inside = page.getByRole("region", { name: "Its content" });
+  const kept = page.getByRole("region", { name: "What the server stores" });
   for (const [region, isFull] of [
     [inside, trait.carriesUser],
     [kept, trait.canList],
@@ -61,9 +61,9 @@ test("the inspector explains Max-Age, the session's end and the access token", a
 }) => {
   const cookie = page.getByRole("region", { name: "The cookie" });
   // The helper that signs in asks to be kept signed in.
-  await expect(cookie).toContainText(/Max-Age\s*(30 days|none: it goes)/);
-  await expect(cookie).toContainText(/The server ends the session, by times of its own: \d/);
-  if (trait.refreshCookie) await expect(cookie).toContainText("by way of the refresh token");
+  await expect(cookie).toContainText(/Max-Age\s*(30 days|none: the browser)/);
+  await expect(cookie).toContainText(/The server has its own limit for the session: it ends in \d/);
+  if (trait.refreshCookie) await expect(cookie).toContainText("uses the refresh token");
 });
 
 test("the inspector shows the cost of the check", async ({ page, trait }) => {
@@ -81,7 +81,7 @@ test("the inspector repeats real requests and shows the results", async ({ page,
   await button.focus();
   await page.keyboard.press("Enter");
   const cost = page.getByRole("region", { name: "What a check costs" });
-  await expect(cost).toContainText(`${trait.sqlPerRequest} a request`, { timeout: 30_000 });
+  await expect(cost).toContainText(`${trait.sqlPerRequest} per request`, { timeout: 30_000 });
   await expect(cost).toContainText(/\d\.\d\d ms, median/);
   expect(sent.filter((path) => path === "/api/me")).toHaveLength(51);
   expect(sent.filter((path) => path === "/api/ping")).toHaveLength(51);

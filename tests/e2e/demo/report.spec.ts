@@ -16,13 +16,13 @@ test("the report shows the last run or the sample, with every figure as text", a
   const told = ({ text, measured }: Told) => text + (measured ?? "");
   const late = (seconds: number | null, name: string) => toLag(seconds, settings, accessOf(name));
   const charts: Record<string, (figures: Figures, name: string) => string> = {
-    "A kicked user is out after": ({ kickSeconds }, name) => told(late(kickSeconds, name)),
-    "A new role shows after": ({ roleSeconds }, name) => told(late(roleSeconds, name)),
-    "After signing out, a copy is out after": ({ copySeconds }, name) =>
+    "An ended session is refused after": ({ kickSeconds }, name) => told(late(kickSeconds, name)),
+    "A new role is seen after": ({ roleSeconds }, name) => told(late(roleSeconds, name)),
+    "After sign-out, a copied cookie is refused after": ({ copySeconds }, name) =>
       told(late(copySeconds, name)),
     "With the database stopped": ({ databaseDown }, name) =>
       told(toOutage(databaseDown, settings, accessOf(name))),
-    "A protected request, over one without auth": ({ costOverPing }) =>
+    "A protected request, compared with one without auth": ({ costOverPing }) =>
       `${toRange(costOverPing)} times`,
     "A protected request takes": ({ medianMs }) => `${toRange(medianMs)} ms`,
     "Calls to a store, per request": ({ sqlPerRequest, redisPerRequest }) =>

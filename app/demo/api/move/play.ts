@@ -52,13 +52,13 @@ export const play = (from: StrategyName, to: StrategyName): Promise<MoveAnswer> 
         world.issuing = to;
         servers[k] = startServer(world, to, [from]);
         await round(k + 1, (n) => n % 3 === k);
-        note(`Phase 2: server ${k + 1} has restarted, and issues ${to}.`, 2);
+        note(`Phase 2: server ${k + 1} has restarted and now issues ${to}.`, 2);
       }
       await round(4, () => false);
-      note("Everyone has come back since.", 2);
+      note("Since then, every user has come back.", 2);
       for (const k of [0, 1, 2]) servers[k] = startServer(world, to, []);
       await round(5, () => false);
-      note(`Phase 3: ${from} is not accepted any more.`, 3);
+      note(`Phase 3: ${from} is no longer accepted.`, 3);
 
       const late = startServer(world, to, [from]);
       now += sessionPolicy.reuseGrace * 1000 + ROUND;
