@@ -13,7 +13,7 @@ const MOST = 3;
 
 interface ExperimentProps {
   strategy: string;
-  /** Whether anything counts the sessions. */
+  /** Whether the strategy counts sessions. */
   counts: boolean;
   within: { here: number; inTheApp: number } | null;
 }
@@ -25,8 +25,8 @@ export function Experiment({ strategy, counts, within }: ExperimentProps) {
   const signedIn = browsers.filter(({ isIn, isEnded }) => isIn && !isEnded).length;
   const [first] = browsers;
   const took =
-    first?.outAfter === undefined ? null : `the oldest out after ${inTime(first.outAfter)}`;
-  const unlimited = !counts && signedIn === MOST ? "3 of 2 signed in" : null;
+    first?.outAfter === undefined ? null : `the oldest signed out after ${inTime(first.outAfter)}`;
+  const unlimited = !counts && signedIn === MOST ? "3 signed in, with a limit of 2" : null;
   useMeasured("device-limit", strategy, took ?? unlimited);
 
   function act(action: string) {
@@ -89,9 +89,12 @@ function Browser({ n, state, within }: BrowserProps) {
   const { isIn, isEnded, outAfter } = state;
   if (!isIn)
     return (
-      <Pane icon={MonitorSmartphone} title={title} aside={<Verdict is="out">out</Verdict>}>
-        <Result tone="ok" note="Its requests are refused: the newest sign-in has taken its place.">
-          {outAfter === undefined ? "out" : `out after ${inTime(outAfter)}`}
+      <Pane icon={MonitorSmartphone} title={title} aside={<Verdict is="out">signed out</Verdict>}>
+        <Result
+          tone="ok"
+          note="Its requests are refused, because the newest sign-in took its place."
+        >
+          {outAfter === undefined ? "signed out" : `signed out after ${inTime(outAfter)}`}
         </Result>
       </Pane>
     );
@@ -99,25 +102,31 @@ function Browser({ n, state, within }: BrowserProps) {
     <Pane
       icon={MonitorSmartphone}
       title={title}
-      aside={isEnded ? <Verdict is="late">still in</Verdict> : <Verdict is="in">in</Verdict>}
+      aside={
+        isEnded ? (
+          <Verdict is="late">still signed in</Verdict>
+        ) : (
+          <Verdict is="in">signed in</Verdict>
+        )
+      }
     >
       <Result
         tone={isEnded ? "bad" : "neutral"}
         note={
           isEnded && within
-            ? `Its row is gone. Its access token is accepted until it ends: ${inWords(within.here)} at most here, ${inWords(within.inTheApp)} in this app.`
+            ? `Its row is deleted. Its access token is accepted until it expires: ${inWords(within.here)} at most here, ${inWords(within.inTheApp)} in this app.`
             : "Its requests are answered."
         }
       >
-        {isEnded ? "still in" : "signed in"}
+        {isEnded ? "still signed in" : "signed in"}
       </Result>
     </Pane>
   );
 }
 
 function summary(open: number, signedIn: number, counts: boolean) {
-  if (open === 0) return "None is open. The limit is 2.";
+  if (open === 0) return "No browser is open. The limit is 2.";
   return counts
     ? `${signedIn} signed in, of 2 at most.`
-    : `${signedIn} signed in. The limit is 2, and nothing counts them.`;
+    : `${signedIn} signed in. The limit is 2, but nothing counts the sessions.`;
 }

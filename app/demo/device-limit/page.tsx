@@ -14,7 +14,7 @@ export default demoPage(function DeviceLimitPage() {
     <ExperimentPage
       page="device-limit"
       title="Device limit"
-      lead="A licence for two, or a rule against shared accounts. Whoever signs in on one device more gets in, and the oldest session goes."
+      lead="A licence for two devices, or a rule against shared accounts. A sign-in on one more device succeeds, and the oldest session ends."
       stage={() => (
         <Experiment
           strategy={strategy.name}
@@ -32,14 +32,14 @@ export default demoPage(function DeviceLimitPage() {
           What the owner of the ended session sees
         </h2>
         <p>
-          Their next click leads to the sign-in page, and from there back to where they were. A form
-          that they have filled in asks them to sign in, and is then sent. Nothing on the page tells
-          them that somebody else has taken their place; an admin finds it in the audit trail, at{" "}
+          Their next click leads to the sign-in page, and after signing in back to the same page. A
+          filled-in form asks them to sign in, and is then sent. The page does not tell them that
+          another sign-in ended their session. An admin finds this in the audit trail, at{" "}
           <Code>/admin/audit</Code>. If they sign in again, the session that is now the oldest ends.
         </p>
         <p>
-          <Code>SESSION_DEVICE_LIMIT</Code> sets the limit of this app. It counts sessions, which is
-          as close to devices as a server gets.
+          <Code>SESSION_DEVICE_LIMIT</Code> sets the limit of this app. It counts sessions, because
+          a server cannot recognize devices.
         </p>
       </div>
     </ExperimentPage>

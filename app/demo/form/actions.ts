@@ -29,7 +29,7 @@ const send = formAction(
   }),
 );
 
-/** Keeps nothing: it says what has arrived, so that it can be compared with what was sent. */
+/** Stores nothing. It returns what it received, so that the user can compare it with the input. */
 export async function sendReport(previous: FormResult, form: FormData): Promise<FormResult> {
   await requireDemo();
   return send(previous, form);

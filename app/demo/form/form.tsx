@@ -12,14 +12,14 @@ import { useMeasured } from "../shared/measured";
 import { Pane, Result, Stage, Verdict } from "../shared/stage";
 import { sendReport } from "./actions";
 
-/** Bytes. Server actions take 1 MB, unless next.config.ts says otherwise. */
+/** Bytes. Server actions accept 1 MB by default. */
 const LARGEST = 900_000;
 
 const control = "min-h-10 w-full rounded-lg border border-input bg-card px-3 py-2 font-normal";
 
 interface ReportFormProps {
   strategy: string;
-  /** Whether the server has a record that it can end, or only the cookie can go. */
+  /** Whether the server can end the session. Otherwise only the cookie is deleted. */
   canRevoke: boolean;
 }
 
@@ -28,9 +28,9 @@ export function ReportForm({ strategy, canRevoke }: ReportFormProps) {
   const [ended, setEnded] = useState<boolean>();
   const hydrated = useHydrated();
   const arrived = result.status === "done";
-  useMeasured("form", strategy, arrived && ended ? "ended, signed in again, all arrived" : null);
+  useMeasured("form", strategy, arrived && ended ? "everything arrived after a new sign-in" : null);
 
-  /** What the button in the header of another tab sends: this page is not told. */
+  /** Sends the same request as the sign-out button of another tab. This page is not notified. */
   async function endSession() {
     const answer = await fetch("/sign-out", { method: "POST" }).catch(() => null);
     setEnded(answer?.ok === true && new URL(answer.url).pathname === "/");
@@ -64,7 +64,7 @@ export function ReportForm({ strategy, canRevoke }: ReportFormProps) {
             It is urgent
           </label>
           <label className="grid gap-1.5 text-sm font-medium">
-            A file, if you like, of {LARGEST / 1000} KB at most
+            A file (optional), {LARGEST / 1000} KB at most
             <input type="file" name="file" onChange={checkSize} className={control} />
           </label>
           <div>
@@ -90,13 +90,13 @@ export function ReportForm({ strategy, canRevoke }: ReportFormProps) {
             tone={arrived ? "ok" : "neutral"}
             note={
               arrived
-                ? "The answer in the form lists it. Nothing is stored."
+                ? "The answer in the form lists all fields. Nothing is stored."
                 : ended === undefined
                   ? "Fill in the form, end your session here, and send the form."
                   : whatEnded(ended, canRevoke)
             }
           >
-            {arrived ? "all of it arrived" : ended ? "ended" : "–"}
+            {arrived ? "everything arrived" : ended ? "ended" : "–"}
           </Result>
         </div>
         <div className="mt-4">
@@ -116,8 +116,8 @@ function checkSize({ target }: ChangeEvent<HTMLInputElement>) {
 }
 
 function whatEnded(ended: boolean, canRevoke: boolean): string {
-  if (!ended) return "It could not be ended just now. Try again in a moment.";
+  if (!ended) return "The session could not be ended. Try again in a moment.";
   return canRevoke
-    ? "Signed out, as in another tab: its row is deleted. Now send the form."
-    : "Signed out, as in another tab: its cookie is deleted. Now send the form.";
+    ? "You are signed out, as if in another tab: the server has ended the session. Now send the form."
+    : "You are signed out, as if in another tab: the cookie is deleted. Now send the form.";
 }

@@ -13,7 +13,7 @@ export default demoPage(function FormPage() {
     <ExperimentPage
       page="form"
       title="Unsaved forms"
-      lead="You type for half an hour and press Send, and your session has ended. Most apps show the sign-in page, and later an empty form. Here a dialog asks you to sign in, and then everything is sent, the file included."
+      lead="You type for half an hour and press Send, and your session has ended. Most apps show the sign-in page, and later an empty form. Here a dialog asks you to sign in, and then the form is sent with everything, including the file."
       stage={() => <ReportForm strategy={strategy.name} canRevoke={strategy.revocation !== null} />}
       next={{
         "/demo/sign-out-elsewhere": "Who could have ended my session?",
@@ -22,9 +22,9 @@ export default demoPage(function FormPage() {
     >
       <p className="max-w-prose text-pretty text-muted-foreground">
         The action never runs for a guest: <Code>formAction</Code> answers “signed out” instead of
-        redirecting. The hook keeps the fields in memory until there is a session again, and sends
+        redirecting. The hook keeps the fields in memory until you have a session again, and sends
         them only for the same user. <Code>sessionFetch</Code> does the same for <Code>fetch</Code>:
-        it refreshes and asks again. Without JavaScript the form leads to the sign-in page.
+        it refreshes and repeats the request. Without JavaScript the form leads to the sign-in page.
       </p>
     </ExperimentPage>
   );

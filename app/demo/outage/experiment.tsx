@@ -11,7 +11,7 @@ import { useNow } from "../shared/use-now";
 
 interface ExperimentProps {
   strategy: string;
-  /** Seconds that a session goes on without the store, here and in the app; null: up to its own end. */
+  /** For how many seconds a session works without the store, here and in the app. Null: until it ends. */
   goesOn: { here: number; inTheApp: number } | null;
 }
 
@@ -36,22 +36,22 @@ export function Experiment({ strategy, goesOn }: ExperimentProps) {
             <Button variant="primary" onClick={() => lab.act(isDown ? "up" : "down")}>
               {isDown ? "Start the database again" : "Stop the database"}
             </Button>
-            <Button onClick={() => lab.act("sign in")}>Sign a newcomer in</Button>
+            <Button onClick={() => lab.act("sign in")}>Sign in another user</Button>
             <Button onClick={() => lab.act("stop")}>Close</Button>
             <p className="text-sm text-muted-foreground">
-              Stopped for this experiment alone: every answer of its store fails.
+              Only this experiment is affected: every request to its store fails.
             </p>
           </>
         ) : (
           <Button variant="primary" disabled={state === undefined} onClick={() => lab.act("start")}>
-            Sign a throw-away user in
+            Sign in a throw-away user
           </Button>
         )
       }
     >
       <Pane
         icon={UserCheck}
-        title="Who signed in before"
+        title="The signed-in user"
         aside={
           !state ? null : state.signedIn === 200 ? (
             <Verdict is="in">served</Verdict>
@@ -62,14 +62,14 @@ export function Experiment({ strategy, goesOn }: ExperimentProps) {
       >
         <Result
           tone={state && state.signedIn !== 200 ? "bad" : "neutral"}
-          note={state ? explain(isDown, state, goesOn) : "Sends a request each second."}
+          note={state ? explain(isDown, state, goesOn) : "This user sends a request each second."}
         >
           {!state ? "–" : took ? took : isDown ? `served for ${inTime(served)}` : "served"}
         </Result>
       </Pane>
       <Pane
         icon={LogIn}
-        title="A newcomer"
+        title="Another user"
         aside={
           state?.signIn ? (
             <Verdict is={state.signIn === 200 ? "in" : "refused"}>{`${state.signIn}`}</Verdict>
@@ -80,8 +80,8 @@ export function Experiment({ strategy, goesOn }: ExperimentProps) {
           tone={state?.signIn === 503 ? "bad" : "neutral"}
           note={
             state?.signIn === 503
-              ? "Under every strategy: the user and the password are in the database, and whoever is disabled must stay out."
-              : "Stop the database, and sign somebody in."
+              ? "This is the same under every strategy: the user and the password are in the database, and a disabled user must not sign in."
+              : "Stop the database, then sign in another user."
           }
         >
           {!state?.signIn ? "–" : state.signIn === 200 ? "signed in" : "cannot sign in"}
@@ -94,7 +94,8 @@ export function Experiment({ strategy, goesOn }: ExperimentProps) {
 function explain(isDown: boolean, { signedIn }: OutageState, goesOn: ExperimentProps["goesOn"]) {
   if (!isDown) return "Requests are answered. Stop the database.";
   if (signedIn !== 200)
-    return "Nobody can check who this is. The cookie stays: with the database back, they are signed in.";
-  if (!goesOn) return "The cookie says all that is needed. This goes on until the session ends.";
-  return `The access token is accepted until it ends: ${inWords(goesOn.here)} at most here, ${inWords(goesOn.inTheApp)} in this app.`;
+    return "The session cannot be checked. The cookie stays, so the user is still signed in when the database is back.";
+  if (!goesOn)
+    return "The cookie contains everything that a check needs. Requests are answered until the session ends.";
+  return `The access token is accepted until it expires: ${inWords(goesOn.here)} at most here, ${inWords(goesOn.inTheApp)} in this app.`;
 }

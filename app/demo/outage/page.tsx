@@ -12,12 +12,12 @@ export const instant = false;
 
 // #region keep
 const givenUp = {
-  "kick-out": "No session can be ended, by its owner or by an admin.",
+  "kick-out": "Neither the user nor an admin can end a session.",
   "sign out everywhere": "There is no list of sessions, and no device limit.",
-  roles: "A role is what it was at sign-in. There is no place to change it.",
-  passwords: "There are none: people sign in with GitHub or OpenID Connect alone.",
-  "disabling a user": "Nobody can be kept out who can still sign in at the provider.",
-  "the audit trail": "Nothing is written down.",
+  roles: "A role is set at sign-in. It cannot be changed.",
+  passwords: "Passwords do not exist. People sign in only with GitHub or OpenID Connect.",
+  "disabling a user": "Everyone who can sign in at the provider can sign in here.",
+  "the audit trail": "Events are not recorded.",
 };
 // #endregion
 
@@ -28,7 +28,7 @@ export default demoPage(function OutagePage() {
       title="Outage"
       lead="The database is down. See who is still served, for how long, and who can sign in."
       stage={() => (
-        <NeedsDatabase why="there is nothing that could be down.">
+        <NeedsDatabase why="no database can be down.">
           <Experiment
             strategy={strategy.name}
             goesOn={
@@ -41,7 +41,7 @@ export default demoPage(function OutagePage() {
       )}
       // #region keep
       next={{
-        "/demo/report": "What was measured with a real database that was cut off?",
+        "/demo/report": "What was measured during a real database outage?",
         "/demo/choose": "Which strategy fits my project?",
       }}
       // #endregion
@@ -50,11 +50,11 @@ export default demoPage(function OutagePage() {
       {/* #region keep */}
       <section>
         <h2 className="mb-1 text-xl font-semibold tracking-tight">
-          And without any database: what jwt gives up
+          What jwt gives up without a database
         </h2>
         <p className="mb-3 max-w-prose text-sm text-muted-foreground">
-          <Code>AUTH_STRATEGY=jwt</Code> runs without <Code>DATABASE_URL</Code>. Then nothing can be
-          down, and this is missing:
+          <Code>AUTH_STRATEGY=jwt</Code> runs without <Code>DATABASE_URL</Code>. Then no database
+          can be down, but these features are missing:
         </p>
         <dl className="grid gap-5 text-sm sm:grid-cols-2 lg:grid-cols-3">
           {Object.entries(givenUp).map(([what, why]) => (

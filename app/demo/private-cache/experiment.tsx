@@ -10,7 +10,7 @@ import { useLab } from "../shared/use-lab";
 
 const PATH = "/demo/private-cache";
 
-/** For the page that is open inside the experiment. */
+/** Passed to the page that is open inside the experiment. */
 export const Watched = createContext<{
   strategy: string;
   isIn?: boolean;
@@ -29,7 +29,7 @@ export function Experiment({ strategy, children }: { strategy: string; children:
   async function begin(action: "start" | "stop") {
     await lab.act(action);
     setSignedOutAt(null);
-    // Empties what this browser keeps of earlier trials.
+    // Clears what this browser has cached in earlier trials.
     router.replace(PATH);
     router.refresh();
   }
@@ -45,15 +45,15 @@ export function Experiment({ strategy, children }: { strategy: string; children:
         state ? (
           <>
             <ButtonLink href={`${PATH}/kept`} variant={state.isIn ? "primary" : "secondary"}>
-              Open the page that keeps
+              Open the cached page
             </ButtonLink>
-            <ButtonLink href={`${PATH}/asked`}>Open the page that asks</ButtonLink>
+            <ButtonLink href={`${PATH}/asked`}>Open the uncached page</ButtonLink>
             {state.isIn ? <Button onClick={signOut}>Sign out, in another tab</Button> : null}
             <Button onClick={() => begin("stop")}>Start over</Button>
           </>
         ) : (
           <Button variant="primary" disabled={state === undefined} onClick={() => begin("start")}>
-            Sign a throw-away user in
+            Sign in a throw-away user
           </Button>
         )
       }
@@ -63,14 +63,18 @@ export function Experiment({ strategy, children }: { strategy: string; children:
         title="The page says"
         aside={
           <Verdict is={path === PATH ? "none" : "in"}>
-            {path.endsWith("/kept") ? "keeps" : path.endsWith("/asked") ? "asks" : "none is open"}
+            {path.endsWith("/kept")
+              ? "cached"
+              : path.endsWith("/asked")
+                ? "not cached"
+                : "no page is open"}
           </Verdict>
         }
       >
         <Watched value={{ strategy, isIn: state?.isIn, signedOutAt, skew }}>{children}</Watched>
       </Pane>
       <Pane icon={Server} title="The server says">
-        <Result note={state ? "It is asked each second." : "Nobody is signed in."}>
+        <Result note={state ? "This page asks it each second." : "Nobody is signed in."}>
           {state ? (state.isIn ? "signed in" : "signed out") : "–"}
         </Result>
       </Pane>

@@ -14,10 +14,10 @@ export default demoPage(function PrivateCacheLayout({ children }: { children: Re
     <ExperimentPage
       page="private-cache"
       title="Private cache"
-      lead="Next.js can keep a page with your session in the browser: “use cache: private”. Sign out, open that page again, and see who it says you are."
+      lead="With “use cache: private”, Next.js can cache a page with your session in the browser. Sign out, open that page again, and see whether it still shows you as signed in."
       stage={() => <Experiment strategy={strategy.name}>{children}</Experiment>}
       next={{
-        "/demo/sign-out-elsewhere": "How soon is an ended session out without such a cache?",
+        "/demo/sign-out-elsewhere": "How soon is an ended session refused without such a cache?",
         "/demo/docs/strategies": "Which caches does this app allow, and for how long?",
       }}
     >
@@ -30,14 +30,14 @@ export default demoPage(function PrivateCacheLayout({ children }: { children: Re
           next request.
         </p>
         <p>
-          A server action that sets a cookie empties this memory, and so does loading the page
-          again. If a session ends in another tab, on another device, by an admin or by its time
-          limit, the memory stays. The server still refuses every request of that session: the cache
-          shows old data, and gives access to nothing new.
+          A server action that sets a cookie clears this memory, and so does reloading the page. If
+          a session ends in another tab, on another device, by an admin or by its time limit, the
+          memory is not cleared. The server still refuses every request of that session: the cache
+          shows old data, but gives no access to new data.
         </p>
         <p>
           In this app <Code>getSession()</Code> begins with <Code>connection()</Code>, which Next.js
-          refuses in such a function. So a session cannot be kept that way by mistake.
+          refuses in such a function. So a session cannot be cached that way by mistake.
         </p>
       </div>
     </ExperimentPage>

@@ -9,11 +9,11 @@ import { useNow } from "../shared/use-now";
 import { Watched } from "./experiment";
 import type { Seen } from "./scene";
 
-/** What a page says, beside what the server says meanwhile. Nothing has come yet: no `at`. */
+/** What a page shows, compared with what the server says now. Without `at`, the page has not loaded yet. */
 export function Says({ name, at }: Partial<Seen>) {
   const { strategy, isIn, signedOutAt, skew } = use(Watched);
   const [opened, setOpened] = useState(0);
-  // Runs anew each time the page is shown: Next.js hides the pages that were left, with their state.
+  // Runs each time the page is shown, because Next.js hides the previous pages and keeps their state.
   useEffect(() => setOpened(Date.now()), []);
   const hydrated = useHydrated();
   const now = useNow(true) + skew;
@@ -32,7 +32,7 @@ export function Says({ name, at }: Partial<Seen>) {
       tone={isOld ? "bad" : signedOutAt && !name ? "ok" : "neutral"}
       note={
         <span aria-live="off" className="tabular-nums">
-          {name ? `As ${name}. ` : ""}The server made this page{" "}
+          {name ? `User: ${name}. ` : ""}The server made this page{" "}
           {inWords(Math.max(1, Math.round((now - at) / 1000)))} ago.
           {late === null ? "" : " No request was sent to open it again."}
         </span>

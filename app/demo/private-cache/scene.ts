@@ -1,4 +1,4 @@
-// Who is signed in here: a throw-away user, whose session is sealed in a cookie that the two pages get too.
+// The signed-in throw-away user. Its session is encrypted in a cookie that is also sent to the two pages.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type Held, labStrategy, sceneCookie } from "@/app/demo/shared/scenes";
@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 
 export const lab = labStrategy({});
 
-/** Of the cookie: its name, and where it is sent. */
+/** The name and the path of the cookie. */
 export const place = { name: "demo-private-cache", path: "/demo" };
 const kept = sceneCookie<Held>(place);
 
@@ -17,7 +17,7 @@ export interface Seen {
   at: number;
 }
 
-/** Does not begin with connection(), as `getSession` of the app does: a private cache may call this. */
+/** Unlike `getSession` of the app, this does not call connection(), so that a private cache may call it. */
 export async function look(): Promise<Seen> {
   const scene = await kept.open();
   if (!env.DEMO) notFound();

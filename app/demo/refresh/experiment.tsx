@@ -18,11 +18,11 @@ import { useRequests } from "./use-requests";
 
 interface ExperimentProps {
   strategy: string;
-  /** Milliseconds until the access token that came with this page ends; null where there is none. */
+  /** Milliseconds until the access token of this page expires. Null if there is none. */
   accessExpiresIn: number | null;
   /** Whether there is a database, which 20 refreshes at once need. */
   withDatabase: boolean;
-  /** Said of a session without an access token. */
+  /** Shown for a session without an access token. */
   children: ReactNode;
 }
 
@@ -62,12 +62,12 @@ export function Experiment(props: ExperimentProps) {
     if (path === REFRESH) {
       setUntil(accessKnownUntil());
       const what = `POST ${path}`;
-      add({ who: mine ? "Your button" : "The keeper of this page", what, status, at, ms: took });
+      add({ who: mine ? "Your button" : "The timer of this page", what, status, at, ms: took });
     } else if (mine && path === "/api/me")
       add({ who: "Your button", what: `GET ${path}`, status, at, ms: took });
   });
 
-  // What the tabs know is in localStorage: a change there is told to all but the one that made it.
+  // The tabs share their state in localStorage. A change triggers an event in all other tabs.
   const onStorage = useEffectEvent(() => {
     const known = accessKnownUntil();
     if (known === until) return;
@@ -86,12 +86,12 @@ export function Experiment(props: ExperimentProps) {
     const ms = visit.redirectEnd - visit.redirectStart;
     const what =
       visit.redirectCount > 0
-        ? `loaded by way of the refresh route, with ${visit.redirectCount} redirects`
+        ? `loaded through the refresh route, with ${visit.redirectCount} redirects`
         : "loaded";
     setEntries([{ who: "This page", what, at: performance.timeOrigin, ms, times: 1, after: null }]);
   }, []);
 
-  /** Sends the requests of one button: those in between are its own. */
+  /** Sends the requests of one button. Requests until the end of `send` belong to the button. */
   async function press(what: string, send: () => Promise<unknown>) {
     setBusy(true);
     setResult(null);
@@ -107,7 +107,7 @@ export function Experiment(props: ExperimentProps) {
       if ((await refreshSession()).state === "refreshed")
         setResult({
           text: "a new pair",
-          note: "Both cookies are new. The old refresh token works for a short time more, and gives the same pair.",
+          note: "Both cookies are new. For a short time, the old refresh token still works and returns the same pair.",
         });
     });
 
@@ -117,29 +117,29 @@ export function Experiment(props: ExperimentProps) {
     setUntil(Date.now());
     add({
       who: "The lab",
-      what: "put an access token that has ended in the place of yours",
+      what: "replaced your access token with an expired one",
       at: Date.now(),
     });
     return true;
   }
   const askWithEnded = () =>
-    press("end the access token, then ask", async () => {
+    press("expire the access token, then send a request", async () => {
       if (!(await end())) return;
-      // Read to its end: before that, the browser does not list a request.
+      // Read the body, because the browser lists a request only after its end.
       const answer = await sessionFetch("/api/me");
       await answer.text();
       if (answer.ok)
         setResult({
           text: "one 401, one refresh",
-          note: "And the same request again, which was answered. Nobody noticed.",
+          note: "Then the same request was sent again and answered. The user noticed nothing.",
         });
     });
   const visitWithEnded = () =>
-    press("end the access token, then load the page", async () => {
+    press("expire the access token, then load the page", async () => {
       if (await end()) window.location.reload();
     });
 
-  /** On a session of the lab's own: the browser cannot see the refresh token of the real one. */
+  /** Uses a session of the lab, because the browser cannot read the refresh token of the real session. */
   const askAll = () =>
     press(`refresh ${MANY} times at once`, async () => {
       await post(FAMILY, { action: "start" });
@@ -154,7 +154,7 @@ export function Experiment(props: ExperimentProps) {
         const [line] = body?.log ?? [];
         return line?.status === 200 && body?.state ? [{ line, token: body.state.you.token }] : [];
       });
-      for (const { line } of got) add({ ...line, who: "One of them" });
+      for (const { line } of got) add({ ...line, who: "One of the 20" });
       setOutcome({
         took,
         answered: got.length,
@@ -175,10 +175,10 @@ export function Experiment(props: ExperimentProps) {
                 Refresh now
               </Button>
               <Button onClick={askWithEnded} disabled={off}>
-                End the access token, then ask
+                Expire the access token, then send a request
               </Button>
               <Button onClick={visitWithEnded} disabled={off}>
-                End the access token, then load the page
+                Expire the access token, then load the page
               </Button>
             </>
           )}
@@ -196,10 +196,15 @@ export function Experiment(props: ExperimentProps) {
         </Pane>
       ) : (
         <Pane icon={KeyRound} title="Your access token">
-          <Result note={result?.note ?? "Then the next request brings a refresh. Or end it now."}>
+          <Result
+            note={
+              result?.note ??
+              "After that, the next request causes a refresh. You can also expire the token now."
+            }
+          >
             {result?.text ?? "accepted"}
           </Result>
-          {hydrated ? <Facts of={{ "ends in": <Countdown to={until} /> }} /> : null}
+          {hydrated ? <Facts of={{ "expires in": <Countdown to={until} /> }} /> : null}
         </Pane>
       )}
       <Pane icon={Layers} title={`${MANY} at once`}>
@@ -208,7 +213,7 @@ export function Experiment(props: ExperimentProps) {
           note={
             outcome
               ? `${outcome.answered} of ${MANY} got new tokens, in ${Math.round(outcome.took)} ms. ${outcome.successors.length === 1 ? `All of them got ${outcome.successors[0]}.` : ""}`
-              : `Tabs that wake up together show the same refresh token. Here ${MANY} requests do, under hybrid, with that of a practice session: this page cannot see the real one.`
+              : `Tabs that wake up at the same time send the same refresh token. Here ${MANY} requests do this with a practice session under hybrid, because this page cannot read your real token.`
           }
         >
           {outcome

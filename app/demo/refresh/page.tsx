@@ -19,7 +19,7 @@ export default demoPage(function RefreshPage() {
     <ExperimentPage
       page="refresh"
       title="Refresh"
-      lead="An access token is accepted without asking the database, so it is short-lived. A refresh token is exchanged for the next one in the database, so it lives long. See the exchange, and what one cookie does instead."
+      lead="An access token is accepted without asking the database, so it is short-lived. A refresh token is exchanged for the next one in the database, so it lives long. See the exchange, and what strategies with one cookie do instead."
       stage={(session) => (
         <Experiment
           strategy={strategy.name}
@@ -30,22 +30,22 @@ export default demoPage(function RefreshPage() {
         </Experiment>
       )}
       next={{
-        "/demo/theft": "And if somebody else has a copy?",
-        "/demo/time-limits": "How long can this go on?",
+        "/demo/theft": "What if somebody else has a copy?",
+        "/demo/time-limits": "How long can a session be refreshed?",
       }}
     >
       <p className="max-w-prose text-pretty text-muted-foreground">
         {strategy.refresh ? (
           <>
-            A script in each page, the keeper, refreshes 2 minutes before the access token ends, or
-            after half of a shorter life. A token lives {inWords(strategy.endNoticedWithin ?? 0)}{" "}
-            here: <code className="font-mono">ACCESS_TOKEN_MAX_AGE</code>.
+            A timer in each page refreshes 2 minutes before the access token expires, or after half
+            of a shorter lifetime. An access token lives {inWords(strategy.endNoticedWithin ?? 0)}{" "}
+            here (<code className="font-mono">ACCESS_TOKEN_MAX_AGE</code>).
             {(strategy.endNoticedWithin ?? 0) > 60
-              ? " Start the app with ACCESS_TOKEN_MAX_AGE=30 to watch it at work."
-              : " So you see it at work while this page is open."}
+              ? " Start the app with ACCESS_TOKEN_MAX_AGE=30 to see the timer refresh."
+              : " You can see the timer refresh while this page is open."}
           </>
         ) : (
-          "This strategy has one cookie. Start the app with AUTH_STRATEGY=hybrid to see tokens of your own exchanged; the 20 at once are under hybrid in any case."
+          "This strategy has one cookie. Start the app with AUTH_STRATEGY=hybrid to see your own tokens exchanged. The 20 refreshes at once always use hybrid."
         )}
       </p>
     </ExperimentPage>
@@ -66,7 +66,7 @@ async function NothingToRefresh({ session: { renewedAt, expires } }: { session: 
               from <Time at={renewedAt + renewAfter(sessionPolicy) * 1000} /> on
             </>
           ),
-          "ends without one": <Time at={expires} />,
+          "ends without a renewal": <Time at={expires} />,
         }}
       />
     </>

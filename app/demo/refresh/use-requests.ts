@@ -9,7 +9,7 @@ export interface Request {
   took: number;
 }
 
-/** Calls `onRequest` for each request to a route that this page has sent, whoever in it did. */
+/** Calls `onRequest` for each request of this page to an API route, whichever code sent it. */
 export function useRequests(onRequest: (request: Request) => void): void {
   const tell = useEffectEvent(onRequest);
   useEffect(() => {

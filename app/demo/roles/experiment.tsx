@@ -36,7 +36,7 @@ export function Experiment({ strategy, within }: ExperimentProps) {
               Make them {state.database === "admin" ? "a user" : "an admin"}
             </Button>
             {within?.here === 0 ? null : (
-              <Button onClick={() => lab.act("take")}>Take the new role now</Button>
+              <Button onClick={() => lab.act("take")}>Update the session now</Button>
             )}
             <Button onClick={() => lab.act("stop")}>Stop</Button>
           </>
@@ -47,10 +47,10 @@ export function Experiment({ strategy, within }: ExperimentProps) {
               disabled={state === undefined}
               onClick={() => lab.act("start")}
             >
-              Sign a throw-away user in
+              Sign in a throw-away user
             </Button>
             <p className="text-sm text-muted-foreground">
-              Nobody can sign in as them. Your own role stays as it is.
+              Nobody can sign in as this user. Your own role does not change.
             </p>
           </>
         )
@@ -77,7 +77,7 @@ export function Experiment({ strategy, within }: ExperimentProps) {
             ) : took ? (
               `The session had the new role ${took} after the database.`
             ) : (
-              "Change the role, and see when the session has it."
+              "Change the role, and see when the session gets it."
             )
           }
         >
@@ -89,7 +89,7 @@ export function Experiment({ strategy, within }: ExperimentProps) {
           note={
             isLate && state?.changedAt ? (
               <span aria-live="off" className="tabular-nums">
-                For {inWords((now + skew - state.changedAt) / 1000)} now.
+                Changed {inWords((now + skew - state.changedAt) / 1000)} ago.
               </span>
             ) : null
           }
@@ -101,7 +101,7 @@ export function Experiment({ strategy, within }: ExperimentProps) {
   );
 }
 
-/** Said while the session shows the old role. */
+/** Shown while the session has the old role. */
 function WhatToWaitFor({
   accessExpires,
   skew,
@@ -110,15 +110,16 @@ function WhatToWaitFor({
   if (!within)
     return (
       <>
-        The cookie carries the role until the next sign-in, or until the app asks for a new cookie:{" "}
-        <Code>update()</Code> of next-auth/react does that, and so does the second button.
+        The cookie contains the role until the next sign-in, or until the app requests a new cookie.
+        The second button does that, like <Code>update()</Code> of next-auth/react.
       </>
     );
   return (
     <>
-      The access token carries the role. <Countdown to={(accessExpires ?? 0) - skew} /> to go, and
-      the next one has the new role. A token lives {inWords(within.here)} here, and{" "}
-      {inWords(within.inTheApp)} in this app: <Code>ACCESS_TOKEN_MAX_AGE</Code>.
+      The access token contains the role. It expires in{" "}
+      <Countdown to={(accessExpires ?? 0) - skew} />, and the next one has the new role. An access
+      token lives {inWords(within.here)} here and {inWords(within.inTheApp)} in this app (
+      <Code>ACCESS_TOKEN_MAX_AGE</Code>).
     </>
   );
 }

@@ -15,9 +15,9 @@ export default demoPage(function RolesPage() {
     <ExperimentPage
       page="roles"
       title="Roles"
-      lead="An admin changes somebody's role while they are signed in. See how long their session goes on showing the old one."
+      lead="An admin changes the role of a signed-in user. See how long the session keeps the old role."
       stage={() => (
-        <NeedsDatabase why="a role is what it was at sign-in: there is no second place that could say something else.">
+        <NeedsDatabase why="the role is stored only in the session, so no database can have a newer role.">
           <Experiment
             strategy={strategy.name}
             within={hereAndInTheApp(strategy.roleNoticedWithin)}
@@ -25,16 +25,16 @@ export default demoPage(function RolesPage() {
         </NeedsDatabase>
       )}
       next={{
-        "/demo/sign-out-elsewhere": "And if I want the whole session gone?",
-        "/demo/inspector": "Where is my role kept?",
+        "/demo/sign-out-elsewhere": "How do I end the whole session?",
+        "/demo/inspector": "Where is my role stored?",
       }}
     >
       <p className="max-w-prose text-pretty text-muted-foreground">
         An old role opens no admin page: <Code>requireRole</Code> asks the database each time, under
-        every strategy. What lags is what merely reads the session: <Code>/api/me</Code>, the menu
-        above, your own <Code>getCurrentUser()</Code>. The buttons change a throw-away user alone.
-        To see it with two real people, sign in as <Code>admin@example.com</Code> in a private
-        window and change a role at <Code>/admin</Code>.
+        every strategy. Only code that just reads the session is late: <Code>/api/me</Code>, the
+        menu above, and your own calls of <Code>getCurrentUser()</Code>. The buttons change only a
+        throw-away user. To try it with two real users, sign in as <Code>admin@example.com</Code> in
+        a private window and change a role at <Code>/admin</Code>.
       </p>
     </ExperimentPage>
   );

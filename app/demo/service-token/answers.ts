@@ -1,10 +1,10 @@
 // What the routes of this experiment answer.
 
 export interface ServiceAnswer {
-  /** The address of the service that answered; null: none runs there, and the lab did what it would do. */
+  /** The address of the service that answered. Null: no service runs there, and the lab acted as the service. */
   by: string | null;
   status: number;
-  /** Who the service takes the caller for. */
+  /** The user, as the service understands the token. */
   user?: string;
   /** Why it refused. */
   reason?: string;

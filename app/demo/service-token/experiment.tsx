@@ -23,7 +23,7 @@ interface ExperimentProps {
 
 interface Held {
   token: string;
-  /** Of the keys that were published when it was made. */
+  /** Ids of the keys that were published when the token was issued. */
   kids: string[];
 }
 
@@ -42,11 +42,11 @@ export function Experiment({ strategy, audience, other }: ExperimentProps) {
     "service-token",
     strategy,
     all.length === attempts.length
-      ? `1 accepted, ${refused} of ${all.length - 1} forgeries refused`
+      ? `1 accepted, ${refused} of ${all.length - 1} invalid tokens refused`
       : null,
   );
 
-  /** Does it, and writes what it was and what came back into the log. */
+  /** Runs `work` and adds a line with its result to the log. */
   async function noted<T>(what: string, work: () => Promise<T>, statusOf: (got: T) => number) {
     const [at, start] = [Date.now(), performance.now()];
     const got = await work();
@@ -117,7 +117,7 @@ export function Experiment({ strategy, audience, other }: ExperimentProps) {
             onSend={(attempt) => run(attempt, held.token)}
           />
         ) : (
-          <Result note="It knows the app's public keys, and nothing else of it.">–</Result>
+          <Result note="It knows only the public keys of the app.">–</Result>
         )}
       </Pane>
     </Stage>
@@ -126,11 +126,11 @@ export function Experiment({ strategy, audience, other }: ExperimentProps) {
 
 function whyNot(status: number): string {
   if (status === 401) return "You are signed out. Sign in again to go on.";
-  if (status === 503) return "It could not be checked who you are. Try again in a moment.";
+  if (status === 503) return "Your session could not be checked. Try again in a moment.";
   return `The app answered ${status}.`;
 }
 
-/** What is in a token, for all to read. */
+/** The content of a token, which anyone can read. */
 function Contents({ token, kids }: Held) {
   const { header, claims } = decode(token);
   return (
@@ -138,9 +138,9 @@ function Contents({ token, kids }: Held) {
       <Result
         note={
           <>
-            Signed and not encrypted: whoever sees it can read it. That is why it says so little.
-            Its key is {kids.includes(String(header.kid)) ? "" : "not "}among the published ones:{" "}
-            <Code>/.well-known/jwks.json</Code> has {count(kids.length, "public key")}.
+            The token is signed, not encrypted. Anyone who sees it can read it, so it contains
+            little. Its key is {kids.includes(String(header.kid)) ? "" : "not "}among the published
+            ones: <Code>/.well-known/jwks.json</Code> has {count(kids.length, "public key")}.
           </>
         }
       >
@@ -172,16 +172,16 @@ const readable = (of: Record<string, unknown>): Record<string, ReactNode> =>
   );
 
 const meanings: Record<string, string> = {
-  alg: "how it is signed",
+  alg: "signature algorithm",
   typ: "an access token",
-  kid: "with which key",
-  iss: "who made it",
+  kid: "id of the key",
+  iss: "who issued it",
   client_id: "who uses it",
   sub: "your id",
   aud: "who may accept it",
-  iat: "made",
-  exp: "ends",
-  jti: "its own name",
+  iat: "issued",
+  exp: "expires",
+  jti: "id of the token",
 };
 
 function Left({ token }: Held) {
@@ -189,7 +189,7 @@ function Left({ token }: Held) {
   return left > 0 ? (
     <Verdict is="in">{formatCountdown(left)} left</Verdict>
   ) : (
-    <Verdict is="none">ended: send it, and see</Verdict>
+    <Verdict is="none">expired: send it and see</Verdict>
   );
 }
 
@@ -200,7 +200,7 @@ interface SendingProps {
   onSend: (attempt: Attempt) => void;
 }
 
-/** Each way to send it, with what the service said to it. */
+/** Each way to send the token, with the answer of the service. */
 function Sending({ attempts, answers, audience, onSend }: SendingProps) {
   const answered = Object.values(answers).findLast((answer) => answer !== null);
   return (
@@ -225,8 +225,9 @@ function Sending({ attempts, answers, audience, onSend }: SendingProps) {
             </>
           ) : (
             <>
-              No service answers at <Code>{audience}</Code>, so the lab does what it would do: it
-              fetches the public keys and verifies with them, and knows nothing else of this app.
+              No service answers at <Code>{audience}</Code>, so the lab acts as the service: it
+              fetches the public keys, verifies the token with them, and knows nothing else about
+              this app.
             </>
           )}
         </p>
@@ -236,7 +237,7 @@ function Sending({ attempts, answers, audience, onSend }: SendingProps) {
 }
 
 function Said({ answer }: { answer: ServiceAnswer | null }) {
-  if (!answer) return "It could not be sent.";
+  if (!answer) return "The token could not be sent.";
   if (answer.status === 200)
     return (
       <>

@@ -21,11 +21,11 @@ export default demoPage(function ServiceTokenPage() {
     <ExperimentPage
       page="service-token"
       title="Service tokens"
-      lead={`Your session cookie is for this app: no other service can check it, and none should get it. For another service the app signs a token that lives for ${lifetime}. Anyone can verify it with the app's public keys.`}
+      lead={`Your session cookie is only for this app: no other service can check it, and no other service should get it. For another service, the app signs a token that is valid for ${lifetime}. Anyone can verify it with the app's public keys.`}
       stage={() => <TryIt />}
       next={{
-        "/demo/sign-out-elsewhere": "How soon does a session itself end?",
-        "/demo/inspector": "What is in the cookie that stays here?",
+        "/demo/sign-out-elsewhere": "How soon can the session itself be ended?",
+        "/demo/inspector": "What is in my session cookie?",
       }}
     >
       <div className="grid max-w-prose gap-3 text-pretty text-muted-foreground">
@@ -61,7 +61,7 @@ async function TryIt() {
       <Experiment strategy={strategy.name} audience={audience} other={other} />
       <div>
         <p className="mb-3 max-w-prose text-sm text-muted-foreground">
-          The example service is plain Node.js and one package. While it runs on this machine, the
+          The example service is plain Node.js with one package. If it runs on this machine, the
           buttons above use it.
         </p>
         <div className="grid justify-items-start gap-2">

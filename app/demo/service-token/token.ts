@@ -12,7 +12,7 @@ export async function getKids(): Promise<string[]> {
   return body?.keys.map(({ kid }) => kid) ?? [];
 }
 
-/** Reads a token as anyone can who sees it: it is signed, not encrypted. */
+/** Reads a token. It is signed, not encrypted, so anyone who sees it can do this. */
 export function decode(token: string): { header: Json; claims: Json } {
   const [header = "", claims = ""] = token.split(".");
   return { header: parse(header), claims: parse(claims) };
@@ -25,16 +25,16 @@ const write = (value: Json) =>
 
 export interface Attempt {
   name: string;
-  /** What to send to the service, or null when it could not be had. */
+  /** What to send to the service. Null if no token was issued. */
   prepare: (token: string) => Promise<{ token: string } | { ended: true } | null>;
 }
 
-/** What one could try. `other`: a second audience, where there is one. */
+/** The attempts of this page. `other`: a second audience, if there is one. */
 export function attemptsWith(other: string | undefined): Attempt[] {
   const attempts: Attempt[] = [
     { name: "Send it as it is", prepare: async (token) => ({ token }) },
     {
-      name: "Put another user into it",
+      name: "Change the user in it",
       prepare: async (token) => {
         const [header, , signature] = token.split(".");
         const claims = write({ ...decode(token).claims, sub: "someone else" });
@@ -42,17 +42,17 @@ export function attemptsWith(other: string | undefined): Attempt[] {
       },
     },
     {
-      name: "Take the signature off, say alg: none",
+      name: "Remove the signature, set alg: none",
       prepare: async (token) => {
         const [, claims] = token.split(".");
         return { token: `${write({ ...decode(token).header, alg: "none" })}.${claims}.` };
       },
     },
-    { name: "Send one that ended a second ago", prepare: async () => ({ ended: true }) },
+    { name: "Send an expired token", prepare: async () => ({ ended: true }) },
   ];
   if (other)
     attempts.push({
-      name: "Send one for another service",
+      name: "Send a token for another service",
       prepare: async () => {
         const { body } = await getToken(other);
         return body?.token ? { token: body.token } : null;

@@ -18,31 +18,30 @@ import type { CodePage } from "./shown-code";
 import { notDescribed, wordsOf } from "./words";
 
 // #region keep
-/** What `npm run compare` has measured of what a page shows, in words. */
+/** The figure of `npm run compare` that belongs to a page, as text. */
 const fromReport: {
   [Page in CodePage]?: (figures: Figures, settings: Report["settings"]) => string;
 } = {
   "sign-out-elsewhere": ({ kickSeconds }, settings) =>
     kickSeconds === null
-      ? `still in after ${settings.watched} s`
-      : `out ${lagOf(kickSeconds, settings)}`,
+      ? `still signed in after ${settings.watched} s`
+      : `signed out ${lagOf(kickSeconds, settings)}`,
   roles: ({ roleSeconds }, settings) =>
     roleSeconds === null
-      ? `the old role after ${settings.watched} s`
+      ? `still the old role after ${settings.watched} s`
       : `new role ${lagOf(roleSeconds, settings)}`,
   theft: ({ copySeconds }, settings) =>
     copySeconds === null
-      ? `a copy of the cookies still worked ${settings.watched} s after signing out`
-      : `a copy of the cookies was out ${lagOf(copySeconds, settings)}, after signing out`,
+      ? `a copy of the cookies still worked ${settings.watched} s after sign-out`
+      : `after sign-out, a copy of the cookies was refused ${lagOf(copySeconds, settings)}`,
   outage: ({ databaseDown }, settings) =>
     toOutage(databaseDown, settings, null).text +
     (isAtOnce(databaseDown.servedSeconds ?? 0)
       ? ""
       : `, with access tokens of ${settings.accessMaxAge} s`),
   inspector: ({ sqlPerRequest, redisPerRequest, cookieBytes }) =>
-    `${sqlPerRequest} SQL, ${redisPerRequest} Redis, cookie of ${cookieBytes} bytes for its user`,
-  "cookie-size": ({ cookieBytes }) =>
-    `${formatNumber(cookieBytes)} bytes for a user without extras`,
+    `${sqlPerRequest} SQL, ${redisPerRequest} Redis, cookie of ${cookieBytes} bytes`,
+  "cookie-size": ({ cookieBytes }) => `${formatNumber(cookieBytes)} bytes without extra claims`,
 };
 
 const lagOf = (seconds: number, { accessMaxAge }: Report["settings"]): string =>
@@ -55,10 +54,10 @@ const lagOf = (seconds: number, { accessMaxAge }: Report["settings"]): string =>
 // kept: /** What happens, and the figure that was measured last. */
 export function UnderTheOthers({ page }: { page: CodePage }) {
   return (
-    <section aria-label="Under the others">
+    <section aria-label="Under every strategy">
       {/* #region keep */}
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h2 className="text-xl font-semibold tracking-tight">Under the others</h2>
+        <h2 className="text-xl font-semibold tracking-tight">Under every strategy</h2>
         <Origin page={page} />
       </div>
       {/* #endregion */}
@@ -90,7 +89,7 @@ async function Cell({ name, page }: { name: Name; page: CodePage }) {
 }
 
 // #region keep
-/** Where the figures are from that this browser has not measured itself. */
+/** Where the figures come from that this browser has not measured. */
 async function Origin({ page }: { page: CodePage }) {
   await connection();
   const { report, from } = await loadReport();

@@ -13,7 +13,7 @@ import type { BrowserAnswer } from "./answers";
 
 interface ExperimentProps {
   strategy: string;
-  /** Seconds until an ended session is out, in this experiment and in the app; null where none can be ended. */
+  /** Seconds until an ended session is refused, in this experiment and in the app. Null if none can be ended. */
   within: { here: number; inTheApp: number } | null;
 }
 
@@ -24,7 +24,7 @@ export function Experiment({ strategy, within }: ExperimentProps) {
   const out = browsers.find(({ refusedAt }) => refusedAt);
   useMeasured("sign-out-elsewhere", strategy, out ? toFigure(out, within?.inTheApp ?? 0) : null);
 
-  // The button that was pressed may be about to go, and with it the focus.
+  // The pressed button may disappear, and the focus would be lost.
   const act = (action: string, which?: number) => {
     stage.current?.focus();
     return lab.act(action, which);
@@ -39,8 +39,8 @@ export function Experiment({ strategy, within }: ExperimentProps) {
               <Button onClick={() => act("start")}>Start over</Button>
               <Button onClick={() => act("stop")}>Close both</Button>
               <p className="text-sm text-muted-foreground">
-                A throw-away user, signed in by the code that signs you in. Your own session stays
-                as it is.
+                A throw-away user is signed in by the same code as you. Your own session does not
+                change.
               </p>
             </>
           ) : (
@@ -86,14 +86,18 @@ const notYet: Shown[] = [{ name: "The laptop" }, { name: "The phone" }];
 
 function Standing({ authTime, isIn, isEnded }: Shown) {
   if (!authTime) return <Verdict is="none">not signed in</Verdict>;
-  if (!isIn) return <Verdict is="out">out</Verdict>;
-  return isEnded ? <Verdict is="late">still in</Verdict> : <Verdict is="in">in</Verdict>;
+  if (!isIn) return <Verdict is="out">signed out</Verdict>;
+  return isEnded ? (
+    <Verdict is="late">still signed in</Verdict>
+  ) : (
+    <Verdict is="in">signed in</Verdict>
+  );
 }
 
 function Outcome(browser: Shown & { skew: number; within: ExperimentProps["within"] }) {
   const { authTime = 0, expires = 0, accessExpires, latest = 0 } = browser;
   const { isIn, isEnded, endedAt = 0, refusedAt, skew, within } = browser;
-  if (!authTime) return <Result note="It sends a request each second, once it is open.">–</Result>;
+  if (!authTime) return <Result note="After sign-in, it sends a request each second.">–</Result>;
   if (!isIn)
     return (
       <Result
@@ -102,12 +106,12 @@ function Outcome(browser: Shown & { skew: number; within: ExperimentProps["withi
           <>
             Its first request after that was refused: <code className="font-mono">401</code>.
             {within && within.here > 0
-              ? ` Its access token was good until then. It lives ${inWords(within.here)} here, and ${inWords(within.inTheApp)} in this app: ACCESS_TOKEN_MAX_AGE.`
+              ? ` Its access token was valid until then. An access token lives ${inWords(within.here)} here and ${inWords(within.inTheApp)} in this app (ACCESS_TOKEN_MAX_AGE).`
               : ""}
           </>
         }
       >
-        {refusedAt ? `out after ${inTime(refusedAt - endedAt)}` : "out"}
+        {refusedAt ? `signed out after ${inTime(refusedAt - endedAt)}` : "signed out"}
       </Result>
     );
   if (!isEnded)
@@ -131,25 +135,25 @@ function Outcome(browser: Shown & { skew: number; within: ExperimentProps["withi
       note={
         accessExpires ? (
           <>
-            <Countdown to={accessExpires - skew} /> to go. Until then its access token is accepted
-            without asking the database. It gets no new one: its row is deleted. In this app that
-            takes {inWords(within?.inTheApp ?? 0)} at most: ACCESS_TOKEN_MAX_AGE.
+            <Countdown to={accessExpires - skew} /> left. Until then the access token is accepted
+            without asking the database. It cannot be refreshed, because its row is deleted. In this
+            app that takes {inWords(within?.inTheApp ?? 0)} at most (ACCESS_TOKEN_MAX_AGE).
           </>
         ) : (
           <>
-            <Countdown to={expires - skew} /> to go, and each use of the copy renews it, until{" "}
-            <Time at={latest} />. There is no record that could be deleted: only a shorter limit
-            makes that time shorter.
+            <Countdown to={expires - skew} /> left. Each use of the copy renews the session, until{" "}
+            <Time at={latest} /> at the latest. The server has no record to delete, so only a
+            shorter limit shortens this time.
           </>
         )
       }
     >
-      still in
+      still signed in
     </Result>
   );
 }
 
 function toFigure({ refusedAt = 0, endedAt = 0 }: BrowserAnswer, inTheApp: number): string {
-  const took = `out after ${inTime(refusedAt - endedAt)}`;
+  const took = `signed out after ${inTime(refusedAt - endedAt)}`;
   return inTheApp ? `${took} here, within ${inWords(inTheApp)} in the app` : took;
 }

@@ -13,12 +13,12 @@ export default demoPage(function KickOutPage() {
     <ExperimentPage
       page="sign-out-elsewhere"
       title="Kick-out"
-      lead="You lost your laptop. End its session from here, and see how soon it is really out."
+      lead="You lost your laptop. End its session from here, and see how soon its requests are refused."
       stage={() => (
         <Experiment strategy={strategy.name} within={hereAndInTheApp(strategy.endNoticedWithin)} />
       )}
       next={{
-        "/demo/roles": "And if only the role must go?",
+        "/demo/roles": "What if only the role has to change?",
         "/demo/inspector": "What is in the row that is deleted here?",
       }}
     />

@@ -18,7 +18,7 @@ const release = formAction(
   }),
 );
 
-/** Releases nothing: it says what has arrived. */
+/** Releases no payment. It only returns what it received. */
 export async function releasePayment(previous: FormResult, form: FormData): Promise<FormResult> {
   await requireDemo();
   return release(previous, form);

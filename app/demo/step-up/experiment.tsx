@@ -73,7 +73,7 @@ export function Experiment({ strategy, authTime, method }: ExperimentProps) {
           )
         }
       >
-        {/* Not read out: it would never stop. At first, server and browser have to show the same. */}
+        {/* Screen readers must not announce a running clock. The first render must equal that of the server. */}
         <div aria-live="off">
           <p className="min-h-16 text-3xl leading-tight font-semibold tracking-tight tabular-nums">
             {hydrated ? `${inWords(Math.max(1, age))} ago` : "…"}

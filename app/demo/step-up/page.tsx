@@ -13,21 +13,21 @@ export default demoPage(function StepUpPage() {
     <ExperimentPage
       page="step-up"
       title="Step-up"
-      lead="Someone finds your browser open. Being signed in is not enough for what matters: here the last sign-in must be recent. You confirm who you are on this page, and the form keeps what you typed."
+      lead="Someone finds your browser open. For important actions, a session is not enough: the last sign-in must be recent. You confirm who you are on this page, and the form keeps your input."
       stage={({ authTime, method }) => (
         <Experiment strategy={strategy.name} authTime={authTime} method={method} />
       )}
       next={{
-        "/demo/form": "And if my session has ended meanwhile?",
-        "/account": "Where does this app ask for it?",
+        "/demo/form": "What if my session has ended in the meantime?",
+        "/account": "Where does this app require a recent sign-in?",
       }}
     >
       <p className="max-w-prose text-sm text-pretty text-muted-foreground">
-        <Code>requireRecentSignIn</Code> compares the time of the last sign-in, which no renewal
-        moves. The app uses it before someone changes how they sign in, before they delete their
-        account, and before an admin gives or takes access. To confirm is to sign in: this browser
-        gets a new session, and the one before ends where the strategy can end it. Without
-        JavaScript the form leads to the sign-in page.
+        <Code>requireRecentSignIn</Code> checks the time of the last sign-in. Renewals do not change
+        that time. The app uses it before someone changes how they sign in, before they delete their
+        account, and before an admin grants or removes access. Confirming is a new sign-in: this
+        browser gets a new session, and the previous one is ended if the strategy can end sessions.
+        Without JavaScript the form leads to the sign-in page.
       </p>
       {/* #region passkeys */}
       <p className="max-w-prose text-sm text-pretty text-muted-foreground">

@@ -1,2 +1,2 @@
-/** Seconds after signing in. The app's own forms take 15 minutes. */
+/** For how many seconds a sign-in is recent. The app's own forms use 15 minutes. */
 export const WITHIN = 30;

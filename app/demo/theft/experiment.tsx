@@ -52,7 +52,7 @@ export function Experiment() {
             {family ? (
               <Grace {...family} now={now} />
             ) : (
-              "Access tokens of 20 seconds, a grace time of 5, and a real row, under hybrid."
+              "Under hybrid: access tokens live 20 seconds, the grace time is 5 seconds, and the row is real."
             )}
           </p>
         </>
@@ -71,9 +71,15 @@ export function Experiment() {
           >
             <Result
               tone={!holder ? "neutral" : toneOf(party, isIn, family.alive)}
-              note={holder ? explain(party, isIn, family.alive) : "Has nothing yet."}
+              note={holder ? explain(party, isIn, family.alive) : "No tokens yet."}
             >
-              {!holder ? "–" : isIn ? (family.alive ? "in" : "still in") : "out"}
+              {!holder
+                ? "–"
+                : isIn
+                  ? family.alive
+                    ? "signed in"
+                    : "still signed in"
+                  : "signed out"}
             </Result>
             {holder ? (
               <>
@@ -82,13 +88,13 @@ export function Experiment() {
                     "refresh token": (
                       <>
                         <Code>{holder.token}</Code>{" "}
-                        {family.alive ? (holder.inForce ? "newest" : "used") : "worthless"}
+                        {family.alive ? (holder.inForce ? "newest" : "used") : "not valid"}
                       </>
                     ),
                     "access token": isIn ? (
                       <Countdown to={(holder.opensUntil ?? 0) - skew} />
                     ) : (
-                      "ended"
+                      "expired"
                     ),
                   }}
                 />
@@ -113,11 +119,11 @@ export function Experiment() {
 function Standing({ isIn, party, alive }: { isIn: boolean; party: string; alive: boolean }) {
   if (isIn)
     return party === "you" && alive ? (
-      <Verdict is="in">in</Verdict>
+      <Verdict is="in">signed in</Verdict>
     ) : (
-      <Verdict is="late">{alive ? "in" : "still in"}</Verdict>
+      <Verdict is="late">{alive ? "signed in" : "still signed in"}</Verdict>
     );
-  return alive ? <Verdict is="none">has to refresh</Verdict> : <Verdict is="out">out</Verdict>;
+  return alive ? <Verdict is="none">must refresh</Verdict> : <Verdict is="out">signed out</Verdict>;
 }
 
 function toneOf(party: string, isIn: boolean, alive: boolean) {
@@ -128,18 +134,18 @@ function toneOf(party: string, isIn: boolean, alive: boolean) {
 function explain(party: string, isIn: boolean, alive: boolean): string {
   if (!alive)
     return isIn
-      ? "The session has ended, for both. This access token is accepted until it ends."
-      : "The session has ended, for both: its row is gone, and with it every refresh token.";
-  if (!isIn) return "The access token has ended. A refresh brings the next one.";
+      ? "The session has ended for both. This access token is accepted until it expires."
+      : "The session has ended for both: its row is deleted, so no refresh token works.";
+  if (!isIn) return "The access token has expired. A refresh returns the next one.";
   return party === "you"
     ? "Requests are answered."
-    : "Requests are answered: the server cannot tell it from you.";
+    : "Requests are answered, because the server cannot distinguish the thief from you.";
 }
 
 function Grace({ alive, graceUntil, now }: Family & { now: number }) {
-  if (!alive) return "The session has ended, for both.";
+  if (!alive) return "The session has ended for both.";
   if (graceUntil === null) return "No token has been used yet.";
   return graceUntil > now
-    ? `The token before the newest is still answered for ${formatCountdown(graceUntil - now)}: with its successor, never with another.`
-    : "The grace time is over: any token but the newest ends the session.";
+    ? `For ${formatCountdown(graceUntil - now)}, the previous token still returns its successor, and no other token.`
+    : "The grace time is over: every token except the newest ends the session.";
 }

@@ -14,11 +14,11 @@ export const instant = false;
 
 const tries = {
   "Inside the grace time":
-    "Start, let the thief copy, refresh as you, and within 5 seconds as the thief. Both have the same successor: to the server this looks like two tabs, or like an answer that got lost.",
-  "After it":
-    "The same with a pause of 5 seconds. The session ends for both, the newest token included. You sign in again; the thief cannot.",
-  "An older one":
-    "Let the thief copy, refresh twice as you, and then as the thief. Two generations back there is no grace: no tab is that late.",
+    "Start a session, let the thief copy your cookies, refresh as you, and within 5 seconds refresh as the thief. Both get the same successor, because to the server this looks like two tabs or a lost answer.",
+  "After the grace time":
+    "Do the same with a pause of 5 seconds. The session ends for both, including the newest token. You can sign in again; the thief cannot.",
+  "With an older token":
+    "Let the thief copy your cookies, refresh twice as you, and then refresh as the thief. A token that is two generations old has no grace time, because no tab is that late.",
 };
 
 export default demoPage(function TheftPage() {
@@ -26,15 +26,15 @@ export default demoPage(function TheftPage() {
     <ExperimentPage
       page="theft"
       title="Theft"
-      lead="Somebody has copied your cookies. A refresh token works once: when it is shown a second time, two parties have it, and the server cannot tell which of them is you."
+      lead="Somebody has copied your cookies. A refresh token works once. If it is sent a second time, two parties have it, and the server cannot know which one is you."
       stage={() => (
-        <NeedsDatabase why="there is no row that a refresh token could hang on.">
+        <NeedsDatabase why="there is no row for a refresh token.">
           <Experiment />
         </NeedsDatabase>
       )}
       next={{
-        "/demo/refresh": "How does it look when nothing is stolen?",
-        "/demo/sign-out-elsewhere": "Can I end it myself?",
+        "/demo/refresh": "How does a refresh work without theft?",
+        "/demo/sign-out-elsewhere": "Can I end a session myself?",
       }}
     >
       <section>
@@ -50,13 +50,14 @@ export default demoPage(function TheftPage() {
       </section>
       <section>
         <h2 className="mb-1 text-xl font-semibold tracking-tight">
-          What a thief has in this app, and until when
+          How long a thief has access in this app
         </h2>
         <p className="mb-3 max-w-prose text-sm text-pretty text-muted-foreground">
-          With the settings of this app: access tokens of {inWords(sessionPolicy.accessMaxAge)}, a
-          grace time of {inWords(sessionPolicy.reuseGrace)}, {inWords(sessionPolicy.maxAge)} from
-          one renewal to the end, and {inWords(sessionPolicy.absoluteMaxAge)} in any case. Admin
-          pages ask the database under every strategy, with <Code>requireRole</Code>.
+          The settings of this app: access tokens live {inWords(sessionPolicy.accessMaxAge)}, the
+          grace time is {inWords(sessionPolicy.reuseGrace)}, and a session ends{" "}
+          {inWords(sessionPolicy.maxAge)} after its last renewal and{" "}
+          {inWords(sessionPolicy.absoluteMaxAge)} after sign-in at the latest. Admin pages ask the
+          database under every strategy, with <Code>requireRole</Code>.
         </p>
         <Suspense>
           <UntilWhen />

@@ -10,7 +10,7 @@ const { maxAge, absoluteMaxAge, idleTimeout, reuseGrace } = sessionPolicy;
 const unused = inWords(Math.min(maxAge, idleTimeout ?? maxAge, absoluteMaxAge));
 const atMost = inWords(absoluteMaxAge);
 
-/** Said by what a strategy can do, so that it is true of each, with the limits of this app. */
+/** Derived from what each strategy can do, with the limits of this app. */
 export function UntilWhen() {
   return (
     <Table head={["strategy", "a thief who uses the copy", "you end the session", "you come back"]}>
@@ -23,14 +23,14 @@ export function UntilWhen() {
             </th>
             <td>
               {refresh
-                ? `stays in for ${atMost} at most, if you never come back`
-                : `stays in for ${atMost} at most after you signed in; unused, the copy ends after ${unused}`}
+                ? `has access for ${atMost} at most, if you never come back`
+                : `has access for ${atMost} at most after your sign-in; an unused copy expires after ${unused}`}
             </td>
             <td>{outAfterEnd(endNoticedWithin)}</td>
             <td>
               {refresh
-                ? `whoever refreshes second, ${inWords(reuseGrace)} after the first or later, ends the session for both; an access token lasts ${inWords(endNoticedWithin ?? 0)} more at most`
-                : "changes nothing: nothing tells the two of you apart"}
+                ? `the second refresh ends the session for both, if it comes ${inWords(reuseGrace)} or more after the first; an access token works for ${inWords(endNoticedWithin ?? 0)} more at most`
+                : "changes nothing: the server cannot distinguish you from the thief"}
             </td>
           </tr>
         );
@@ -40,8 +40,8 @@ export function UntilWhen() {
 }
 
 function outAfterEnd(within: number | null): string {
-  if (within === null) return `cannot be done: it stays in for ${atMost} at most`;
+  if (within === null) return `not possible: the thief has access for ${atMost} at most`;
   return within === 0
-    ? "is out with the next request"
-    : `is out when the access token ends, ${inWords(within)} later at most`;
+    ? "the next request is refused"
+    : `requests are refused when the access token expires, ${inWords(within)} later at most`;
 }

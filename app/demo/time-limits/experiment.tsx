@@ -64,7 +64,7 @@ export function Experiment({ strategy }: { strategy: string }) {
 interface LimitProps {
   name: LimitName;
   state: LimitState | undefined;
-  /** 1 for the one that has ended first; 0 for one that goes on. */
+  /** 1 for the session that ended first; 0 for a live session. */
   place: number;
   now: number;
 }
@@ -79,8 +79,8 @@ function Limit({ name, state, place, now }: LimitProps) {
       aside={verdict(state, place)}
     >
       {state?.overAt ? (
-        <Result tone="ok" note={`Nothing had moved it for ${length} s.`}>
-          over after {inSeconds(state.expires - state.authTime)}
+        <Result tone="ok" note={`Nothing extended it for ${length} s.`}>
+          ended after {inSeconds(state.expires - state.authTime)}
         </Result>
       ) : (
         <Result
@@ -88,8 +88,8 @@ function Limit({ name, state, place, now }: LimitProps) {
             state?.moved === undefined
               ? "No request yet."
               : state.moved
-                ? "Your last request has moved it."
-                : "Your last request has not moved it."
+                ? "Your last request extended it."
+                : "Your last request did not extend it."
           }
         >
           <span aria-live="off">{inSeconds(left)}</span>
@@ -104,8 +104,8 @@ function Limit({ name, state, place, now }: LimitProps) {
       <Facts
         of={{
           "counted from": countedFrom,
-          "moved by": movedBy,
-          "in the app": <Code>{setting}</Code>,
+          "extended by": movedBy,
+          "setting in the app": <Code>{setting}</Code>,
         }}
       />
     </Pane>
@@ -114,17 +114,18 @@ function Limit({ name, state, place, now }: LimitProps) {
 
 function verdict(state: LimitState | undefined, place: number) {
   if (!state) return null;
-  if (!place) return <Verdict is="in">in</Verdict>;
+  if (!place) return <Verdict is="in">signed in</Verdict>;
   return <Verdict is="out">{place === 1 ? "ended first" : "ended"}</Verdict>;
 }
 
 function summary(sessions: LimitState[], ended: LimitState[]): string {
   if (sessions.length === 0)
-    return "The same throw-away user three times, each session with one limit alone.";
+    return "Three sessions of one throw-away user, each with only one limit.";
   const [first] = ended;
-  if (!first) return "Press nothing, or press each few seconds: what moves, and which ends first?";
+  if (!first)
+    return "Wait, or send requests every few seconds. Which limits are extended, and which ends first?";
   return ended.length === sessions.length
-    ? `All are over. The ${first.name} limit came first.`
+    ? `All have ended. The ${first.name} limit came first.`
     : `The ${first.name} limit came first.`;
 }
 

@@ -6,34 +6,34 @@ const none = { maxAge: NEVER, updateAge: NEVER, absoluteMaxAge: NEVER, reuseGrac
 
 interface Limit {
   setting: string;
-  /** Seconds from what it is counted from. */
+  /** Seconds. */
   length: number;
   countedFrom: string;
   movedBy: string;
-  /** The limit alone, so short that it can be watched. */
+  /** Only this limit, short enough to watch. */
   policy: SessionPolicy;
 }
 
-/** The three limits, each in force alone. In an app they run at once, and the first one ends the session. */
+/** The three limits, each without the others. In an app all apply, and the first one ends the session. */
 export const limits = {
   rolling: {
     setting: "SESSION_MAX_AGE",
     length: 20,
     countedFrom: "the last renewal",
-    movedBy: "a request, once a renewal is due: here each 10 s",
+    movedBy: "a request when a renewal is due, here every 10 s",
     policy: { ...none, maxAge: 20, updateAge: 10, accessMaxAge: 10 },
   },
   idle: {
     setting: "SESSION_IDLE_TIMEOUT",
     length: 20,
     countedFrom: "the last activity",
-    movedBy: "each request, recorded at most each 2 s, a tenth of it; typing too",
+    movedBy: "each request and typing, recorded every 2 s at most (a tenth of the limit)",
     policy: { ...none, idleTimeout: 20, accessMaxAge: 2 },
   },
   absolute: {
     setting: "SESSION_ABSOLUTE_MAX_AGE",
     length: 40,
-    countedFrom: "signing in",
+    countedFrom: "the sign-in",
     movedBy: "nothing",
     policy: { ...none, absoluteMaxAge: 40, accessMaxAge: 5 },
   },

@@ -19,7 +19,7 @@ export default demoPage(function TimeLimitsPage() {
     <ExperimentPage
       page="time-limits"
       title="Time limits"
-      lead="A session has three ends: rolling, idle and absolute. See each of them alone, what moves it, and which comes first."
+      lead="A session has three limits: rolling, idle and absolute. See each of them separately, what extends it, and which ends first."
       stage={(session) => (
         <div className="grid gap-10">
           <Experiment strategy={strategy.name} />
@@ -28,26 +28,28 @@ export default demoPage(function TimeLimitsPage() {
       )}
       next={{
         "/demo/refresh": "What does a refresh do?",
-        "/demo/sign-out-elsewhere": "And if I do not want to wait for the end?",
+        "/demo/sign-out-elsewhere": "How do I end a session before its limit?",
       }}
     >
       <div className="grid max-w-prose gap-3 text-pretty text-muted-foreground">
         <p>
-          Activity is a request that asks who you are, and typing, which the browser reports while
-          an idle limit is set. A timer is none: <Code>GET /api/session</Code>, which asks when the
-          session ends, moves nothing. This page looks each second, and that moves nothing either.
+          Activity is a request that asks who you are, and typing, which the browser reports if an
+          idle limit is set. Timers do not count as activity: <Code>GET /api/session</Code>, which
+          asks when the session ends, extends nothing. The checks of this page, one per second,
+          extend nothing either.
         </p>
         <p>
-          Rolling and idle are both counted from the last renewal. They differ in how often one
-          comes: each <Code>SESSION_UPDATE_AGE</Code>, or with an idle limit each tenth of it.
-          Somebody who was active shortly before the end may lose that tenth.
+          The rolling and the idle limit are both counted from the last renewal. They differ in how
+          often a session is renewed: every <Code>SESSION_UPDATE_AGE</Code>, or with an idle limit
+          every tenth of that limit. A user who was active shortly before the end may lose that
+          tenth.
         </p>
       </div>
     </ExperimentPage>
   );
 });
 
-/** Under the limits of this app, as they stand when the page is made. */
+/** The limits of this app, at the time when the page is rendered. */
 function YourSession({ session }: { session: Session }) {
   const { authTime, renewedAt } = session;
   const policy = limitsOf(sessionPolicy, session);

@@ -25,7 +25,7 @@ test("a third browser ends the first session, if the strategy counts sessions", 
   await expect(page.getByRole("button", { name: "Sign in with browser" })).toBeDisabled();
   if (!trait.canList) {
     await expect(
-      page.getByText("3 signed in. The limit is 2, and nothing counts them."),
+      page.getByText("3 signed in. The limit is 2, but nothing counts the sessions."),
     ).toBeVisible();
     for (const number of [1, 2, 3])
       await expect(browser(page, number)).toContainText("Its requests are answered.");
@@ -34,7 +34,7 @@ test("a third browser ends the first session, if the strategy counts sessions", 
   await expect(page.getByText("2 signed in, of 2 at most.")).toBeVisible();
   // In hybrid when the access token has ended.
   const expectOutcome = async () => {
-    await expect(browser(page, 1)).toContainText(/out after \d.*refused/);
+    await expect(browser(page, 1)).toContainText(/signed out after \d.*refused/);
     for (const number of [2, 3]) await expect(browser(page, number)).toContainText("answered");
   };
   await expectOutcome();
@@ -60,7 +60,7 @@ test("starting over deletes the throw-away user", async ({ page, user, signInAs,
   const own = (await made()).filter((id) => !before.includes(id));
   expect(own.length).toBeGreaterThan(0);
   await page.getByRole("button", { name: "Start over" }).click();
-  await expect(page.getByText("None is open.")).toBeVisible();
+  await expect(page.getByText("No browser is open.")).toBeVisible();
   const left = await made();
   expect(own.some((id) => !left.includes(id))).toBe(true);
 });

@@ -11,13 +11,13 @@ test("with the database stopped, signed-in users are served as the strategy stat
 }) => {
   await signInAs(user);
   await page.goto("/demo/outage");
-  const before = page.getByRole("region", { name: "Who signed in before" });
-  const newcomer = page.getByRole("region", { name: "A newcomer" });
+  const before = page.getByRole("region", { name: "The signed-in user" });
+  const newcomer = page.getByRole("region", { name: "Another user" });
   const press = (name: string) => page.getByRole("button", { name }).click();
-  await press("Sign a throw-away user in");
+  await press("Sign in a throw-away user");
   await expect(before).toContainText("Requests are answered.");
   await press("Stop the database");
-  await press("Sign a newcomer in");
+  await press("Sign in another user");
   await expect(newcomer).toContainText("cannot sign in");
   if (!trait.asksStore) {
     await expect(before).toContainText("served for");
@@ -29,7 +29,7 @@ test("with the database stopped, signed-in users are served as the strategy stat
 
   await press("Start the database again");
   await expect(before).toContainText("Requests are answered.");
-  await press("Sign a newcomer in");
+  await press("Sign in another user");
   await expect(newcomer).toContainText("signed in");
   // It was stopped for the experiment alone.
   expect((await page.request.get("/api/me")).status()).toBe(200);

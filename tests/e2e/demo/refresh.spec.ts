@@ -62,12 +62,12 @@ test.describe("with two tokens", () => {
     allowConsole,
   }) => {
     allowConsole(/401/);
-    await press(page, "End the access token, then ask");
+    await press(page, "Expire the access token, then send a request");
     await expect(stage(page)).toContainText("one 401, one refresh");
     await expect(log(page).getByRole("listitem")).toContainText([
       "This page: loaded",
-      "You: end the access token, then ask",
-      "The lab: put an access token that has ended",
+      "You: expire the access token, then send a request",
+      "The lab: replaced your access token with an expired one",
       "Your button: GET /api/me → 401",
       "Your button: POST /api/session/refresh → 200",
       "Your button: GET /api/me → 200",
@@ -77,8 +77,8 @@ test.describe("with two tokens", () => {
   test("a page is redirected once through the refresh route and back", async ({ page }) => {
     // The prefetch of a link takes the trip as well, and would be the first.
     await page.waitForLoadState("networkidle");
-    await press(page, "End the access token, then load the page");
-    await expect(log(page)).toContainText(/by way of the refresh route, with 2 redirects/);
+    await press(page, "Expire the access token, then load the page");
+    await expect(log(page)).toContainText(/through the refresh route, with 2 redirects/);
     await expect(page).toHaveURL("/demo/refresh");
   });
 });

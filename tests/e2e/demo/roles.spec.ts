@@ -9,7 +9,7 @@ const press = (page: Page, name: string) => stage(page).getByRole("button", { na
 test.beforeEach(async ({ page, user, signInAs }) => {
   await signInAs(user);
   await page.goto("/demo/roles");
-  await press(page, "Sign a throw-away user in");
+  await press(page, "Sign in a throw-away user");
   await expect(session(page)).toContainText("up to date");
 });
 
@@ -20,15 +20,15 @@ test("a new role takes effect as the strategy states, with an access token withi
   await press(page, "Make them an admin");
   if (!trait.carriesUser) {
     await expect(session(page)).toContainText(/admin.*The session had the new role \d/);
-    await expect(page.getByRole("button", { name: "Take the new role now" })).toHaveCount(0);
+    await expect(page.getByRole("button", { name: "Update the session now" })).toHaveCount(0);
     return;
   }
   await expect(session(page)).toContainText("still user");
   if (trait.refreshCookie)
     await expect(session(page)).toContainText(
-      "A token lives 10 s here, and 15 min in this app: ACCESS_TOKEN_MAX_AGE",
+      "An access token lives 10 s here and 15 min in this app (ACCESS_TOKEN_MAX_AGE)",
     );
-  else await press(page, "Take the new role now");
+  else await press(page, "Update the session now");
   await expect(session(page)).toContainText(/admin.*had the new role \d.* after the database/);
   await expectAccessible(page);
 });
@@ -50,7 +50,7 @@ test("the visitor's role does not change, and the throw-away user is deleted aft
   expect((await throwAway()).length).toBeGreaterThan(others);
   await press(page, "Stop");
   await expect(
-    stage(page).getByRole("button", { name: "Sign a throw-away user in" }),
+    stage(page).getByRole("button", { name: "Sign in a throw-away user" }),
   ).toBeVisible();
   expect(await roleOf()).toEqual([{ role: "user" }]);
 });

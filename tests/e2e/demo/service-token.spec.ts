@@ -40,10 +40,10 @@ const answerTo = (page: Page, name: string) =>
     .getByRole("paragraph");
 
 const refusals = [
-  ["Put another user into it", "401 refused signature verification failed"],
-  ["Take the signature off, say alg: none", '401 refused "alg" (Algorithm)'],
-  ["Send one that ended a second ago", '401 refused "exp" claim timestamp check failed'],
-  ["Send one for another service", '401 refused unexpected "aud" claim value'],
+  ["Change the user in it", "401 refused signature verification failed"],
+  ["Remove the signature, set alg: none", '401 refused "alg" (Algorithm)'],
+  ["Send an expired token", '401 refused "exp" claim timestamp check failed'],
+  ["Send a token for another service", '401 refused unexpected "aud" claim value'],
 ] as const;
 
 async function getToken(page: Page) {
@@ -119,9 +119,9 @@ test("after five minutes the page says that the token has expired", async ({
   await signInAs(user);
   await page.clock.install();
   await getToken(page);
-  await expect(panel(page)).not.toContainText("ended: send it");
+  await expect(panel(page)).not.toContainText("expired: send it");
   await page.clock.fastForward("05:01");
-  await expect(panel(page)).toContainText("ended: send it, and see");
+  await expect(panel(page)).toContainText("expired: send it and see");
 });
 
 test("a deleted user gets a message and no token", async ({

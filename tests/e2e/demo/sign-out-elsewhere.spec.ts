@@ -30,13 +30,13 @@ test("the page ends a session if the strategy keeps records, or says that there 
   await end.click();
   await expect(log(page)).toContainText("You: end the session of the laptop");
   if (trait.endNoticedWithin !== 0) {
-    await expect(laptop(page)).toContainText("still in");
-    await expect(laptop(page)).toContainText(/00:00:0\d to go/);
+    await expect(laptop(page)).toContainText("still signed in");
+    await expect(laptop(page)).toContainText(/00:00:0\d left/);
     await expect(laptop(page)).toContainText("In this app that takes 15 min at most");
     await clock.pass(10_000);
   }
-  await expect(verdict(laptop(page), "out")).toBeVisible();
-  await expect(laptop(page)).toContainText(/out after \d/);
+  await expect(verdict(laptop(page), "signed out")).toBeVisible();
+  await expect(laptop(page)).toContainText(/signed out after \d/);
   if (trait.endNoticedWithin !== 0) await expect(laptop(page)).toContainText("15 min in this app");
   await expect(laptop(page).getByRole("button")).toHaveCount(0);
   await expect(phone(page)).toContainText("Expires in");
@@ -44,9 +44,9 @@ test("the page ends a session if the strategy keeps records, or says that there 
   if (trait.canList) await expect(log(page)).toContainText('DELETE FROM "Session"');
   await expectAccessible(page);
 
-  const own = page.getByRole("region", { name: "Under the others" }).getByRole("listitem");
+  const own = page.getByRole("region", { name: "Under every strategy" }).getByRole("listitem");
   const figure = own.filter({ hasText: "running now" });
-  await expect(figure).toContainText(/out after .*You, /s);
+  await expect(figure).toContainText(/signed out after .*You, /s);
   expect(await figure.getByText(strategy, { exact: true }).count()).toBe(1);
 
   // The one who looks on is still signed in, with one session.
@@ -63,13 +63,13 @@ test("a copy of a signed-out cookie works as the strategy states, also after a r
     .getByRole("button", { name: /Sign it out/ })
     .click();
   // Under hybrid, until the access token has expired.
-  await expect(phone(page)).toContainText(/still in|out after/);
+  await expect(phone(page)).toContainText(/still signed in|signed out after/);
   await clock.pass(11_000);
   const expectOutcome = async () => {
-    if (trait.canEnd) await expect(verdict(phone(page), "out")).toBeVisible();
+    if (trait.canEnd) await expect(verdict(phone(page), "signed out")).toBeVisible();
     else {
-      await expect(verdict(phone(page), "still in")).toBeVisible();
-      await expect(phone(page)).toContainText(/6 d 23:59:\d\d to go/);
+      await expect(verdict(phone(page), "still signed in")).toBeVisible();
+      await expect(phone(page)).toContainText(/6 d 23:59:\d\d left/);
     }
   };
   await expectOutcome();

@@ -8,7 +8,7 @@ const thief = (page: Page) => page.getByRole("region", { name: "The thief" });
 const log = (page: Page) => page.getByRole("list", { name: "Log" });
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 const tokenOf = (party: Locator) => party.locator("code").first().textContent();
-const ended = (page: Page) => page.getByText("The session has ended, for both.", { exact: true });
+const ended = (page: Page) => page.getByText("The session has ended for both.", { exact: true });
 
 test.beforeEach(async ({ page, clock: _clock, user, signInAs }) => {
   await signInAs(user);
@@ -42,13 +42,13 @@ test("after the grace time the session ends for both, including the newest token
 }) => {
   await clock.pass(1_000);
   await press(page, "Refresh as you");
-  await expect(page.getByText("is still answered for")).toBeVisible();
+  await expect(page.getByText("the previous token still returns")).toBeVisible();
   await clock.pass(6_000);
   await expect(page.getByText("The grace time is over")).toBeVisible();
   await press(page, "Refresh as the thief");
   await expect(ended(page)).toBeVisible();
   await expect(log(page)).toContainText("so it ends for both");
-  await expect(you(page)).toContainText("still in");
+  await expect(you(page)).toContainText("still signed in");
   await expectAccessible(page);
   await press(page, "Refresh as you");
   await expect(log(page)).toContainText(/You: refresh with \w+ → 401.*the session is over/s);
@@ -57,8 +57,8 @@ test("after the grace time the session ends for both, including the newest token
   expect((await page.request.get("/api/me")).status()).toBe(200);
 
   await clock.pass(20_000);
-  await expect(you(page).getByText("out", { exact: true }).first()).toBeVisible();
-  await expect(thief(page).getByText("out", { exact: true }).first()).toBeVisible();
+  await expect(you(page).getByText("signed out", { exact: true }).first()).toBeVisible();
+  await expect(thief(page).getByText("signed out", { exact: true }).first()).toBeVisible();
 });
 
 test("a token that is two generations old ends the session at once", async ({ page }) => {

@@ -26,14 +26,14 @@ test("a request extends the idle limit, the rolling limit when due, and never th
 }) => {
   await clock.pass(4_000);
   await send(page);
-  await expect(limit(page, "Idle")).toContainText("Your last request has moved it.");
+  await expect(limit(page, "Idle")).toContainText("Your last request extended it.");
   for (const name of ["Rolling", "Absolute"])
-    await expect(limit(page, name)).toContainText("Your last request has not moved it.");
+    await expect(limit(page, name)).toContainText("Your last request did not extend it.");
   await clock.pass(8_000);
   await send(page);
   for (const name of ["Idle", "Rolling"])
-    await expect(limit(page, name)).toContainText("Your last request has moved it.");
-  await expect(limit(page, "Absolute")).toContainText("Your last request has not moved it.");
+    await expect(limit(page, name)).toContainText("Your last request extended it.");
+  await expect(limit(page, "Absolute")).toContainText("Your last request did not extend it.");
   await expectAccessible(page);
 });
 
@@ -48,10 +48,11 @@ test("with constant activity, the absolute limit ends the session", { tag: "@onc
     await send(page);
   }
   await clock.pass(8_000);
-  await expect(limit(page, "Absolute")).toContainText("over after 40.0 s");
+  await expect(limit(page, "Absolute")).toContainText("ended after 40.0 s");
   await expect(limit(page, "Absolute")).toContainText("ended first");
   await expect(page.getByText("The absolute limit came first.")).toBeVisible();
-  for (const name of ["Rolling", "Idle"]) await expect(limit(page, name)).not.toContainText("over");
+  for (const name of ["Rolling", "Idle"])
+    await expect(limit(page, name)).not.toContainText("ended after");
 
   const rows = await database.sql(`SELECT id FROM "Session" WHERE "userId" = $1`, [user.id]);
   expect(rows, "none of them is the visitor's").toEqual([]);
@@ -63,13 +64,13 @@ test("without activity, the page's checks extend nothing, and a shorter limit en
 }) => {
   await clock.pass(19_000);
   for (const name of ["Rolling", "Idle", "Absolute"])
-    await expect(limit(page, name)).not.toContainText("over after");
+    await expect(limit(page, name)).not.toContainText("ended after");
   await clock.pass(2_000);
   for (const name of ["Rolling", "Idle"])
-    await expect(limit(page, name)).toContainText("over after 20.0 s");
-  await expect(limit(page, "Absolute")).not.toContainText("over after");
+    await expect(limit(page, name)).toContainText("ended after 20.0 s");
+  await expect(limit(page, "Absolute")).not.toContainText("ended after");
   await page.reload();
-  await expect(limit(page, "Idle")).toContainText("over after 20.0 s");
+  await expect(limit(page, "Idle")).toContainText("ended after 20.0 s");
 });
 
 test("the page shows the remaining time of the visitor's own session", async ({ page }) => {

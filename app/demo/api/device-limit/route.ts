@@ -11,9 +11,9 @@ import {
 import { SHORT_ACCESS } from "@/app/demo/shared/short-access";
 
 interface Browser {
-  /** Nothing any more, once it is out: a cookie has room for no more. */
+  /** Null after its session has ended, because a cookie has little room. */
   held: Held | null;
-  /** When its session was ended by the limit, and how long after that a request was refused. Ms. */
+  /** When the limit ended its session, and after how many ms a request was refused. */
   endedAt?: number;
   outAfter?: number;
 }
@@ -28,7 +28,7 @@ const LIMIT = 2;
 const MOST = 3;
 const nameOf = (n: number) => `Browser ${n + 1}`;
 
-// The strategy that runs, with a limit of two sessions: it ends the oldest ones of a user.
+// The running strategy, with a limit of two sessions. It ends the oldest sessions of a user.
 const lab = labStrategy({ deviceLimit: LIMIT, accessMaxAge: SHORT_ACCESS });
 
 async function open({ user, browsers }: Scene<Browser>) {

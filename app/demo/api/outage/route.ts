@@ -15,10 +15,10 @@ import { assemble } from "@/lib/session/assemble";
 import type { SessionMarks, SessionStore } from "@/lib/session/store/types";
 
 interface Browser extends Held {
-  /** Since when the store gives no answer, and when a request was first refused after that. Ms since the epoch. */
+  /** When the store stopped, and when a request was first refused after that. Ms since the epoch. */
   downSince?: number;
   refusedAt?: number;
-  /** Of the last attempt to sign in. */
+  /** The status of the last attempt to sign in. */
   signIn?: number;
 }
 
@@ -27,12 +27,12 @@ export interface OutageState extends Pick<Browser, "downSince" | "refusedAt" | "
   signedIn: number;
 }
 
-const BEFORE = "Who signed in before";
+const BEFORE = "The signed-in user";
 const dependencies = labDependencies({ accessMaxAge: SHORT_ACCESS });
 const stopped = () => {
-  throw new StoreUnavailable("database", "stopped, for this experiment alone");
+  throw new StoreUnavailable("database", "stopped, for this experiment only");
 };
-// Every method of them is asked for, and every answer fails, as with a database that is down.
+// Every method exists and fails, as with a database that is down.
 const broken = new Proxy({}, { get: () => async () => stopped() });
 const withStore = assemble(descriptor, dependencies);
 const withoutStore = assemble(descriptor, {
@@ -42,7 +42,7 @@ const withoutStore = assemble(descriptor, {
   findUser: async () => stopped(),
 });
 
-/** Null where the store gave no answer: to that, the app answers 503. */
+/** Null if the store does not answer. The app answers 503 to that. */
 async function orUnavailable<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
@@ -78,7 +78,10 @@ export const { GET, POST } = labExperiment<Browser, OutageState>({
       const lab = browser.downSince ? withoutStore : withStore;
       const signIn = () => orUnavailable(() => lab.create(user, { userAgent: "Newcomer" }));
       const status = (issued: unknown) => (issued ? 200 : 503);
-      const { result, line } = await told({ who: "A newcomer", what: "signs in", status }, signIn);
+      const { result, line } = await told(
+        { who: "Another user", what: "signs in", status },
+        signIn,
+      );
       browser.signIn = status(result);
       return [line];
     },

@@ -19,7 +19,7 @@ export const { GET, POST } = labExperiment<Held, ServerSays>({
   },
 
   actions: {
-    /** In another tab: this one navigates on, with what it keeps. */
+    /** As if in another tab: this tab keeps its cache. */
     async "sign out"({ browsers: [browser] }) {
       if (!browser) return [];
       const end = () => lab.end(browser.cookie);

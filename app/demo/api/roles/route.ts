@@ -14,19 +14,19 @@ import { findUser } from "@/lib/accounts/users";
 import type { Role } from "@/lib/session/strategy";
 
 interface Browser extends Held {
-  /** When the role was changed last, and how long after that the session had it. Ms. */
+  /** When the role was last changed, and after how many ms the session had it. */
   changedAt?: number;
   arrivedAfter?: number;
 }
 
 export interface RolesState extends Pick<Browser, "changedAt" | "arrivedAfter"> {
-  /** Who the session says that they are; null when it is over. */
+  /** The role in the session. Null if the session has ended. */
   app: Role | null;
   database: Role | null;
   accessExpires?: number;
 }
 
-const WHO = "Their browser";
+const WHO = "The browser";
 const lab = labStrategy({ accessMaxAge: SHORT_ACCESS });
 
 export const { GET, POST } = labExperiment<Browser, RolesState>({
@@ -42,7 +42,7 @@ export const { GET, POST } = labExperiment<Browser, RolesState>({
   },
 
   actions: {
-    /** What an admin does at /admin, to a user whom nobody can sign in as. */
+    /** Does what an admin does at /admin, for a throw-away user. */
     async change({ user, browsers: [browser] }) {
       const role = (await findUser(user.id))?.role === "admin" ? "user" : "admin";
       const change = () => setThrowAwayRole(user.id, role);
@@ -50,11 +50,11 @@ export const { GET, POST } = labExperiment<Browser, RolesState>({
       if (browser) Object.assign(browser, { changedAt: Date.now(), arrivedAfter: undefined });
       return [line];
     },
-    /** What `update()` of next-auth/react does. */
+    /** Does the same as `update()` of next-auth/react. */
     async take({ browsers: [browser] }) {
       if (!browser) return [];
       const update = () => lab.update(browser.cookie);
-      const { result, line } = await told({ who: YOU, what: "take the new role now" }, update);
+      const { result, line } = await told({ who: YOU, what: "update the session now" }, update);
       if (result) browser.cookie = result.cookie;
       return [line];
     },

@@ -39,7 +39,7 @@ export const { GET, POST } = labExperiment<Browser, BrowserAnswer[]>({
   },
 
   actions: {
-    /** From elsewhere: by the session's id, without its cookie. */
+    /** Ends the session by its id, without its cookie. */
     async end({ user, browsers }, { which }) {
       const browser = browsers[which];
       const { revocation } = lab;
@@ -48,7 +48,7 @@ export const { GET, POST } = labExperiment<Browser, BrowserAnswer[]>({
       browser.endedAt = Date.now();
       return [(await told({ who: YOU, what }, () => revocation.end(user.id, browser.id))).line];
     },
-    /** It goes on sending the cookie, as someone would who has a copy of it. */
+    /** The browser keeps sending the cookie, like someone with a copy of it. */
     async "sign out"({ browsers }, { which }) {
       const browser = browsers[which];
       if (!browser) return [];

@@ -11,11 +11,11 @@ import { type LimitName, limitNames, limits } from "@/app/demo/time-limits/limit
 
 interface Browser extends Held {
   authTime: number;
-  /** When it ends, as far as is known now. Ms since the epoch, as is all here. */
+  /** When it ends, as far as known. All times are ms since the epoch. */
   expires: number;
-  /** What the last request has done to that. */
+  /** Whether the last request extended it. */
   moved?: boolean;
-  /** When it was found to be over. */
+  /** When a check found that it has ended. */
   overAt?: number;
 }
 
@@ -43,7 +43,7 @@ export const { GET, POST } = labExperiment<Browser, LimitState[]>({
   },
 
   actions: {
-    /** What someone at work does to a session. */
+    /** Sends a request with each session, as an active user does. */
     async ask({ browsers }) {
       const log = [];
       for (const [n, browser] of browsers.entries()) {
@@ -60,7 +60,7 @@ export const { GET, POST } = labExperiment<Browser, LimitState[]>({
     },
   },
 
-  /** A look is no activity: it moves nothing. */
+  /** A look is not activity and extends nothing. */
   async look({ browsers }) {
     const state: LimitState[] = [];
     for (const [n, browser] of browsers.entries()) {

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { Says } from "../says";
 import { look, type Seen } from "../scene";
 
-/** The mistake that this page shows: a session in a private cache. */
+/** The mistake that this page demonstrates: a session in a private cache. */
 async function keptSession(): Promise<Seen> {
   "use cache: private";
   cacheLife({ stale: 60 });
@@ -12,7 +12,7 @@ async function keptSession(): Promise<Seen> {
 
 export const instant = false;
 
-// Not through demoPage: it would ask connection(), and what follows that is not kept. look() asks whether the demo is on.
+// Not through demoPage, which calls connection() and so prevents caching. look() checks whether the demo is on.
 export default function KeptPage() {
   return (
     <Suspense fallback={<Says />}>
