@@ -15,15 +15,16 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { inProject } from "../lib/run.mjs";
+import { Stop } from "../lib/stop.mjs";
 
 const GENERATED =
   /^(node_modules|\.git|\.next|\.data|generated|test-results|next-env\.d\.ts|tsconfig\.tsbuildinfo)($|\/)/;
 const APP_CODE = /^(?!(tests|scripts|bench|examples)\/).*(?<!\.(test|spec)|\.d)\.tsx?$/;
 
-/** Copies all files that git tracks or would add. Returns the folder. */
+/** Copies the files of the project. Returns the folder. */
 export function makeCopy() {
   const copy = mkdtempSync(join(tmpdir(), "keep-"));
-  for (const file of filesOf(inProject("."))) {
+  for (const file of projectFiles()) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(inProject(file), join(copy, file));
   }
@@ -33,13 +34,23 @@ export function makeCopy() {
 
 export const removeCopy = (copy) => rmSync(copy, { recursive: true, force: true });
 
-function filesOf(root) {
-  const listed = execFileSync("git", ["ls-files", "-coz", "--exclude-standard"], {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 1 << 26,
-  });
-  return listed.split("\0").filter((file) => file && existsSync(join(root, file)));
+/** The output of a git command in the project. */
+export function askGit(args) {
+  try {
+    const options = { cwd: inProject("."), encoding: "utf8", maxBuffer: 1 << 26, stdio: "pipe" };
+    return execFileSync("git", args, options);
+  } catch (error) {
+    throw new Stop(
+      `git does not work in this folder: ${(error.stderr || error.message).trim()} → install git, or run git init && git add -A && git commit -m start`,
+    );
+  }
+}
+
+/** All files that git tracks or would add. */
+function projectFiles() {
+  return askGit(["ls-files", "-coz", "--exclude-standard"])
+    .split("\0")
+    .filter((file) => file && existsSync(inProject(file)));
 }
 
 /** The relative paths of the files in a copy, without generated files. */
@@ -53,7 +64,7 @@ export function listFiles(root, folder = "") {
 
 /** The changes that make the project equal to the copy, and the size of both. */
 export function compare(copy) {
-  const mine = filesOf(inProject("."));
+  const mine = projectFiles();
   const wanted = listFiles(copy);
   const kept = new Set(wanted);
   const there = new Set(mine);

@@ -1,17 +1,16 @@
 // npm run keep -- STRATEGY   reduces the app to one strategy, as if it had been written for that strategy. Commits nothing.
-import { execFileSync } from "node:child_process";
 import { createInterface } from "node:readline/promises";
 import { end, onEnd, runScript } from "../lib/lifecycle.mjs";
-import { inProject } from "../lib/run.mjs";
 import { Stop } from "../lib/stop.mjs";
 import { apply } from "./apply.mjs";
-import { compare, makeCopy, putInPlace, removeCopy } from "./copy.mjs";
+import { askGit, compare, makeCopy, putInPlace, removeCopy } from "./copy.mjs";
 import { findLeftovers } from "./leftovers.mjs";
 import { readShape } from "./shape.mjs";
 
 runScript(async () => {
   const shape = readShape(process.argv.slice(2));
   if (!shape.force) requireCleanTree();
+  if (!shape.yes) requireTerminal();
   console.log(`\nKeeping ${shape.strategy}. Without: ${shape.without.join(", ")}.\n`);
   const copy = makeCopy();
   onEnd(async () => removeCopy(copy));
@@ -27,8 +26,7 @@ runScript(async () => {
 });
 
 function requireCleanTree() {
-  const git = ["status", "--porcelain"];
-  if (execFileSync("git", git, { cwd: inProject("."), encoding: "utf8" }).trim())
+  if (askGit(["status", "--porcelain"]).trim())
     throw new Stop(
       "The work tree has changes → commit or stash them first, or use --force to mix them with the changes of keep",
     );
@@ -65,6 +63,13 @@ function printLeftovers(lines) {
   console.log("  These lines still name something that is gone. Please correct them afterwards:");
   for (const line of lines) console.log(`    ${line}`);
   console.log("");
+}
+
+function requireTerminal() {
+  if (!process.stdin.isTTY)
+    throw new Stop(
+      "There is no terminal to ask in → use --yes to change the files without a question",
+    );
 }
 
 async function confirm(question) {

@@ -16,7 +16,10 @@ export function readShape(args) {
   if (!strategyNames.includes(strategy) || more.length > 0)
     throw new Stop(`Which strategy? → ${USAGE}`);
   const { known, uses } = runtimeOf(strategy);
-  const withDemo = split(values.with).includes("demo");
+  const added = split(values.with);
+  const unknown = added.find((name) => name !== "demo");
+  if (unknown) throw new Stop(`--with takes only demo, and not ${unknown} → remove ${unknown}`);
+  const withDemo = added.length > 0;
   const needsDatabase = !values["no-database"];
   if (!needsDatabase && (known.needs.length > 0 || values.redis || withDemo))
     throw new Stop(
@@ -24,7 +27,7 @@ export function readShape(args) {
     );
   if (values.redis && !known.asksStore)
     throw new Stop(
-      `--redis works only with strategies that use a store, and ${strategy} does not use one → remove --redis`,
+      `--redis works only with strategies that ask a store at each request, and ${strategy} asks none → remove --redis`,
     );
 
   const asked = split(values.without);
@@ -32,6 +35,12 @@ export function readShape(args) {
   for (const room of named)
     if (!(room in rooms))
       throw new Stop(`There is no room ${room} → use all or ${Object.keys(rooms).join(", ")}`);
+  for (const [option, room, isOn] of [
+    ["--with demo", "demo", withDemo],
+    ["--redis", "redis", values.redis],
+  ])
+    if (isOn && asked.includes(room))
+      throw new Stop(`${option} and --without ${room} contradict each other → remove one of them`);
   const without = new Set([
     ...(needsDatabase ? named : Object.keys(rooms)),
     ...(withDemo ? [] : ["demo", "bench"]),
