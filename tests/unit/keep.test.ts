@@ -5,6 +5,7 @@ import { dropCommentMentions } from "../../scripts/keep/comments.mjs";
 import { dropMentions, replaceTexts } from "../../scripts/keep/docs.mjs";
 import { stripRegions } from "../../scripts/keep/regions.mjs";
 import { capabilities, chosen, postgres, rooms } from "../../scripts/keep/rooms.mjs";
+import { readShape } from "../../scripts/keep/shape.mjs";
 import { findDecided, removeUnused, simplify } from "../../scripts/keep/simplify.mjs";
 
 const facts = {
@@ -25,6 +26,33 @@ const facts = {
 /** Without the white space that the formatter decides about. */
 const compact = (code: string) => code.replace(/\s+/g, " ").trim();
 const kept = (code: string) => compact(simplify("lib/file.tsx", code, facts));
+
+describe("a choice that cannot be made is refused, with the remedy", () => {
+  test.each([
+    ["", /Which strategy\? → npm run keep/],
+    ["nothing", /Which strategy\?/],
+    ["jwt hybrid", /Which strategy\?/],
+    ["jwt --nope", /Unknown option '--nope'.* → npm run keep/],
+    ["jwt --without attic", /no room attic → use all or demo, /],
+    ["jwt --with attic", /--with takes only demo.* → remove attic/],
+    ["jwt --with demo --without demo", /contradict each other → remove one/],
+    ["database --redis --without redis", /contradict each other → remove one/],
+    ["jwt --redis", /jwt asks none → remove --redis/],
+    ["database --no-database", /--no-database works only with jwt/],
+    ["jwt --no-database --with demo", /--no-database works only with jwt/],
+  ])("%s", (line, message) => {
+    expect(() => readShape(line.split(" ").filter(Boolean))).toThrow(message);
+  });
+
+  test("and others are read", () => {
+    const { strategy, without, others } = readShape(["database", "--redis", "--without", "audit"]);
+    expect({ strategy, without }).toEqual({
+      strategy: "database",
+      without: ["audit", "demo", "bench"],
+    });
+    expect(others).not.toContain("database");
+  });
+});
 
 describe("a branch with a known condition", () => {
   test.each([
