@@ -50,7 +50,7 @@ const BEHIND_REDIS = [
 // #endregion
 
 // #region postgres
-const everything = {
+const everything: { include: string[]; exclude?: string[] } = {
   include: ["tests/contract/**/*.test.ts", "app/**/*.contract.test.ts"],
   // #region redis
   exclude: [CACHE],

@@ -47,6 +47,7 @@ export const experiments: Experiment[] = [
     question: "Can a running app change its strategy without signing anyone out?",
   },
   // #endregion
+  // #region revocation
   {
     path: "/demo/sign-out-elsewhere",
     group: "Revoking",
@@ -54,18 +55,22 @@ export const experiments: Experiment[] = [
     question:
       "I lost my laptop. Can I end its session from here, and how soon does that take effect?",
   },
+  // #endregion
   {
     path: "/demo/roles",
     group: "Revoking",
     name: "Roles",
     question: "An admin changes my role. When does the new role take effect?",
   },
+  // #region records
   {
     path: "/demo/device-limit",
     group: "Revoking",
     name: "Device limit",
     question: "With a limit of two devices, what happens to the first when a third signs in?",
   },
+  // #endregion
+  // #region refresh
   {
     path: "/demo/theft",
     group: "Revoking",
@@ -73,6 +78,7 @@ export const experiments: Experiment[] = [
     question:
       "Somebody has copied my cookies. Does the server notice, and what can the thief do until then?",
   },
+  // #endregion
   {
     path: "/demo/private-cache",
     group: "Revoking",

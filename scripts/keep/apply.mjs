@@ -7,18 +7,13 @@ import { dropCommentMentions } from "./comments.mjs";
 import { listFiles } from "./copy.mjs";
 import { edit, run } from "./copy-tools.mjs";
 import { dropMentions, replaceTexts } from "./docs.mjs";
+import { trimLab } from "./lab.mjs";
 import { goneFinder } from "./leftovers.mjs";
 import { squashMigrations } from "./migrations.mjs";
 import { stripRegions } from "./regions.mjs";
 import { editKnip, editSettings, lockPackages } from "./settings.mjs";
 import { simplify } from "./simplify.mjs";
-import {
-  dropMissingMarks,
-  dropMissingSpecs,
-  removeBrokenTests,
-  removeForeignTests,
-  removeTests,
-} from "./tests.mjs";
+import { dropMissingSpecs, removeBrokenTests, removeForeignTests, removeTests } from "./tests.mjs";
 import { readAll, removeUnreached, removeUnusedImports } from "./unused.mjs";
 
 const CODE = /\.tsx?$/;
@@ -47,6 +42,7 @@ export async function apply(root, shape) {
       await run(root, "node_modules/prisma/build/index.js", ["generate"]);
     });
   await step("Tests", async () => `${removeTests(root, shape)} files that test removed code`);
+  edit(root, /^app\/demo\//, (file, text) => trimLab(root, file, text));
   await step("Unused code", () => removeUnreached(root, shape.facts, originals));
   await step(
     "Remaining tests",
@@ -65,7 +61,6 @@ export async function apply(root, shape) {
     dropMissingSpecs(root, text),
   );
   await step("Unused code again", () => removeUnreached(root, shape.facts, originals));
-  edit(root, /^app\/demo\/shared\/shown-code\.ts$/, (_file, text) => dropMissingMarks(root, text));
   await step("Packages", () => lockPackages(root));
 }
 

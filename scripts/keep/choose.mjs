@@ -30,13 +30,14 @@ export function renameRunning(_file, text) {
 export function narrowTypes(file, text, { present, needsDatabase, without, known, facts }) {
   if (file === "lib/env-schema.ts" && needsDatabase)
     return text.replace(/(DATABASE_URL: \w+\([^\n]*?\))\.optional\(\)/, "$1");
-  if (!file.startsWith("lib/session/") && file !== "lib/health.ts") return text;
+  if (!/^(lib\/session|app\/demo)\/|^lib\/health\.ts$/.test(file)) return text;
   // Names in a Pick.
   for (const name of facts.members)
     text = text
       .replaceAll(` | "${name}"`, "")
       .replaceAll(`"${name}" | `, "")
       .replace(new RegExp(` & Pick<\\w+, "${name}">`, "g"), "");
+  if (file.startsWith("app/demo/")) return text;
   let left = without.includes("redis")
     ? text
         .replace('("DATABASE_URL" | "REDIS_URL")[]', '"DATABASE_URL"[]')

@@ -12,8 +12,10 @@ export const capabilities = {
     words: /api\/session\/refresh|`refresh`|access-token-expired/,
     paths: [
       "app/api/session/refresh",
+      "app/demo/api/family",
       "app/demo/api/refresh",
       "app/demo/refresh",
+      "app/demo/theft",
       "features/bearer/refresh.ts",
       "lib/authjs/refresh-first.ts",
       "lib/browser/refresh.ts",
@@ -25,6 +27,7 @@ export const capabilities = {
       "tests/contract/refresh-reuse.test.ts",
       "tests/contract/rotation.test.ts",
       "tests/e2e/demo/refresh.spec.ts",
+      "tests/e2e/demo/theft.spec.ts",
       "tests/e2e/nodes-hybrid.spec.ts",
       "tests/e2e/refresh.spec.ts",
       "tests/support/rotation.ts",
@@ -62,12 +65,21 @@ export const capabilities = {
   revocation: {
     paths: [
       "app/api/session/backchannel-logout",
+      "app/demo/api/sign-out-elsewhere",
+      "app/demo/sign-out-elsewhere",
       "features/provider-logout/back-channel.ts",
       "features/provider-logout/logout-token.ts",
       "tests/contract/logout-token.test.ts",
+      "tests/e2e/demo/sign-out-elsewhere.spec.ts",
     ],
   },
-  records: { paths: [] },
+  records: {
+    paths: [
+      "app/demo/api/device-limit",
+      "app/demo/device-limit",
+      "tests/e2e/demo/device-limit.spec.ts",
+    ],
+  },
   store: {
     paths: [
       "lib/session/store/index.ts",
@@ -80,6 +92,7 @@ export const capabilities = {
   },
   marks: {
     paths: [
+      "app/demo/shared/lab-marks.ts",
       "lib/session/store/marks.ts",
       "lib/session/store/marks-table.ts",
       "features/redis/marks.ts",
@@ -112,6 +125,7 @@ export const rooms = {
     settings: ["DEMO"],
     values: { __DEMO__: no, "env.DEMO": no },
     calls: { demoUsers: { value: null }, isOff: no },
+    replace: { "strategy={strategy.name}": "", 'tone="strategy"': "" },
   },
   bench: {
     about: "the benchmark against other libraries, and the soak",
@@ -594,7 +608,7 @@ export const chosen = {
   ],
   scripts: ["keep", "capacity", "compare", "test:all"],
   settings: ["AUTH_STRATEGY", "AUTH_STRATEGY_ALSO"],
-  members: ["adopt", "choose"],
+  members: ["adopt"],
   values: { adopt: unset, "context.adopt": unset },
   calls: {
     isMoving: no,
@@ -613,5 +627,4 @@ export const chosen = {
     endingAccepted: 0,
     underAcceptedNames: 1,
   },
-  replace: { "strategy={strategy.name}": "", 'tone="strategy"': "" },
 };

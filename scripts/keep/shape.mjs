@@ -43,7 +43,9 @@ export function readShape(args) {
       throw new Stop(`${option} and --without ${room} contradict each other → remove one of them`);
   const without = new Set([
     ...(needsDatabase ? named : Object.keys(rooms)),
-    ...(withDemo ? [] : ["demo", "bench"]),
+    // It compares strategies.
+    "bench",
+    ...(withDemo ? [] : ["demo"]),
     ...(values.redis ? [] : ["redis"]),
   ]);
   const lost = Object.keys(capabilities).filter((name) => !known[name] && !uses.has(name));

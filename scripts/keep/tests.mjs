@@ -51,17 +51,6 @@ export function dropMissingSpecs(root, text) {
     );
 }
 
-/** Removes the entries of app/demo/shared/shown-code.ts whose file is gone, or has not exactly one line with the mark. */
-export const dropMissingMarks = (root, text) =>
-  text.replace(
-    /^ *"([\w/.[\]-]+)": \[\s*("[^"\n]*"|'[^'\n]*'),\s*"[^"\n]*",?\s*\],\n/gm,
-    (entry, file, mark) => {
-      if (!existsSync(join(root, file))) return "";
-      const lines = readFileSync(join(root, file), "utf8").split("\n");
-      return lines.filter((line) => line.includes(mark.slice(1, -1))).length === 1 ? entry : "";
-    },
-  );
-
 /** Removes tests that do not compile: they compared strategies, or used capabilities of the removed ones. */
 export async function removeBrokenTests(root) {
   await run(root, "node_modules/next/dist/bin/next", ["typegen"]);

@@ -208,7 +208,10 @@ function Table({ header, rows, slug }: Tokens.Table & { slug: string }) {
 /** A column of a strategy has its colour (app/globals.css). */
 const strategyIn = (text: string) =>
   /^`(?:database\+)?([a-z]+)`/.exec(text)?.[1] ??
-  (text.startsWith("with Redis") ? "redis" : "none");
+  // #region redis
+  (text.startsWith("with Redis") ? "redis" : undefined) ??
+  // #endregion
+  "none";
 
 function Inline({ token, slug }: TokenProps): ReactNode {
   const inside = <Inlines tokens={"tokens" in token ? token.tokens : []} slug={slug} />;

@@ -114,6 +114,7 @@ function WhatToWaitFor({
         The second button does that, like <Code>update()</Code> of next-auth/react.
       </>
     );
+  // #region refresh
   return (
     <>
       The access token contains the role. It expires in{" "}
@@ -122,4 +123,6 @@ function WhatToWaitFor({
       <Code>ACCESS_TOKEN_MAX_AGE</Code>).
     </>
   );
+  // #endregion
+  // without refresh: return null;
 }

@@ -11,7 +11,9 @@ import type { SessionPolicy } from "@/lib/session/policy";
 import type { IssuedSession, SessionStrategy, SessionUser } from "@/lib/session/strategy";
 import { labCookie } from "./lab-cookie";
 import type { LabAnswer, Line } from "./lab-log";
+// #region marks
 import { labMarks } from "./lab-marks";
+// #endregion
 import { labAction, labQuery } from "./lab-route";
 import { createThrowAwayUser, deleteThrowAwayUser } from "./throw-away";
 import { LIFETIME } from "./throw-away-limits";
@@ -26,7 +28,9 @@ const secrets = env.AUTH_SECRET.map((secret) => `lab ${secret}`);
 export const labDependencies = (policy: Partial<SessionPolicy>) => ({
   policy: { ...sessionPolicy, idleTimeout: undefined, deviceLimit: MOST_SESSIONS, ...policy },
   secrets,
+  // #region marks
   marks: labMarks,
+  // #endregion
 });
 
 /** The strategy that runs. */

@@ -51,7 +51,7 @@ const lagOf = (seconds: number, { accessMaxAge }: Report["settings"]): string =>
 
 /** The same experiment under each strategy: what happens, and the figure that was measured last. */
 // #endregion
-// kept: /** What happens, and the figure that was measured last. */
+// kept: // What happens, and the figure that was measured last.
 export function UnderTheOthers({ page }: { page: CodePage }) {
   return (
     <section aria-label="Under every strategy">

@@ -13,7 +13,9 @@ export interface Words {
   code?: { [Page in CodePage]?: [mark: string, decides: string] };
   /** How a session is renewed when there is no refresh token. */
   renewal?: string;
+  // #region keep
   choose?: ChooseWords;
+  // #endregion
 }
 
 // #region keep

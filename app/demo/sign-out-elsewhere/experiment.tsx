@@ -105,9 +105,11 @@ function Outcome(browser: Shown & { skew: number; within: ExperimentProps["withi
         note={
           <>
             Its first request after that was refused: <code className="font-mono">401</code>.
+            {/* #region refresh */}
             {within && within.here > 0
               ? ` Its access token was valid until then. An access token lives ${inWords(within.here)} here and ${inWords(within.inTheApp)} in this app (ACCESS_TOKEN_MAX_AGE).`
               : ""}
+            {/* #endregion */}
           </>
         }
       >

@@ -16,7 +16,10 @@ export const words: Words = {
     ],
     outage: [
       "503 at once",
+      // #region redis
       "Each request reads the row. With Redis, sessions that were used within the last 50 seconds stay valid. Nobody is signed out.",
+      // #endregion
+      // without redis: "Each request asks for the row. Nobody is signed out.",
     ],
     inspector: [
       "one SQL statement",

@@ -37,8 +37,12 @@ const broken = new Proxy({}, { get: () => async () => stopped() });
 const withStore = assemble(descriptor, dependencies);
 const withoutStore = assemble(descriptor, {
   ...dependencies,
+  // #region store
   store: broken as SessionStore,
+  // #endregion
+  // #region marks
   marks: broken as SessionMarks,
+  // #endregion
   findUser: async () => stopped(),
 });
 

@@ -25,7 +25,9 @@ export const { GET, POST } = labExperiment<Held, ServerSays>({
       const end = () => lab.end(browser.cookie);
       const { line } = await told({ who: YOU, what: "sign out, in another tab" }, end);
       browser.cookie = "";
+      // #region refresh
       browser.refreshToken = undefined;
+      // #endregion
       return [line];
     },
   },
