@@ -6,7 +6,7 @@ export function RememberMe() {
       <span>
         Keep me signed in
         <span className="block text-[0.8125rem] text-muted-foreground">
-          Not on a computer that others use. Otherwise closing the browser signs you out.
+          Leave this off on a shared computer. Then closing the browser signs you out.
         </span>
       </span>
     </label>

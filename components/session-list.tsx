@@ -40,7 +40,7 @@ export function SessionList({
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {sessions.length === 0 ? (
-        <p className="text-sm text-muted-foreground">No session: signed in nowhere.</p>
+        <p className="text-sm text-muted-foreground">No sessions: not signed in anywhere.</p>
       ) : null}
       <ul className="divide-y divide-border">
         {[...current, ...others].map((session) => (

@@ -98,8 +98,8 @@ function Warning({ user, until, expires, stay }: WarningProps) {
 
 const reasons: Record<Stayed, string> = {
   stayed: "This session is about to end.",
-  limit: "This session has reached its limit and cannot go on. Sign in again to start another.",
-  unknown: "The app gave no answer. Try again in a moment.",
+  limit: "This session has reached its maximum age. Sign in again to start a new one.",
+  unknown: "The server did not answer. Try again in a moment.",
 };
 
 function Ended({ user }: { user: Viewer }) {

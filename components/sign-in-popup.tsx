@@ -134,7 +134,7 @@ const titles: Record<Question["reason"], string> = {
   "signed-out": "Your session has ended",
   ending: "Your session is about to end",
   "other-user": "Another account is signed in now",
-  "sign-in-again": "Show that it is you",
+  "sign-in-again": "Confirm that it is you",
 };
 
 function explain(reason: Question["reason"], user: Viewer): string {

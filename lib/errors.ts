@@ -20,7 +20,7 @@ export class StoreUnavailable extends Error {
 
 /** More parallel work than this server can do. Nothing was tried. It also means "could not check". */
 export class Overloaded extends StoreUnavailable {
-  override readonly message = "This server has too much to do at once. Ask again in a moment.";
+  override readonly message = "This server is overloaded. Try again in a moment.";
 
   constructor() {
     super("server", undefined);
@@ -40,7 +40,7 @@ export class CopiesRemain extends StoreUnavailable {
     super("redis", "it refused to delete copies of sessions");
     this.name = "CopiesRemain";
     this.message =
-      "This is done. But Redis refused to delete its copies, so what has ended or changed may be accepted for up to a minute. The server's log says why.";
+      "This is done, but Redis refused to delete its copies. Ended sessions and old roles may be accepted for up to a minute. The server's log says why.";
   }
 }
 

@@ -95,14 +95,14 @@ async function startAnew(session: Session): Promise<string> {
 async function otherWaysIn(userId: string): Promise<string> {
   const names = await orUnknown(() => nameWaysIn(userId));
   if (names === "unknown" || names === "") return "";
-  return ` These can still sign in as you: ${names}. Remove what is not yours.`;
+  return ` These can still sign in as you: ${names}. Remove the ones that you do not know.`;
 }
 
 export const endMySessions = formAction(
   { authorize, schema: z.object({ session: z.string().max(100) }) },
   async ({ session }, { id, user }) => {
     if (session === id)
-      return { status: "failed", message: "This is the session you are in. Sign out instead." };
+      return { status: "failed", message: "This is your current session. Sign out instead." };
     return endFromForm(session, { userId: user.id, exceptId: id }, user);
   },
 );

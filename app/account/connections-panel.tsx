@@ -26,7 +26,7 @@ export function ConnectionsPanel({ session, refused }: ConnectionsPanelProps) {
   return (
     <Panel
       title="Connected accounts"
-      lead="Other ways to sign in to this account. They are connected from here, while you are signed in, and never by email alone."
+      lead="Other ways to sign in to this account. You can connect them only here, while you are signed in. An equal email address is not enough."
     >
       <Connections session={session} refused={refused} />
     </Panel>
@@ -45,7 +45,7 @@ async function Connections({ session, refused }: ConnectionsPanelProps) {
     <div className="grid gap-4">
       {refused === "start-again" ? (
         <Notice title="Nothing was connected">
-          You started before you signed in here, or as another user. Start again from here.
+          It was started before you signed in here, or by another user. Start again here.
         </Notice>
       ) : null}
       {connections.map((connection) => (
@@ -86,8 +86,8 @@ function SignInAgain({ refused }: { refused: boolean }) {
   return (
     <Notice title={refused ? `Nothing was connected. ${needed}` : needed}>
       <p className="mb-3">
-        You signed in more than {inWords(RECENT)} ago. It keeps someone who finds your browser open
-        from adding a way in for themselves.
+        You signed in more than {inWords(RECENT)} ago. A recent sign-in is required, so that nobody
+        can use your open browser to add their own way to sign in.
       </p>
       <ButtonLink href={signInAgainPath("/account")}>Sign in again</ButtonLink>
     </Notice>

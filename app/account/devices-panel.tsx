@@ -27,8 +27,10 @@ export function DevicesPanel(props: DevicesPanelProps) {
   return (
     <Panel
       title="Devices"
-      lead={`Everywhere you are signed in. A session that you end is out ${howSoon(endNoticedWithin)}. When a device was last seen is recorded every ${inWords(seen)} at most.${
-        limit ? ` ${limit} may be signed in at a time: one more ends the oldest.` : ""
+      lead={`Your sessions on all devices. Ending one takes effect ${howSoon(endNoticedWithin)}. Activity is recorded at most every ${inWords(seen)}.${
+        limit
+          ? ` At most ${limit} can be signed in at a time: one more sign-in ends the oldest session.`
+          : ""
       }`}
     >
       <Devices {...props} />
@@ -51,8 +53,8 @@ async function Devices({ session, before, records }: DevicesPanelProps) {
     <div className="grid gap-4">
       {isOver ? (
         <Notice tone="bad" title="This session has been ended">
-          This browser is signed out at <Time at={session.accessExpires ?? session.expires} />, when
-          its access token expires. It cannot end other sessions any more.
+          This browser stays signed in until <Time at={session.accessExpires ?? session.expires} />,
+          when its access token expires. It can no longer end other sessions.
         </Notice>
       ) : null}
       <SessionList

@@ -34,26 +34,24 @@ export function SessionPanel({ session }: { session: Session }) {
             <Time at={expires} />
             <span className="block font-normal text-muted-foreground">
               {expires < limit
-                ? `${inWords(Math.min(maxAge, idleTimeout))} after its last renewal. It renews itself while you use it, every ${inWords((strategy.refresh && strategy.endNoticedWithin) || renewAfter(sessionPolicy))} or so.`
-                : "At its absolute limit. No renewal can move it."}
+                ? `${inWords(Math.min(maxAge, idleTimeout))} after its last renewal. It is renewed about every ${inWords((strategy.refresh && strategy.endNoticedWithin) || renewAfter(sessionPolicy))} while you use it.`
+                : "At its absolute limit, which no renewal extends."}
             </span>
           </DataItem>
           <DataItem name="Absolute limit">
             <Time at={limit} />
             <span className="block font-normal text-muted-foreground">
-              {inWords(policy.absoluteMaxAge)} after signing in. No activity gets past it.
+              {inWords(policy.absoluteMaxAge)} after signing in. Activity does not extend it.
               {short
-                ? " It is this soon because you did not choose to stay signed in: closing the browser signs you out, too."
+                ? " It ends this early because “Keep me signed in” was off. Closing the browser signs you out too."
                 : ""}
             </span>
           </DataItem>
         </DataList>
         <Notice tone="strategy" title="What signing out does">
           {strategy.revocation ? (
-            `The server ends this session. Every copy of the cookie is worthless ${
-              strategy.endNoticedWithin
-                ? `within ${inWords(strategy.endNoticedWithin)}`
-                : "from the next request on"
+            `The server ends this session. Copies of the cookie stop working ${
+              strategy.endNoticedWithin ? `within ${inWords(strategy.endNoticedWithin)}` : "at once"
             }.`
           ) : (
             <>

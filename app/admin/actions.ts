@@ -51,7 +51,7 @@ export const endSessions = formAction(
   { authorize, schema: z.object({ userId: idField, session: z.string().max(100) }) },
   async ({ userId, session }, admin) => {
     if (userId === admin.id)
-      return { status: "failed", message: "Your own sessions are ended on your account page." };
+      return { status: "failed", message: "End your own sessions on your account page." };
     return endFromForm(session, { userId }, admin);
   },
 );

@@ -112,7 +112,7 @@ function whenRoleCounts(seconds: number | null): string {
   const elsewhere = seconds
     ? `within ${inWords(seconds)}, when the user's cookie is refreshed`
     : "when they sign in again: until then their cookie has the old role";
-  return `Where a page or action asks for a role, at once: that asks the database. Everywhere else ${elsewhere}.`;
+  return `At once where a page or action requires a role, because it asks the database. Everywhere else ${elsewhere}.`;
 }
 
 function NoDatabase() {

@@ -17,7 +17,7 @@ import { clientAddress } from "@/lib/http/client-address";
 import { arrivalPath, toLocalPath } from "@/lib/http/redirect";
 
 const TOO_MANY =
-  "Too many accounts have been made from your network. Nothing is lost: try again in 15 minutes.";
+  "Too many accounts were created from your network. Try again in 15 minutes. What you typed is kept.";
 const CREATED =
   "Your account is created, but we could not sign you in just now. Sign in with it in a moment.";
 

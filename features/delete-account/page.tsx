@@ -59,7 +59,7 @@ export const DeletePage = checkedPage(async function DeletePage({ searchParams }
 function whatEnds(): string {
   const { endNoticedWithin } = strategy;
   if (endNoticedWithin === null)
-    return `You are signed out here. Sessions on other devices cannot be ended: sign out there first, or they go on without an account until they expire, at the latest ${inWords(sessionPolicy.absoluteMaxAge)} after signing in.`;
+    return `You are signed out here. Sessions on other devices cannot be ended: sign out there first. Otherwise they continue without an account until they expire, at the latest ${inWords(sessionPolicy.absoluteMaxAge)} after signing in.`;
   return endNoticedWithin === 0
     ? "You are signed out everywhere."
     : `You are signed out here, and everywhere else within ${inWords(endNoticedWithin)}.`;

@@ -28,7 +28,7 @@ const answers = {
     "failed",
     "This server does not know its own address, so it cannot send links. Whoever runs it has to set AUTH_URL.",
   ],
-  "invalid-link": ["failed", "This link is used up or too old. Ask for a new one."],
+  "invalid-link": ["failed", "This link was used before, or it has expired. Ask for a new one."],
   "wrong-password": ["failed", "This is not the password that you chose when you signed up."],
   "too-many-attempts": ["failed", "Too many wrong passwords. Wait 15 minutes, then try again."],
   "other-user": [

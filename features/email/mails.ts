@@ -59,7 +59,7 @@ export function signUpMail(to: string, link: string, origin: string): Mail {
     to,
     subject: "Finish signing up",
     lines: [
-      `Someone, hopefully you, wants to make an account at ${new URL(origin).host} with this address.`,
+      `Someone, hopefully you, wants to create an account at ${new URL(origin).host} with this address.`,
       `The link works within ${LIFETIMES["verify-email"]} minutes. Its page asks for the password that you chose.`,
     ],
     button: { label: "Finish signing up", link: linkTo(origin, "sign-up", link) },
@@ -71,9 +71,9 @@ export function signUpMail(to: string, link: string, origin: string): Mail {
 export function takenMail(to: string, origin: string): Mail {
   return compose({
     to,
-    subject: "You have an account already",
+    subject: "You already have an account",
     lines: [
-      `Someone, hopefully you, tried to use this address for an account at ${new URL(origin).host}. There is one with it already.`,
+      `Someone, hopefully you, tried to use this address for an account at ${new URL(origin).host}. An account with it exists already.`,
       "Sign in to it, or reset its password.",
     ],
     button: { label: "Sign in", link: `${origin}/sign-in` },

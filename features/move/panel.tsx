@@ -10,7 +10,7 @@ export async function MovePanel() {
   if (phase === "unknown" || phase === null)
     return (
       <Panel title="Change of strategy">
-        {phase ? "The database gives no answer." : "No server has noted its start yet."}
+        {phase ? "The database does not answer." : "No server has recorded its start yet."}
       </Panel>
     );
   return (

@@ -43,7 +43,7 @@ export const beginAdding = formAction(
 const problems: Record<Exclude<Added, "done">, string> = {
   expired: "That took too long, or was sent already. Try again.",
   refused: "The passkey was not accepted. Try again, or use another device.",
-  "too-many": `You have ${MOST_PASSKEYS} passkeys, which is the most. Remove one first.`,
+  "too-many": `You have ${MOST_PASSKEYS} passkeys, the maximum. Remove one first.`,
   taken: "This passkey was added before.",
 };
 
@@ -64,7 +64,7 @@ export const addMyPasskey = formAction(
     });
     await tellOwner("passkey-added", session.user);
     refresh();
-    return { status: "done", message: "It is added. You can sign in with it from now on." };
+    return { status: "done", message: "The passkey was added. You can sign in with it now." };
   },
 );
 
@@ -105,7 +105,7 @@ export const removeMyPasskey = formAction(
     refresh();
     return {
       status: "done",
-      message: "It is removed here. Your device may still offer it: delete it there, too.",
+      message: "The passkey was removed here. Your device may still offer it: delete it there too.",
     };
   },
 );

@@ -53,7 +53,7 @@ export function PasskeyForms({ passkeys, canEndOthers }: PasskeyFormsProps) {
           <Field
             name="name"
             label="Name of a new passkey"
-            hint="For you, to tell several apart."
+            hint="It helps you to tell several passkeys apart."
             defaultValue="My passkey"
             required
             maxLength={60}
@@ -68,9 +68,7 @@ export function PasskeyForms({ passkeys, canEndOthers }: PasskeyFormsProps) {
             </SubmitButton>
           </div>
           <noscript>
-            <p className="text-[0.8125rem] text-muted-foreground">
-              Only JavaScript can ask your device for a passkey.
-            </p>
+            <p className="text-[0.8125rem] text-muted-foreground">Passkeys need JavaScript.</p>
           </noscript>
         </Form>
       ) : (
@@ -167,7 +165,7 @@ function Said({ result }: { result: FormResult }) {
 /** ASVS 7.4.3 */
 function OtherSessions({ canEnd }: { canEnd: boolean }) {
   return canEnd ? (
-    <Notice title="Your other sessions go on">
+    <Notice title="Your other sessions continue">
       <p className="mb-3">If somebody else may have used your account, end them.</p>
       <ButtonForm
         action={endMySessions}
@@ -179,7 +177,7 @@ function OtherSessions({ canEnd }: { canEnd: boolean }) {
       </ButtonForm>
     </Notice>
   ) : (
-    <Notice title="Your other sessions go on">
+    <Notice title="Your other sessions continue">
       They cannot be ended: the server keeps no record of them. Each continues until it expires.
     </Notice>
   );

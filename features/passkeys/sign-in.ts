@@ -118,7 +118,7 @@ async function verify(
   const counter = await verifyAnswer(data, passkey, site);
   if (counter === null) return refuse("not valid");
   if (counter < 0 || !(await recordUse(passkey, counter)))
-    return refuse("its counter did not go on: there may be a copy of it");
+    return refuse("its counter did not increase: there may be a copy of it");
   return { user };
 }
 

@@ -35,5 +35,5 @@ function explain({ works, tooLong }: Access): string {
     return "Its tokens are too long for a cookie, so the server cannot call this provider for you. That needs a database. You can still sign in with it.";
   return works
     ? "The server can call this provider for you."
-    : "Its access for this server has ended. Signing in with it still works, and brings it back.";
+    : "This server can no longer call this provider for you. You can still sign in with it, which restores the access.";
 }

@@ -21,7 +21,7 @@ export const checkMyConnection = formAction(
     } catch (error) {
       if (error instanceof RefreshTokenError) {
         refresh();
-        return { status: "failed", message: "The provider gives no more access. Connect again." };
+        return { status: "failed", message: "The provider refused access. Connect again." };
       }
       if (!(error instanceof ProviderUnavailable)) throw error;
       log.error("[providers]", error);

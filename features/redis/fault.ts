@@ -17,16 +17,16 @@ const REMEDIES: [pattern: RegExp, remedy: string][] = [
     "raise maxmemory; where Postgres has the sessions, maxmemory-policy allkeys-lru does too",
   ],
   [/^(CLUSTERDOWN|TRYAGAIN|MOVED|ASK)/, "look at CLUSTER INFO"],
-  [/^(MISCONF|NOREPLICAS|LOADING|MASTERDOWN)/, "look into the log of Redis"],
+  [/^(MISCONF|NOREPLICAS|LOADING|MASTERDOWN)/, "check the log of Redis"],
   [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/,
-    "see that Redis runs, and that REDIS_URL names its host and port",
+    "check that Redis runs, and that REDIS_URL names its host and port",
   ],
   [
     /SSL|TLS|certificate|CERT/,
-    "write rediss:// where Redis speaks TLS, and NODE_EXTRA_CA_CERTS for a CA of your own",
+    "use rediss:// if Redis uses TLS, and NODE_EXTRA_CA_CERTS for a CA of your own",
   ],
-  [/time ?out|in time/i, "look at SLOWLOG, and at what is between here and Redis"],
+  [/time ?out|in time/i, "check SLOWLOG, and the network between the app and Redis"],
 ];
 
 /** Where Redis holds copies, Postgres answers meanwhile. Where it holds marks (marks.ts), requests get 503. */

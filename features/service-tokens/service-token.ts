@@ -91,8 +91,8 @@ export function refuseAudience(audience: unknown, allowed = env.TOKEN_AUDIENCES)
   if (typeof audience !== "string" || audience === "")
     return 'The audience is missing → send JSON like { "audience": "https://service.example" }';
   if (!/^[\w.:/-]{1,200}$/.test(audience))
-    return "The audience is no address and no name → send one like https://service.example";
+    return "The audience is neither a URL nor a name → send one like https://service.example";
   if (allowed.length > 0 && !allowed.includes(audience))
-    return "This audience is not allowed → add it to TOKEN_AUDIENCES, or ask for one that is there";
+    return "This audience is not allowed → add it to TOKEN_AUDIENCES, or request one that it contains";
   return null;
 }

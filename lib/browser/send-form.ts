@@ -39,7 +39,7 @@ async function sendWithSession(
   if (!(await askToSignIn(reason))) return unsent(notSent[reason]);
   result = await send();
   return whyToSignIn(result)
-    ? unsent("Nothing was sent: the new session was not there. Try again, or load the page again.")
+    ? unsent("Nothing was sent, because there was no new session. Try again, or reload the page.")
     : result;
 }
 

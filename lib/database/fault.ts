@@ -7,11 +7,11 @@ const REMEDIES: [pattern: RegExp, remedy: string][] = [
   [/^(3D000|P1003)\b/, "create this database, or correct its name in DATABASE_URL"],
   [/^(42P01|42703|P2021|P2022)\b/, "apply the migrations: npm run db:migrate"],
   [/^42501\b/, "GRANT the user in DATABASE_URL what is missing"],
-  [/^25006\b/, "DATABASE_URL has to lead to the primary, which can be written to"],
+  [/^25006\b/, "DATABASE_URL has to name the primary, because a replica is read-only"],
   [/^(53300|P2037)\b/, "lower DATABASE_POOL_SIZE, raise max_connections, or use a pooler"],
   [
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|P1001|DatabaseNotReachable)\b/,
-    "see that Postgres runs, and that DATABASE_URL names its host and port",
+    "check that Postgres runs, and that DATABASE_URL names its host and port",
   ],
   [
     /SSL|TLS|CERT|SIGNATURE|certificate|^(P1011|TlsConnectionError)\b/,
@@ -19,11 +19,11 @@ const REMEDIES: [pattern: RegExp, remedy: string][] = [
   ],
   [
     /^(57014|P1008|P2024|P2028)\b|time ?out|long enough/i,
-    "look for locks and slow statements in pg_stat_activity",
+    "check for locks and slow statements in pg_stat_activity",
   ],
   [
     /^(57P|08|ECONNRESET|EPIPE|P1017)|terminated|closed/,
-    "look into the log of Postgres, or of the pooler",
+    "check the log of Postgres or of the pooler",
   ],
 ];
 

@@ -46,7 +46,7 @@ test("a forgotten password: mail, link, button, new password, sign in", async ({
   await submitSignIn(page, { ...user, password: newPassword });
   await expect(page).toHaveURL("/account");
   await page.goto(link);
-  await expect(page.getByText("This link is used up or too old.")).toBeVisible();
+  await expect(page.getByText("This link was used before, or it has expired.")).toBeVisible();
   await mailedLink(page, user.email, /^Your password was reset$/);
   const status = (await elsewhere.request.get("/api/me")).status();
   expect(status).toBe(trait.endNoticedWithin === 0 ? 401 : 200);

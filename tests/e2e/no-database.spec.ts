@@ -102,7 +102,7 @@ test("the provider's tokens are in a separate encrypted cookie, which is deleted
 
   await revoke(getStage().oidcIssuer, String(refresh_token));
   await connections.getByRole("button", { name: "Check now: OpenID Connect" }).click();
-  await expect(connections.getByText("The provider gives no more access.")).toBeVisible();
+  await expect(connections.getByText("The provider refused access.")).toBeVisible();
   await connections.getByRole("button", { name: "Connect again with OpenID Connect" }).click();
   await signInAtProvider(page, login);
   await expect(connections.getByText("The server can call this provider")).toBeVisible();

@@ -19,7 +19,7 @@ async function addPasskey(page: Page, authenticator: TestAuthenticator, name: st
   await field(page, "Name of a new passkey").fill(name);
   await authenticator.whilePresent(async () => {
     await page.getByRole("button", { name: "Add a passkey" }).click();
-    await expect(panel(page).getByText("It is added.")).toBeVisible();
+    await expect(panel(page).getByText("The passkey was added.")).toBeVisible();
   });
 }
 
@@ -43,7 +43,7 @@ test("a passkey can be added, used to sign in, renamed and removed", async ({
   await expect(thisSession(page)).toContainText("your password");
   await addPasskey(page, authenticator, "Laptop");
   await expect(panel(page)).toContainText("never used");
-  await expect(panel(page)).toContainText("Your other sessions go on");
+  await expect(panel(page)).toContainText("Your other sessions continue");
   await expectAccessible(page);
   await signOut(page);
 
@@ -61,7 +61,7 @@ test("a passkey can be added, used to sign in, renamed and removed", async ({
   await field(page, "New name").fill("Key ring");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("button", { name: "Remove Key ring" }).click();
-  await expect(panel(page).getByText("It is removed here.")).toBeVisible();
+  await expect(panel(page).getByText("The passkey was removed here.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Remove Key ring" })).toBeHidden();
   const events = await database.sql<{ event: string; detail: string | null }>(
     `SELECT event, detail FROM "AuditEvent" WHERE "userId" = $1 AND event LIKE ANY (ARRAY['passkey%', 'signed-in']) ORDER BY at, id`,
@@ -170,7 +170,7 @@ test("a passkey confirms the user's identity, and then the form is sent", async 
   await page.reload();
   await field(page, "New address").fill(`new-${user.email}`);
   await page.getByRole("button", { name: "Change address" }).click();
-  const question = page.getByRole("dialog", { name: "Show that it is you" });
+  const question = page.getByRole("dialog", { name: "Confirm that it is you" });
   await authenticator.answer(() => byPasskey(page).click());
   await expect(question).toBeHidden();
   await expect(page.getByText("Yours changes when you confirm it there.")).toBeVisible();
@@ -211,7 +211,7 @@ test.describe("without JavaScript", () => {
     await page.goto("/account");
     await expect(panel(page).getByRole("button", { name: "Add a passkey" })).toBeDisabled();
     // Playwright skips `noscript` in other texts.
-    await expect(panel(page)).toContainText("Only JavaScript can ask your device for a passkey.", {
+    await expect(panel(page)).toContainText("Passkeys need JavaScript.", {
       useInnerText: true,
     });
     await page.getByLabel("Rename Laptop").click();
@@ -221,7 +221,7 @@ test.describe("without JavaScript", () => {
     await field(page, "New name").fill("Key ring");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("button", { name: "Remove Key ring" }).click();
-    await expect(panel(page).getByText("It is removed here.")).toBeVisible();
+    await expect(panel(page).getByText("The passkey was removed here.")).toBeVisible();
     await expect(panel(page).getByText("Key ring")).toBeHidden();
   });
 });

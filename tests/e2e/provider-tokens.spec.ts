@@ -78,7 +78,7 @@ test("the page reports access that the provider has ended, and connecting again 
   const first = await tokens();
   await revoke(getStage().oidcIssuer, first.refresh_token);
   await check(connections);
-  await expect(connections.getByText("The provider gives no more access.")).toBeVisible();
+  await expect(connections.getByText("The provider refused access.")).toBeVisible();
   expect(Object.values(await tokens())).toEqual([null, null]);
   await page.reload();
   await expect(connections.getByText("Its access for this server has ended.")).toBeVisible();

@@ -41,8 +41,8 @@ test("a copy of the cookie works exactly as the account page says", async ({
 
 function worthOfACopy({ endNoticedWithin }: Traits): string {
   if (endNoticedWithin === null) return "A copy of the cookie still works";
-  const from = endNoticedWithin === 0 ? "from the next request on" : "within 15 min";
-  return `Every copy of the cookie is worthless ${from}.`;
+  const from = endNoticedWithin === 0 ? "at once" : "within 15 min";
+  return `Copies of the cookie stop working ${from}.`;
 }
 
 for (const arrival of ["by a link", "by address"] as const)

@@ -6,7 +6,7 @@ import { field } from "../support/e2e-forms";
 import { expect } from "../support/e2e-test";
 
 const NEW_PASSWORD = "another few words in a row";
-const dialog = (page: Page) => page.getByRole("dialog", { name: "Show that it is you" });
+const dialog = (page: Page) => page.getByRole("dialog", { name: "Confirm that it is you" });
 
 async function fillIn(page: Page, password: string) {
   await field(page, "Current password").fill(password);

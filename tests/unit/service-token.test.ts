@@ -209,7 +209,7 @@ describe("an audience", () => {
   test.each([
     ["not listed", "https://evil.example", /not allowed → add it to TOKEN_AUDIENCES/],
     ["listed, and something more", "https://service.example/", /not allowed/],
-    ["the list", allowed.join(","), /no address and no name/],
+    ["the list", allowed.join(","), /neither a URL nor a name/],
     ["several", allowed, /missing → send JSON/],
     ["no text", 1, /missing/],
     ["empty", "", /missing/],
@@ -222,7 +222,7 @@ describe("an audience", () => {
     for (const audience of ["mail", "https://service.example/path", "http://localhost:4000"])
       expect(refuseAudience(audience, [])).toBeNull();
     for (const audience of ["two words", "a\nb", "\0", "é", "x".repeat(201)])
-      expect(refuseAudience(audience, [])).toMatch(/no address and no name/);
+      expect(refuseAudience(audience, [])).toMatch(/neither a URL nor a name/);
   });
 });
 

@@ -14,7 +14,7 @@ export function emailPanel(session: Session, said: unknown) {
   return (
     <Panel
       title="Email address"
-      lead="A new address replaces the old one once it is confirmed. The old one is told."
+      lead="A new address replaces the old one after you confirm it. The old address gets a notice."
     >
       <div className="grid gap-4">
         {answer ? (

@@ -9,7 +9,7 @@ export async function ForgotPasswordPage({ searchParams }: { searchParams: Searc
   return (
     <EmailPage title="Forgot your password?" said={said}>
       <Panel
-        lead={`We send you a link by which you choose a new one. It works once, within ${LIFETIMES["reset-password"]} minutes.`}
+        lead={`We send you a link to choose a new password. It works once, within ${LIFETIMES["reset-password"]} minutes.`}
       >
         <AddressForm action={askForReset}>Send the link</AddressForm>
         <p className="mt-5 text-sm text-muted-foreground">

@@ -70,7 +70,7 @@ export function TextLink({ href, children }: { href: string; children: ReactNode
 /** For a link that was used already, is too old or is damaged. */
 export function InvalidLink({ href }: { href: string }) {
   return (
-    <Notice tone="bad" title="This link is used up or too old.">
+    <Notice tone="bad" title="This link was used before, or it has expired.">
       <TextLink href={href}>Ask for a new one</TextLink>
     </Notice>
   );

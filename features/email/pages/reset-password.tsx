@@ -78,16 +78,16 @@ function Done() {
 
 function whatEnds({ endNoticedWithin }: SessionStrategy): string {
   if (endNoticedWithin === null)
-    return "A new password does not sign out browsers that are signed in: under this strategy each session goes on until it expires.";
+    return "A new password does not end your sessions: under this strategy, each one continues until it expires.";
   return endNoticedWithin === 0
-    ? "You are signed out everywhere then."
-    : `You are signed out everywhere within ${inWords(endNoticedWithin)} then.`;
+    ? "This signs you out everywhere."
+    : `This signs you out everywhere within ${inWords(endNoticedWithin)}.`;
 }
 
 function whatEnded({ endNoticedWithin }: SessionStrategy): string {
   if (endNoticedWithin === null)
-    return "Browsers that are signed in stay so: under this strategy the server keeps no record of sessions, and each goes on until it expires.";
+    return "Your sessions continue: under this strategy, the server keeps no record of sessions, and each one lasts until it expires.";
   return endNoticedWithin === 0
     ? "All your sessions have ended."
-    : `All your sessions have ended. Browsers that are signed in notice it within ${inWords(endNoticedWithin)}.`;
+    : `All your sessions have ended. This takes effect within ${inWords(endNoticedWithin)}.`;
 }

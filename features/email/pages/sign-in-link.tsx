@@ -52,12 +52,12 @@ async function SignIn({ token }: { token: string }) {
         <div className="mb-5">
           <Notice title="This confirms your address.">
             <p>
-              Nobody had confirmed it before, so a password that was chosen until now stops working.
-              Afterwards you can choose a new one.
+              It was not confirmed before. So the current password of the account stops working, and
+              you can choose a new one afterwards.
             </p>
-            <p>Accounts that were connected until now are disconnected.</p>
+            <p>Connected accounts are disconnected.</p>
             {/* #region passkeys */}
-            <p>Passkeys that were added until now are removed.</p>
+            <p>Passkeys are removed.</p>
             {/* #endregion */}
           </Notice>
         </div>

@@ -85,7 +85,7 @@ describe("signing up by mail", () => {
       await mailLater();
       expect(subjectsFor(email)).toHaveLength(1);
     }
-    expect(subjectsFor(taken)).toEqual(["You have an account already"]);
+    expect(subjectsFor(taken)).toEqual(["You already have an account"]);
   });
 
   test("creates a user only with the link and the password", async () => {
@@ -187,7 +187,7 @@ describe("changing an address", () => {
   test("to an address of another user notifies only that user", async () => {
     const [user, other] = [await addUser(), await addUser()];
     await sendChangeLink(user.id, other.email ?? "", from);
-    expect(subjectsFor(other.email)).toEqual(["You have an account already"]);
+    expect(subjectsFor(other.email)).toEqual(["You already have an account"]);
     expect(tokenFor(other.email)).toBe("");
   });
 

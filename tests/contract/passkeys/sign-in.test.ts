@@ -147,7 +147,7 @@ describe("an answer", () => {
       expect(await signInLying(browser, authenticator, {})).toEqual(user);
     expect(await browser.send(copy(await browser.ask()))).toBe("refused");
     expect(await trail(user)).toContain(
-      "sign-in-failed: passkey: its counter did not go on: there may be a copy of it",
+      "sign-in-failed: passkey: its counter did not increase: there may be a copy of it",
     );
     expect((await passkeyRow(user))?.counter).toBe("3");
   });

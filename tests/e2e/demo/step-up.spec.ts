@@ -21,7 +21,7 @@ test("a recent sign-in is sufficient; later the page asks to sign in, then sends
   await clock.pass(60_000);
   await expect(stage.getByText("too long ago")).toBeVisible();
   await release("The invoice is right");
-  const dialog = page.getByRole("dialog", { name: "Show that it is you" });
+  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
   await expect(stage.getByText("and does nothing")).toBeVisible();
   await dialog.getByLabel("Password").fill(user.password);
   await dialog.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -62,12 +62,12 @@ export function AccessPanel({ user, isSelf, isLocked }: AccessPanelProps) {
 function whatEnds(since: number | undefined): ReactNode {
   const { endNoticedWithin, refresh } = strategy;
   if (endNoticedWithin === 0) return "Every session ends with its next request.";
-  const atOnce = "Admin pages, and everything else that asks the database, refuse at once.";
+  const atOnce = "Admin pages and everything else that asks the database refuse the user at once.";
   if (endNoticedWithin)
     return `Every session ends within ${inWords(endNoticedWithin)}${refresh ? ", when its access token ends" : ""}. ${atOnce}`;
   return (
     <>
-      {atOnce} Elsewhere a cookie that is out works on until it expires,{" "}
+      {atOnce} Elsewhere, the user's cookies continue to work until they expire,{" "}
       {since ? (
         <>
           <Time at={absoluteEnd(sessionPolicy, since)} /> at the latest

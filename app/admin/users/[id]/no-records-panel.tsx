@@ -5,7 +5,7 @@ import { Panel } from "@/components/ui/panel";
 export function NoRecordsPanel() {
   return (
     <Panel title="Sessions">
-      <Notice title="There is no list, and nothing to end">
+      <Notice title="Sessions cannot be listed or ended here">
         The server keeps no record of sessions. Disabling the user keeps them from signing in again.
       </Notice>
     </Panel>

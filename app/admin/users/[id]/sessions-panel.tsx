@@ -21,7 +21,7 @@ export async function SessionsPanel({ user, records, before }: SessionsPanelProp
   return (
     <Panel
       title="Sessions"
-      lead={`A session that you end is out ${howSoon(strategy.endNoticedWithin)}.`}
+      lead={`Ending a session takes effect ${howSoon(strategy.endNoticedWithin)}.`}
     >
       <SessionList
         action={endSessions}
