@@ -116,7 +116,7 @@ describe("a form", () => {
     // #endregion
   ] as const)("says so when there is no session after a sign-in (%s)", async (status) => {
     expect(await send(["signed-out", status], ended)).toMatchObject({
-      result: { status: "unsent", message: expect.stringContaining("the new session") },
+      result: { status: "unsent", message: expect.stringContaining("no new session") },
       happened: "sent, asked, sent",
     });
   });
