@@ -46,7 +46,7 @@ describe.each(slugs)("%s", (slug) => {
     }
   });
 
-  test("has diagrams that are drawn with every word of theirs", () => {
+  test("has diagrams that are drawn with all their texts", () => {
     for (const token of tokensOf(text)) {
       if (token.type !== "code" || token.lang !== "mermaid") continue;
       const html = renderToStaticMarkup(createElement(Sequence, { text: token.text }));
@@ -70,7 +70,7 @@ test("nothing outside docs/ is read", async () => {
   expect(await readDocument("strategies")).toMatchObject({ title: "JWT or session?" });
 });
 
-test("a link may name a document by its path, a decision by its number, and a page of the lab", async () => {
+test("a link may contain the path of a document, the number of a decision, or a page of the lab", async () => {
   expect(await resolveLink("docs/migrate.md", "")).toBe("/demo/docs/migrate");
   expect(await resolveLink("decisions/0009", "outages")).toMatch(/^\/demo\/docs\/decisions\/0009-/);
   expect(await resolveLink("../outages.md#redis", "decisions/0010-x")).toBe(
@@ -80,7 +80,7 @@ test("a link may name a document by its path, a decision by its number, and a pa
   expect(await resolveLink("../lib/env.ts", "strategies")).toBeNull();
 });
 
-test("a diagram with a line that is not known is an error", () => {
+test("a diagram with an unknown line is an error", () => {
   expect(() => parseSequence("sequenceDiagram\nloop every minute")).toThrow("loop every minute");
   expect(() => parseSequence("A->>B: hello")).toThrow("No participant");
 });

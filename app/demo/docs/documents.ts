@@ -1,4 +1,4 @@
-// The documents of docs/, as this app shows them. There is no other copy: each is read when it is asked for.
+// The documents of docs/. There is no other copy: each file is read when it is requested.
 import "server-only";
 import { readdir, readFile } from "node:fs/promises";
 import { cache } from "react";
@@ -11,7 +11,7 @@ export interface Document {
   text: string;
 }
 
-/** Where the menu shows which document; a name with a slash at its end is a folder. What is not listed comes last. */
+/** The order of the menu. A name that ends with a slash is a folder. Documents that are not listed come last. */
 const groups: Record<string, string[]> = {
   "Before you choose": ["questions", "strategies", "compare"],
   "How it behaves": ["session-limits", "outages", "security", "programs"],
@@ -21,7 +21,7 @@ const OTHERS = "Going further";
 
 export const hrefOf = (slug: string) => `/demo/docs/${slug}`;
 
-/** Null where there is none, also where only the build has been deployed. */
+/** Null if the document does not exist or only the build is deployed. */
 export const readDocument = cache(async (slug: string): Promise<Document | null> => {
   if (!/^[a-z0-9-]+(\/[a-z0-9-]+)?$/.test(slug)) return null;
   const text = await readFile(/* turbopackIgnore: true */ `docs/${slug}.md`, "utf8").catch(
@@ -33,7 +33,7 @@ export const readDocument = cache(async (slug: string): Promise<Document | null>
 
 const DECISIONS = "decisions/";
 
-/** Of every document, sorted. */
+/** The slugs of all documents, sorted. */
 async function listAll(): Promise<string[]> {
   const names = await readdir(/* turbopackIgnore: true */ "docs", { recursive: true }).catch(
     () => [],
@@ -82,8 +82,8 @@ async function toEntries(slugs: string[]) {
 }
 
 /**
- * Where a link of the document `from` leads: to another document, a page of the lab, a place outside. Null for a file that
- * no page shows. `decisions/0009` is short for the decision with that number.
+ * The target of a link in the document `from`: another document, a page of the lab, or an external URL. Null for a file
+ * that no page shows. `decisions/0009` is short for the decision with that number.
  */
 export async function resolveLink(href: string, from: string): Promise<string | null> {
   if (/^(https?:|#)/.test(href)) return href;

@@ -18,8 +18,8 @@ export default demoPage(function DocsPage() {
   return (
     <>
       <PageHeader title="Docs">
-        What is behind the lab: how each strategy works, what it guarantees, and how to run, change
-        and extend it. These are the files in the folder docs of the repository.
+        How each strategy works, what it guarantees, and how to run, change and extend it. These are
+        the files in the folder docs of the repository.
       </PageHeader>
       <Suspense fallback={<div className="min-h-dvh" />}>
         <Overview />
@@ -33,8 +33,8 @@ async function Overview() {
   const groups = await listDocuments();
   if (groups.length === 0)
     return (
-      <Notice title="The documents are not here">
-        This server has the build alone. The repository has them in the folder docs.
+      <Notice title="The documents are not available">
+        This server has only the build. The documents are in the folder docs of the repository.
       </Notice>
     );
   return (

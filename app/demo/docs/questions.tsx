@@ -2,7 +2,7 @@ import Link from "next/link";
 import { hrefOf, readDocument } from "./documents";
 import { idOf } from "./markdown";
 
-/** What adopters ask, each a link to its answer. Nothing where the document is not there. */
+/** Frequent questions, each with a link to its answer. Empty if the document is not available. */
 export async function Questions() {
   const questions = await readDocument("questions");
   if (!questions) return null;

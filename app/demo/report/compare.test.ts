@@ -64,7 +64,7 @@ describe("the table", () => {
     expect(lines[0]?.length).toBeLessThanOrEqual(100);
   });
 
-  test("has a column for what was measured alone", () => {
+  test("has columns only for the measured variants", () => {
     const { "database+redis": _, ...strategies } = report.strategies;
     expect(toTable({ ...report, strategies })).not.toContain("redis");
   });
@@ -82,7 +82,7 @@ describe("the page", () => {
     );
   });
 
-  test("is quoted between its marks, and nowhere else", () => {
+  test("is quoted only between its marks", () => {
     const marked = (text: string) =>
       `before\n<!-- quoted: npm run compare -- --to docs -->\n${text}<!-- end of the quote -->\nafter`;
     const quoted = quoteIn(marked("\nsomething older\n\n"), report);
@@ -98,7 +98,7 @@ describe("the sample", () => {
   const read = (name: string) => readFileSync(`docs/${name}`, "utf8");
   const sample = JSON.parse(read("compare.json"));
 
-  test("as a page is what is made of its data", () => {
+  test("is the same in docs/compare.md as in its data", () => {
     expect(read("compare.md")).toBe(toMarkdown(sample));
   });
 
@@ -129,7 +129,7 @@ test.each([
   expect(toRangeOnPage(median as [number, number, number])).toBe(text);
 });
 
-test("a median's interval follows from ranks, and a ratio is of requests made one after the other", () => {
+test("the interval of a median follows from ranks, and a ratio compares consecutive requests", () => {
   // The machine is twice as slow in the second half. That is no difference between the two.
   const pairs = Array.from({ length: 400 }, (_, n) => {
     const slow = n < 200 ? 1 : 2;
@@ -152,7 +152,7 @@ describe("the timing", () => {
     me: async () => ({ status: answers.shift() ?? 200 }),
   });
 
-  test("lets all take turns within each round, and each be the first one in some", async () => {
+  test("alternates between all clients in each round, and varies the first one", async () => {
     const asked: string[] = [];
     const clients = { a: createClient("a", asked), b: createClient("b", asked) };
     const shares: number[] = [];
@@ -170,7 +170,7 @@ describe("the timing", () => {
     expect(shares.at(-1)).toBe(1);
   });
 
-  test("goes on when an access token has ended, and stops at any other answer", async () => {
+  test("continues when an access token has expired, and stops at any other answer", async () => {
     const ended = createClient("a", [], [401]);
     await expect(time({ ended }, 2, () => {})).resolves.toBeDefined();
     const down = createClient("a", [], [503]);

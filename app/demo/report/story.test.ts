@@ -49,7 +49,7 @@ async function play(answers: Answers) {
   return { figures: told.figures, watched };
 }
 
-test("what was not seen while it was watched is null, also where nothing can be ended", async () => {
+test("a change that was not seen in time is null, also if no session can be ended", async () => {
   const { figures, watched } = await play({});
   expect([...watched].toSorted()).toEqual(who.map((name) => `session=${name}`));
   expect(figures).toMatchObject({ kickSeconds: null, roleSeconds: null, copySeconds: null });
@@ -67,11 +67,11 @@ test.each([
   ["role", 'POST /demo/api/measured {"role":"admin"}', 403],
   ["sign-out", "POST /api/auth/signout", 500],
   ["\\S+", "GET /api/me", 503],
-])("%s: there is no figure when %s is answered with %i", async (step, path, status) => {
+])("%s: no figure is reported if %s is answered with %i", async (step, path, status) => {
   await expect(play({ [path]: status })).rejects.toThrow(new RegExp(`^jwt, ${step}: .*${status}`));
 });
 
-test("ending a session that was not there is no kick", async () => {
+test("ending a session that does not exist is an error", async () => {
   const nothing = { 'POST /demo/api/measured {"end":"1"}': { done: false } };
   await expect(play(nothing)).rejects.toThrow("jwt, kick: ");
 });

@@ -19,7 +19,7 @@ const ofStrategies = await Promise.all(
 );
 
 for (const [page, file, mark] of [...shown, ...ofStrategies.flat()])
-  test(`${page}: ${file} has the line that decides, once`, () => {
+  test(`${page}: ${file} contains the marked line exactly once`, () => {
     const text = readFileSync(file, "utf8");
     expect(text.split("\n").filter((line) => line.includes(mark))).toHaveLength(1);
     const part = excerpt(text, mark);
@@ -28,7 +28,7 @@ for (const [page, file, mark] of [...shown, ...ofStrategies.flat()])
     expect(sourceFiles).toContain(file);
   });
 
-test("every strategy that has words shows its own file on the pages where it decides", () => {
+test("every strategy with texts shows its own file on its pages", () => {
   expect(ofStrategies.flat().length).toBeGreaterThan(strategyNames.length);
   for (const file of sourceFiles.filter((name) => !name.startsWith("app/demo/words/")))
     expect(existsSync(file), file).toBe(true);

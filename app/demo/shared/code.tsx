@@ -10,7 +10,7 @@ import { type CodePage, shownCode, strategyFile } from "./shown-code";
 import { wordsOf } from "./words";
 import "./code.css";
 
-/** The code that decides what a page shows: from each file the part around its mark, and a link to the whole. */
+/** The code that decides what a page shows: the part of each file around its mark, and a link to the file. */
 export function Code({ page }: { page: CodePage }) {
   return (
     <section aria-label="The code that decides it">
@@ -79,7 +79,7 @@ export async function Source({ file, text, start = 1, marked }: SourceProps) {
   );
 }
 
-/** Null where it does not lie beside the build. */
+/** Null if only the build is deployed. */
 export function readSource(file: string): Promise<string | null> {
   return readFile(/* turbopackIgnore: true */ file, "utf8").catch(() => null);
 }
@@ -87,7 +87,7 @@ export function readSource(file: string): Promise<string | null> {
 export function NotHere() {
   return (
     <p className="px-5 py-4 text-sm text-muted-foreground">
-      This server has the build alone. The repository has the file.
+      This server has only the build. The file is in the repository.
     </p>
   );
 }

@@ -20,7 +20,7 @@ export function Command({ children }: { children: string }) {
       await navigator.clipboard.writeText(children);
       setSaid("Copied.");
     } catch {
-      // Browsers give a clipboard on https and localhost only, and may refuse it there too.
+      // Browsers have a clipboard only on https and localhost, and may refuse access there too.
       if (code.current) window.getSelection()?.selectAllChildren(code.current);
       setSaid("Selected: copy it with the keyboard.");
     }

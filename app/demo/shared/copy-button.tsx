@@ -5,12 +5,12 @@ import { Button } from "@/components/ui/button";
 import { useHydrated } from "@/components/use-hydrated";
 
 interface CopyButtonProps {
-  /** Asked for when it is pressed. Where it changes, give the button a `key`, or it stays "Copied". */
+  /** Called when the button is pressed. If the text changes, give the button a new `key`, or it still says "Copied". */
   text: () => string;
   children: string;
 }
 
-/** Needs JavaScript, so without it there is none. */
+/** Not rendered without JavaScript. */
 export function CopyButton({ text, children }: CopyButtonProps) {
   const hydrated = useHydrated();
   const [result, setResult] = useState("");
@@ -21,8 +21,8 @@ export function CopyButton({ text, children }: CopyButtonProps) {
       await navigator.clipboard.writeText(text());
       setResult("Copied.");
     } catch {
-      // Browsers have a clipboard on https and localhost alone, and may refuse it there too.
-      setResult("Your browser keeps its clipboard closed: select the text and copy it.");
+      // Browsers have a clipboard only on https and localhost, and may refuse access there too.
+      setResult("Your browser refused access to the clipboard: select the text and copy it.");
     }
   }
 

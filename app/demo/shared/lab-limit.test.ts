@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-test("one client has its requests, then waits for the next window, and keeps nobody else out", async () => {
+test("a client above its limit waits for the next window, and other clients are not affected", async () => {
   expect(await times(PER_CLIENT + 50, () => ask("192.0.2.1"))).toBe(PER_CLIENT);
   expect(await ask("192.0.2.2")).toBe(200);
   const refused = await withinLimits(from("192.0.2.1"), 1, ok);
@@ -29,24 +29,24 @@ test("one client has its requests, then waits for the next window, and keeps nob
   expect(await ask("192.0.2.1")).toBe(200);
 });
 
-test("an IPv6 client is its network", async () => {
+test("an IPv6 client is counted by its network", async () => {
   let n = 0;
   expect(await times(PER_CLIENT + 1, () => ask(`2001:db8::${(n++).toString(16)}`))).toBe(
     PER_CLIENT,
   );
 });
 
-test("a story costs more", async () => {
+test("a story counts as several requests", async () => {
   expect(await times(PER_CLIENT, () => ask("192.0.2.1", STORY))).toBe(PER_CLIENT / STORY);
 });
 
-test("many clients together have no more than the process gives", async () => {
+test("many clients together cannot exceed the limit of the process", async () => {
   let n = 0;
   const anyone = () => ask(`192.0.${n >> 8}.${n++ & 255}`);
   expect(await times(PER_PROCESS + 100, anyone)).toBe(PER_PROCESS);
 });
 
-test("only so many are worked on at once, and one that fails makes room again", async () => {
+test("the number of parallel requests is limited, and a failed one frees its place", async () => {
   let finish = () => {};
   const end = new Promise<void>((resolve) => {
     finish = resolve;

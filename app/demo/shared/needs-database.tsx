@@ -4,12 +4,12 @@ import { Code } from "@/components/ui/code";
 import { Notice } from "@/components/ui/notice";
 import { env } from "@/lib/env";
 
-/** For an experiment that has no sense without a database. */
+/** For an experiment that needs a database. */
 export function NeedsDatabase({ why, children }: { why: string; children: ReactNode }) {
   if (env.DATABASE_URL) return children;
   return (
     <Notice title="There is no database">
-      Without <Code>DATABASE_URL</Code>, {why} <Code>npm run demo</Code> brings one along.
+      Without <Code>DATABASE_URL</Code>, {why} <Code>npm run demo</Code> includes a database.
     </Notice>
   );
 }

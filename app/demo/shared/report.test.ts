@@ -45,11 +45,11 @@ const own = JSON.stringify(report);
 const older = { ...report, date: "2026-01-01T00:00:00.000Z" };
 const sample = JSON.stringify(older);
 
-test("a report of one's own is read as it was written, with the strategies that were measured", async () => {
+test("your own report is read as it was written, with the measured strategies", async () => {
   expect(await load(own, sample)).toEqual({ report, from: "own", ownIsBroken: false });
 });
 
-test("before the first run there is the sample", async () => {
+test("before the first run, the sample is used", async () => {
   expect(await load(null, sample)).toEqual({ report: older, from: "sample", ownIsBroken: false });
 });
 
@@ -63,16 +63,13 @@ test.each([
     JSON.stringify({ ...report, strategies: { jwt: { ...jwt, databaseDown: "served as ever" } } }),
   ],
   ["has an unknown strategy", JSON.stringify({ ...report, strategies: { basic: jwt } })],
-])(
-  "a report that %s is said to be broken, and the sample stands in for it",
-  async (_what, content) => {
-    expect(await load(content, sample)).toEqual({
-      report: older,
-      from: "sample",
-      ownIsBroken: true,
-    });
-  },
-);
+])("a report that %s is reported as broken, and the sample replaces it", async (_what, content) => {
+  expect(await load(content, sample)).toEqual({
+    report: older,
+    from: "sample",
+    ownIsBroken: true,
+  });
+});
 
 test("without a sample there are no figures", async () => {
   expect(await load(null, null)).toEqual({ report: null, from: "sample", ownIsBroken: false });

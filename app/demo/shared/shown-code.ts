@@ -1,6 +1,6 @@
-// The code that a page shows: from each file the block that has the mark in it, and what it decides. A mark is a piece
-// of text, so that it stays right when lines move; code.test.ts finds each of them. What the files of the strategies
-// decide stands in their words.
+// The code that a page shows: from each file the block with the mark, and what it decides. A mark is a piece of text,
+// so that it stays valid when lines move; code.test.ts checks each mark. The texts for the files of the strategies are
+// in app/demo/words.
 import { type StrategyName, strategyNames } from "@/lib/session/strategies";
 
 type Shown = Record<string, readonly [mark: string, decides: string]>;
@@ -18,7 +18,7 @@ export const shownCode = {
     ],
     "app/demo/compare/story.ts": [
       "export const storySchema",
-      "what a story may be, and what each event asks for",
+      "what a story may contain, and what each event demands",
     ],
     "lib/session/policy.ts": [
       "return Math.min(now + policy.maxAge",
@@ -70,32 +70,32 @@ export const shownCode = {
     ],
     "lib/authjs/sessions.ts": [
       'if (trigger !== "update"',
-      "what update() in the browser does, and what it does not believe",
+      "what update() in the browser does, and which input it ignores",
     ],
     "app/demo/api/roles/route.ts": [
       "setThrowAwayRole(user.id, role)",
-      "how this page changes a role: of its throw-away user, and of nobody else",
+      "how this page changes the role, only of its throw-away user",
     ],
   },
   "sign-out-elsewhere": {
     "lib/session/strategy.ts": [
       "readonly endNoticedWithin",
-      "endNoticedWithin and revocation: what a strategy says that it can do",
+      "endNoticedWithin and revocation: what a strategy declares",
     ],
     "app/demo/api/sign-out-elsewhere/route.ts": [
       "=> revocation.end(user.id, browser.id)",
-      "how this page plays the two browsers",
+      "how this page simulates the two browsers",
     ],
   },
   "device-limit": {
     "lib/session/store/table.ts": [
       'ORDER BY "authTime" DESC, "createdAt" DESC, id OFFSET',
-      "insert(): adds a row and deletes the oldest, the user's row locked",
+      "insert(): locks the user's row, adds a session and deletes the oldest",
     ],
-    "lib/session/policy.ts": ["deviceLimit?:", "deviceLimit: one of the rules over every strategy"],
+    "lib/session/policy.ts": ["deviceLimit?:", "deviceLimit: a rule for every strategy"],
     "app/demo/api/device-limit/route.ts": [
       "const lab = labStrategy({ deviceLimit: LIMIT",
-      "how this page has a limit, and a user, of its own",
+      "the limit and the throw-away user of this page",
     ],
   },
   "time-limits": {
@@ -124,7 +124,7 @@ export const shownCode = {
     ],
     "lib/browser/keep-alive.ts": [
       "const beforeEnd =",
-      "when keepAlive refreshes: before the end, and in a visible page",
+      "when keepAlive refreshes: before the expiry, in a visible page",
     ],
     "lib/browser/session-fetch.ts": [
       "await refreshSession()",
@@ -138,7 +138,7 @@ export const shownCode = {
   "private-cache": {
     "app/demo/private-cache/kept/page.tsx": [
       '"use cache: private"',
-      "the page that keeps a session: do not copy it",
+      "the page that caches a session: do not copy this",
     ],
     "lib/session/current.ts": [
       "await connection()",
@@ -148,23 +148,23 @@ export const shownCode = {
   outage: {
     "lib/errors.ts": [
       "export class StoreUnavailable extends Error",
-      "“could not check” is an answer of its own",
+      "“could not check” is a separate answer",
     ],
-    "lib/http/respond.ts": ["findStoreUnavailable(error)", "and becomes 503"],
+    "lib/http/respond.ts": ["findStoreUnavailable(error)", "StoreUnavailable becomes 503"],
     "app/demo/api/outage/route.ts": ["new Proxy({}", "how this page stops the database"],
   },
   theft: {
     "lib/session/tokens/refresh-token.ts": [
       "if ((await hashToken(signed)) === hash)",
-      "why a lost answer can be given again with no token stored",
+      "how a lost answer can be repeated without a stored token",
     ],
     "lib/session/store/table.ts": [
       "data: { sessionToken: to,",
-      "rotate by compare and swap: of two at once, one wins",
+      "rotates by compare and swap: of two parallel refreshes, one succeeds",
     ],
     "tests/contract/refresh-reuse.test.ts": [
       "a millisecond after the grace time is reuse",
-      "the same scenes, as tests",
+      "the same scenarios as tests",
     ],
     "app/demo/api/family/family.ts": [
       "async function nameOf",
@@ -194,7 +194,7 @@ export const shownCode = {
   "step-up": {
     "lib/session/require-recent.ts": [
       "if (await signedInRecently(strategy, session, { within })) return session",
-      "who may go on, and where everyone else is led without JavaScript",
+      "who may continue, and where others are redirected without JavaScript",
     ],
     "lib/session/recent.ts": [
       "return now - authTime < within * 1000",
@@ -202,7 +202,7 @@ export const shownCode = {
     ],
     "lib/forms/action.ts": [
       "if (isSignInAgain(error))",
-      "a form answers “sign in again” in the place of a redirect",
+      "a form answers “sign in again” instead of a redirect",
     ],
     "components/sign-in-popup.tsx": [
       "if (who === user.id) onClose(true)",
@@ -225,25 +225,31 @@ export const shownCode = {
     "app/.well-known/jwks.json/route.ts": ["serviceTokens.keySet()", "the public keys"],
     "examples/service/server.mjs": [
       "await jwtVerify(token, keys, demands)",
-      "what a service has to check, in full",
+      "everything that a service has to check",
     ],
     "app/demo/api/service-token/service.ts": [
       "await jwtVerify(",
-      "how this page plays the service",
+      "how this page acts as the service",
     ],
   },
   // #region keep
   move: {
     "features/move/move.ts": [
       "async function strategyFor",
-      "which strategy a request's session is under, and who may exchange it",
+      "which strategy a request's session belongs to, and who may exchange it",
     ],
-    "features/move/exchange.ts": ["async function issue(", "the exchange: one transaction, once"],
+    "features/move/exchange.ts": [
+      "async function issue(",
+      "the exchange: one transaction, at most once",
+    ],
     "features/move/copies.ts": [
       "async function answerCopy",
-      "what becomes of a copy of the old cookie",
+      "how a copy of the old cookie is answered",
     ],
-    "app/demo/api/move/play.ts": ["export const play =", "how the crowd of this page is moved"],
+    "app/demo/api/move/play.ts": [
+      "export const play =",
+      "how this page moves the simulated browsers",
+    ],
   },
   // #endregion
   // #region keep
@@ -268,13 +274,10 @@ export const shownCode = {
   },
   // #endregion
   report: {
-    "scripts/lib/compare/story.mjs": [
-      "export async function tell",
-      "what is done to each strategy",
-    ],
+    "scripts/lib/compare/story.mjs": ["export async function tell", "the steps of the measurement"],
     "scripts/lib/compare/timing.mjs": [
       "export async function time",
-      "how the requests are timed, taking turns",
+      "how the requests are timed, in turn",
     ],
     "scripts/lib/compare/servers.mjs": [
       "export async function startServer",
@@ -282,9 +285,9 @@ export const shownCode = {
     ],
     "scripts/lib/compare/switch.mjs": [
       "async function cut()",
-      "the line to the database that is cut",
+      "how the connection to the database is cut",
     ],
-    "app/demo/shared/report-schema.ts": ["export const reportSchema", "what a report has to say"],
+    "app/demo/shared/report-schema.ts": ["export const reportSchema", "the content of a report"],
   },
 } as const satisfies Record<string, Shown>;
 

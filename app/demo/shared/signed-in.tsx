@@ -11,12 +11,12 @@ import { getSession } from "@/lib/session/current";
 import type { Session } from "@/lib/session/strategy";
 
 interface SignedInProps {
-  /** The page at hand: signing in leads back to it. */
+  /** The current page. After signing in, the user returns to it. */
   path: string;
   children: (session: Session) => ReactNode;
 }
 
-/** The part of a demo page that needs a session. Guests are told so in place: the rest is for them too. */
+/** The part of a demo page that needs a session. Guests see a notice here, and the rest of the page. */
 export async function SignedIn({ path, children }: SignedInProps) {
   const session = await orUnknown(getSession);
   if (session === "unknown") return <NotChecked part />;
@@ -25,9 +25,11 @@ export async function SignedIn({ path, children }: SignedInProps) {
     return <ShownTo user={{ id, email }}>{children(session)}</ShownTo>;
   }
   return (
-    <Notice title="Sign in to see it happen">
+    <Notice title="Sign in to run the experiment">
       <NobodyHere />
-      <p className="mb-3">The experiment runs with a session. A demo user is one click away.</p>
+      <p className="mb-3">
+        The experiment needs a session. You can sign in as a demo user with one click.
+      </p>
       <div className="flex flex-wrap items-center gap-3">
         {demoUsers({ action: signInWithPassword, callbackUrl: path })}
         <ButtonLink href={`/sign-in?${new URLSearchParams({ callbackUrl: path })}`}>

@@ -14,20 +14,20 @@ import type { Entry, Lab } from "./use-lab";
 interface StageProps {
   /** The panes, side by side. */
   children: ReactNode;
-  /** What happens: buttons, and a sentence. */
+  /** The buttons, and a sentence about them. */
   actions?: ReactNode;
   label?: string;
   lab?: Pick<Lab<unknown>, "entries" | "failed">;
 }
 
-/** One experiment: who takes part, what happens, and a log of it. */
+/** One experiment: its panes, its buttons, and a log. */
 export function Stage({ children, actions, label = "The experiment", lab }: StageProps) {
   return (
     <section
       aria-label={label}
       className="overflow-hidden rounded-2xl border border-border bg-card"
     >
-      {/* The borders between panes: each covers its neighbour's, whatever the number of columns. */}
+      {/* The borders between panes overlap, so that they work with any number of columns. */}
       <div className="-mt-px -ml-px grid grid-cols-1 auto-cols-fr md:grid-flow-col md:grid-cols-none">
         {children}
       </div>
@@ -49,7 +49,7 @@ interface PaneProps {
   children?: ReactNode;
 }
 
-/** Somebody or something that takes part. */
+/** A participant of the experiment. */
 export function Pane({ icon: Icon, title, aside, children }: PaneProps) {
   const id = useId();
   return (
@@ -78,7 +78,7 @@ const tones = {
   neutral: "text-foreground",
 };
 
-/** What has come of it, in large type, and a sentence about it. It is read out when it changes. */
+/** The result in large type, and a sentence about it. Screen readers announce changes. */
 export function Result({
   tone = "neutral",
   children,
@@ -108,7 +108,7 @@ const verdicts = {
   none: { icon: CircleDashed, tone: "neutral" },
 } as const satisfies Record<string, { icon: LucideIcon; tone: Tone }>;
 
-/** A verdict is an icon and a word. A colour alone says nothing, and strategies have their own. */
+/** A verdict is an icon and a text. Colour alone is not enough, and the colours of strategies have another meaning. */
 export function Verdict({ is, children }: { is: keyof typeof verdicts; children: ReactNode }) {
   const { icon: Icon, tone } = verdicts[is];
   return (
@@ -168,7 +168,7 @@ function Log({ entries, failed }: Pick<Lab<unknown>, "entries" | "failed">) {
 }
 
 const whyFailed = (status: number) =>
-  `No answer that can be used${status ? `: ${status}` : ""}. This page asks again.`;
+  `${status ? `The server answered ${status}` : "The server did not answer"}. This page tries again.`;
 
 const toItsEnd = (list: HTMLOListElement | null) => {
   if (!list) return;
@@ -195,7 +195,7 @@ function LogLine({ who, what, status, note, ms, after, times, statements }: Entr
           {[
             statements?.length === 0 && status ? "no SQL" : "",
             ms > 0 ? inTime(ms) : "",
-            times > 1 ? `${times} times the same` : "",
+            times > 1 ? `${times} times` : "",
           ]
             .filter(Boolean)
             .join(", ")}

@@ -1,4 +1,4 @@
-/** Seconds that a throw-away user lives, if nobody deletes them before. */
+/** Lifetime of a throw-away user in seconds, if nobody deletes it earlier. */
 export const LIFETIME = 30 * 60;
-/** How many there may be, of all visitors together. The one that is oldest makes room. */
+/** The most throw-away users of all visitors together. A new one replaces the oldest. */
 export const MOST = 100;

@@ -30,7 +30,7 @@ async function add(count: number, seconds: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-test("the role of a throw-away user changes, and of nobody else", async () => {
+test("only the role of a throw-away user can be changed", async () => {
   const user = await createThrowAwayUser("Someone");
   const real = await addUser();
   expect(await isThrowAway(user.id)).toBe(true);
@@ -41,7 +41,7 @@ test("the role of a throw-away user changes, and of nobody else", async () => {
   expect(await roleOf(real.id)).toBe("user");
 });
 
-test("a throw-away user is deleted, and nobody else", async () => {
+test("only a throw-away user can be deleted", async () => {
   const user = await createThrowAwayUser("Someone");
   const real = await addUser();
   expect(await deleteThrowAwayUser(real.id)).toBe(false);
@@ -52,7 +52,7 @@ test("a throw-away user is deleted, and nobody else", async () => {
 });
 
 test.each(["throw-away-1@example.com", "admin-1@example.com", "compare-1@example.com"])(
-  "who registers as %s is a real user",
+  "a user who registers as %s is a real user",
   async (email) => {
     const user = await createUser({
       name: "Someone whose role changes",
@@ -67,7 +67,7 @@ test.each(["throw-away-1@example.com", "admin-1@example.com", "compare-1@example
   },
 );
 
-test("they are gone when the work is done, and when it fails", async () => {
+test("a throw-away user is deleted after the work, also if the work fails", async () => {
   const made: string[] = [];
   await withThrowAwayUser("Someone", "admin", async ({ id }) => void made.push(id));
   const failing = withThrowAwayUser("Someone", "admin", async ({ id }) => {
@@ -79,7 +79,7 @@ test("they are gone when the work is done, and when it fails", async () => {
   for (const id of made) expect(await roleOf(id)).toBeUndefined();
 });
 
-test("there are never more than may be: those whose time is over go, then the oldest, and no real user", async () => {
+test("the number is limited: expired users are deleted first, then the oldest, and never a real user", async () => {
   const real = await addUser();
   const over = await add(20, -1);
   const young = await add(MOST - 1, LIFETIME + 600);
@@ -97,7 +97,7 @@ test("there are never more than may be: those whose time is over go, then the ol
   expect(await roleOf(real.id)).toBe("user");
 });
 
-test("admins do not see them", async () => {
+test("admins do not see throw-away users", async () => {
   const user = await createThrowAwayUser("Someone");
   const real = await addUser();
   const listed = (await listUsers()).users.map(({ id }) => id);

@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import type { Role, SessionUser } from "@/lib/session/strategy";
 import { LIFETIME, MOST } from "./throw-away-limits";
 
-/** Without a database there is no row: the strategies that work without one need none. */
+/** Without a database no row is created. Strategies that work without a database do not need it. */
 export async function createThrowAwayUser(name: string, role: Role = "user"): Promise<SessionUser> {
   const user = { id: `throw-away-${crypto.randomUUID()}`, email: null, name, role };
   if (!env.DATABASE_URL) return user;
@@ -23,7 +23,7 @@ export async function createThrowAwayUser(name: string, role: Role = "user"): Pr
   return user;
 }
 
-/** Their sessions go with them. False when that is no throw-away user. */
+/** Deletes the sessions too. False if this is not a throw-away user. */
 export async function deleteThrowAwayUser(id: string): Promise<boolean> {
   if (!env.DATABASE_URL) return false;
   const { count } = await askDatabase(({ prisma }) =>
@@ -54,12 +54,12 @@ export async function isThrowAway(userId: string): Promise<boolean> {
   return found !== null;
 }
 
-/** False, and nothing has changed, when that is no throw-away user. */
+/** False, without a change, if this is not a throw-away user. */
 export async function setThrowAwayRole(id: string, role: Role): Promise<boolean> {
   return (await isThrowAway(id)) && (await setRole(id, role)) === "done";
 }
 
-/** Deletes those whose time is over, and the oldest where there are too many for one more. */
+/** Deletes the expired throw-away users, and the oldest if there are too many for one more. */
 function sweep(prisma: Database["prisma"]): Promise<number> {
   return prisma.$executeRaw`
     DELETE FROM "User" WHERE id IN (
@@ -70,7 +70,7 @@ function sweep(prisma: Database["prisma"]): Promise<number> {
 
 let sweeping: NodeJS.Timeout | undefined;
 
-/** For when nobody comes any more. One that fails is left to the next one. */
+/** Cleans up even if there are no more visitors. After an error, the next run tries again. */
 function sweepNowAndThen(): void {
   sweeping ??= setInterval(() => {
     askDatabase(({ prisma }) => sweep(prisma)).catch(() => {});

@@ -1,5 +1,5 @@
-// `npm start` without DEMO: none of the demo is there, and nothing of it acts. The addresses are read from the file
-// system, so that a page or a route that comes later is asked too.
+// `npm start` without DEMO: no part of the demo is available. The paths are read from the file system, so that new
+// pages and routes are tested too.
 import { readdirSync } from "node:fs";
 import { folderOf } from "../../../scripts/lib/build-copy.mjs";
 import { migrate, seed } from "../../../scripts/lib/database.mjs";
@@ -70,13 +70,13 @@ const addressesOf = (file: string) =>
 const pages = addressesOf("page.tsx");
 const routes = addressesOf("route.ts");
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-/** Every page of the demo has one of these, whatever it is about. */
+/** Every page of the demo contains one of these texts. */
 const DEMO_WORDS = [
   "running now",
   "The code that decides it",
-  "As it lies in the folder",
-  "What is behind the lab",
-  "What was decided and someone",
+  "The current file in the folder",
+  "How each strategy works, what it guarantees",
+  "Decisions that you may want to change",
   "Every mail of this app",
 ];
 /** How pages can be asked for is tried on these: a static one, one that reads the session, and one with parameters. */

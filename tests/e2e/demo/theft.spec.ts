@@ -24,7 +24,7 @@ test("within the grace time both parties get the same successor", async ({ page 
   await expect(log(page)).toContainText(new RegExp(`You: refresh with ${first} → 200.*got`, "s"));
   await press(page, "Refresh as the thief");
   await expect(log(page)).toContainText(
-    new RegExp(`The thief: refresh with ${first} → 200.*used before, inside the grace`, "s"),
+    new RegExp(`The thief: refresh with ${first} → 200.*used before, within the grace`, "s"),
   );
   await expect(you(page).locator("code").first()).not.toHaveText(first ?? "");
   const successor = (await tokenOf(you(page))) ?? "";
@@ -51,7 +51,7 @@ test("after the grace time the session ends for both, including the newest token
   await expect(you(page)).toContainText("still signed in");
   await expectAccessible(page);
   await press(page, "Refresh as you");
-  await expect(log(page)).toContainText(/You: refresh with \w+ → 401.*the session is over/s);
+  await expect(log(page)).toContainText(/You: refresh with \w+ → 401.*the session has ended/s);
 
   expect(await stored.idsOf(user), "the real session goes on").toHaveLength(trait.canList ? 1 : 0);
   expect((await page.request.get("/api/me")).status()).toBe(200);

@@ -5,12 +5,12 @@ import { oneAfterTheOther, STORY } from "@/app/demo/shared/lab-limit";
 import { openAction } from "@/app/demo/shared/lab-route";
 import { json } from "@/lib/http/respond";
 
-/** A story is hundreds of statements, one after the other, and nobody has to sign in for it. */
+/** A story sends hundreds of statements, and the route needs no sign-in. */
 const inTurn = oneAfterTheOther();
-/** By story: whoever asks for one that is being played gets its result. The start page asks for the same one each time. */
+/** The running stories. Requests for the same story share one result, as the start page always sends the same story. */
 const underway = new Map<string, Promise<Outcome>>();
 
-/** Plays a story under every strategy, and says what came of it. */
+/** Plays a story under every strategy, and returns the result. */
 export const POST = openAction(
   storySchema,
   async (story) => {

@@ -16,7 +16,7 @@ import { json } from "@/lib/http/respond";
 import { toClaims } from "@/lib/session/tokens/claims";
 import { labSeal } from "./seal";
 
-/** Seconds: what a closed browser leaves behind is gone after that. */
+/** Seconds. Cookies that a closed browser leaves behind expire after that. */
 const MAX_AGE = 600;
 
 const recipe = z.object({
@@ -25,7 +25,7 @@ const recipe = z.object({
   split: z.boolean(),
 });
 
-/** Seals what a session cookie has, and `count` extra claims, and sets it as lab cookies. */
+/** Encrypts the claims of a session cookie and `count` extra claims, and sets the result as lab cookies. */
 export const POST = labAction(recipe, async (session, { kind, count, split }) => {
   const { make } = kinds[kind];
   const sealed = await labSeal.seal({
@@ -41,7 +41,7 @@ export const POST = labAction(recipe, async (session, { kind, count, split }) =>
   return json(body);
 });
 
-/** Deletes them all. They are not sent to this path, so it works when they have grown too long to send. */
+/** Deletes all lab cookies. They are not sent to this path, so this works even if they are too large to send. */
 export const DELETE = labAction(z.object({}), async () => {
   await replaceLabCookies([]);
   return json({ cookies: [] });

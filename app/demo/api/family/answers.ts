@@ -1,18 +1,18 @@
-// What the route answers. Tokens go by a name that opens nothing. Times: ms since the epoch, the server's clock.
+// The answer of the route. Tokens are shown by a name that grants no access. Times: ms since the epoch, server clock.
 
 export interface Holder {
   /** Its refresh token. */
   token: string;
-  /** Whether that is the newest one, which rotates. */
+  /** Whether it is the newest token, which can be rotated. */
   inForce: boolean;
-  /** When its access token ends; null when that opens nothing any more. */
+  /** When its access token expires. Null if it has expired. */
   opensUntil: number | null;
 }
 
 export interface Family {
-  /** Whether the session's row is there. */
+  /** Whether the session's row exists. */
   alive: boolean;
-  /** Until when the token before the newest is answered, once there is one. */
+  /** Until when the previous token still works. Null if there is no previous token. */
   graceUntil: number | null;
   you: Holder;
   thief: Holder | null;

@@ -10,7 +10,7 @@ import type { IssuedSession } from "@/lib/session/strategy";
 import { hashToken } from "@/lib/session/tokens/reference-token";
 import type { Family, Holder } from "./answers";
 
-/** Seconds: short enough to be watched. */
+/** Seconds, short enough to watch. */
 const familyPolicy = {
   maxAge: 600,
   updateAge: 600,
@@ -67,16 +67,16 @@ export async function refresh(who: string, held: Tokens) {
   const tokens = result && toTokens(result);
   const got = tokens && (await nameOf(tokens.refresh));
   line.note = did.ended
-    ? "used before: two parties hold tokens of this session, so it ends for both"
+    ? "used before: two parties have tokens of this session, so it ends for both"
     : !tokens
-      ? "the session is over"
+      ? "the session has ended"
       : did.rotated
-        ? `got ${got}, the newest now`
-        : `used before, inside the grace time: got ${got}, the successor that was made then`;
+        ? `got ${got}, now the newest`
+        : `used before, within the grace time: got ${got}, the successor from the first use`;
   return { tokens, line };
 }
 
-/** How things stand, as the database and the tokens say it now. */
+/** The current state, from the database and the tokens. */
 export async function look({ sessionId, you, thief }: Kept): Promise<Family> {
   const row = await sessionStore.find({ id: sessionId });
   const wasRotated = row !== null && row.renewedAt > row.authTime;
@@ -97,7 +97,7 @@ async function toHolder({ access, refresh }: Tokens, row: SessionRow | null): Pr
   };
 }
 
-/** Tells tokens apart, and opens nothing. */
+/** A name that distinguishes tokens and grants no access. */
 async function nameOf(refreshToken: string): Promise<string> {
   return (await hashToken(refreshToken)).slice(0, 8);
 }

@@ -1,5 +1,5 @@
-// For `npm run compare`, which measures sessions of the app itself: the people that it adds are throw-away users who can
-// sign in. Nobody else is one and signed in, so to everybody else this refuses.
+// For `npm run compare`, which measures sessions of the app itself with throw-away users who can sign in. The routes
+// refuse all other users.
 import { z } from "zod";
 import { labAction, labQuery } from "@/app/demo/shared/lab-route";
 import { isThrowAway, setThrowAwayRole } from "@/app/demo/shared/throw-away";

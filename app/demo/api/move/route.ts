@@ -9,10 +9,10 @@ import { play } from "./play";
 const name = z.enum(strategyNames as [StrategyName, ...StrategyName[]]);
 const pair = z.object({ from: name, to: name }).refine(({ from, to }) => from !== to);
 
-/** Some hundred visits, one after the other. */
+/** A run makes several hundred visits. */
 const inTurn = oneAfterTheOther();
 
-/** Moves a crowd from one strategy to another, and says what came of it. */
+/** Moves simulated browsers from one strategy to another, and returns the result. */
 export const POST = openAction(
   pair,
   async ({ from, to }) => {

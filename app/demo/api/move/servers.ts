@@ -1,4 +1,4 @@
-// Servers of the simulation: the real code of the move, with a clock that is turned.
+// Servers of the simulation: the real code of the move, with a simulated clock.
 import "server-only";
 import { labDependencies } from "@/app/demo/shared/scenes";
 import { type Claim, claims } from "@/features/move/claims";
@@ -13,7 +13,7 @@ import type { Jar } from "./jar";
 /** What all servers of one simulation have in common. */
 export interface World {
   clock: () => number;
-  /** The strategy that the server issues which was started last. */
+  /** The strategy that the most recently started server issues. */
   issuing: StrategyName;
   moved: Claim[];
   reused: number;
@@ -34,7 +34,7 @@ export function startServer(world: World, running: StrategyName, also: StrategyN
       [running, ...also].includes(name as StrategyName)
         ? make(name as StrategyName, changes)
         : null,
-    // Not what the servers of this app have noted, but those of the simulation.
+    // The notes of the simulated servers, not those of the servers of this app.
     claims: {
       ...claims,
       find: async (...which) => ({ ...(await claims.find(...which)), issuing: world.issuing }),
@@ -47,7 +47,7 @@ export function startServer(world: World, running: StrategyName, also: StrategyN
   return {
     issues: running,
     strategy,
-    /** A visit: the strategy that the session goes on under; null when there is none. */
+    /** A visit. Returns the strategy of the session afterwards; null if there is no session. */
     async visit(jar: Jar): Promise<StrategyName | null> {
       const request = jar.request();
       const under = await move.strategyFor(strategy, request);
@@ -59,7 +59,7 @@ export function startServer(world: World, running: StrategyName, also: StrategyN
   };
 }
 
-/** Deletes what the simulation has noted of exchanged sessions. */
+/** Deletes the notes of the simulation about exchanged sessions. */
 export async function forget(moved: Claim[], userId: string): Promise<void> {
   const proofs = moved.map(({ proof }) => `shown:${proof}`);
   await askDatabase(({ pool }) =>

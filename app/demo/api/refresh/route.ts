@@ -13,7 +13,7 @@ const access = createAccessTokens({
   secrets: env.AUTH_SECRET,
 });
 
-/** Puts an access token that has ended in the place of mine, so that nobody has to wait for it. */
+/** Replaces the user's access token with an expired one, so that nobody has to wait. */
 export const POST = labAction(z.object({ action: z.literal("end") }), async (session) => {
   if (!strategy.refresh) return json({ error: "there is no access token here" }, 409);
   const { cookie } = await access.issue({ ...session, accessExpires: Date.now() });

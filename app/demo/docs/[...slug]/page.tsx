@@ -11,7 +11,7 @@ interface DocumentProps {
   params: Promise<{ slug: string[] }>;
 }
 
-// Sent in one piece: whether there is such a document decides the status.
+// Sent in one piece, because the status depends on whether the document exists.
 export const instant = false;
 
 const DECISIONS = "decisions";
@@ -47,7 +47,7 @@ async function Decisions() {
   return (
     <>
       <PageHeader title="Decisions">
-        What was decided and someone could want to undo: the reasons, and what it costs.
+        Decisions that you may want to change, with the reasons and the cost of each.
       </PageHeader>
       <ul className="divide-y divide-border rounded-xl border border-border bg-card">
         {decisions.map(({ href, title }) => (

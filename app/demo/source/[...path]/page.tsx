@@ -33,7 +33,7 @@ async function File({ params }: SourcePageProps) {
     <>
       <header className="mb-6">
         <h1 className="font-mono text-xl font-semibold wrap-anywhere">{file}</h1>
-        <p className="mt-1.5 text-muted-foreground">As it lies in the folder of this app.</p>
+        <p className="mt-1.5 text-muted-foreground">The current file in the folder of this app.</p>
       </header>
       <CodeTabs tabs={[{ file, label, code }]} first={file} />
     </>
