@@ -184,7 +184,7 @@ test.describe("the page of a user", () => {
     expect((await signedIn.get("/admin")).text).toContain("/sign-in?callbackUrl=%2Fadmin");
     expect((await signedIn.get("/api/me")).status).toBe(trait.endNoticedWithin === 0 ? 401 : 200);
     if (trait.canEnd) expect(await isOut(signedIn, trait)).toBe(true);
-    else await expect(access(page)).toContainText("works on until it expires");
+    else await expect(access(page)).toContainText("continue to work until they expire");
 
     const elsewhere = await (await newBrowser()).newPage();
     await elsewhere.goto("/sign-in");
@@ -228,7 +228,7 @@ test.describe("the page of a user", () => {
         .getByRole("button", { name: /^End (it|all)/ })
         .first()
         .click();
-      await expect(sessions(page)).toContainText("Your own sessions are ended on");
+      await expect(sessions(page)).toContainText("End your own sessions on");
       expect((await page.request.get("/api/me")).status()).toBe(200);
     }
     await access(page).getByRole("button", { name: "Disable this user" }).click();

@@ -81,7 +81,9 @@ test("the page reports access that the provider has ended, and connecting again 
   await expect(connections.getByText("The provider refused access.")).toBeVisible();
   expect(Object.values(await tokens())).toEqual([null, null]);
   await page.reload();
-  await expect(connections.getByText("Its access for this server has ended.")).toBeVisible();
+  await expect(
+    connections.getByText("This server can no longer call this provider for you."),
+  ).toBeVisible();
 
   await connections.getByRole("button", { name: "Connect again with OpenID Connect" }).click();
   await signInAtProvider(page, login);

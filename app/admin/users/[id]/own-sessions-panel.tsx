@@ -5,7 +5,7 @@ export function OwnSessionsPanel() {
   return (
     <Panel title="Sessions">
       <p className="text-sm">
-        Yours are on{" "}
+        Your sessions are on{" "}
         <Link href="/account" className="link">
           your account page
         </Link>
