@@ -11,11 +11,11 @@ import "../shared/code.css";
 
 interface MarkdownProps {
   text: string;
-  /** Of the document: what its links start from. */
+  /** The document, from which relative links start. */
   slug: string;
 }
 
-/** A document as elements. HTML in it is left out: ours has comments alone. */
+/** A document as elements. HTML is omitted, because our documents contain only HTML comments. */
 export function Markdown({ text, slug }: MarkdownProps) {
   return (
     <div className="grid max-w-none grid-cols-[minmax(0,1fr)] gap-4 leading-relaxed [&_h2:not(:first-child)]:mt-6 [&_h3]:mt-3">
@@ -70,7 +70,7 @@ function Block({ token, slug }: TokenProps): ReactNode {
   }
 }
 
-/** As GitHub names the places of a page. */
+/** The id of a heading, as GitHub creates it. */
 export const idOf = (title: string) =>
   title
     .toLowerCase()
@@ -109,7 +109,7 @@ const languages: Record<string, Parameters<typeof highlight>[1]> = {
   tsx: "tsx",
 };
 
-/** A diagram is drawn, a single command can be copied, and all else is coloured as in the lab's code panel. */
+/** Diagrams are drawn, single commands can be copied, and other code is coloured as in the lab's code panel. */
 async function CodeOf({ lang = "", text }: Tokens.Code) {
   if (lang === "mermaid") return <Sequence text={text} />;
   if (lang === "sh" && !text.includes("\n"))
@@ -148,13 +148,13 @@ function List({ ordered, items, slug }: Tokens.List & { slug: string }) {
   );
 }
 
-/** Landmarks of a page need different names: the first column, and its first row. */
+/** Landmarks of a page need different names, so the name is the first column and its first row. */
 function toTableName(header: Tokens.TableCell[], rows: Tokens.TableCell[][]): string {
   const names = [header[0]?.text, rows[0]?.[0]?.text].filter(Boolean);
   return `Table: ${names.join(", ").replaceAll(/[`*]/g, "")}`;
 }
 
-/** A wide table scrolls by itself, by keyboard too. */
+/** A wide table scrolls separately, also by keyboard. */
 function Table({ header, rows, slug }: Tokens.Table & { slug: string }) {
   const isNamed = header.some(({ text }) => text);
   return (

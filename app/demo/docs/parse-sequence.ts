@@ -1,4 +1,4 @@
-// Reads the sequence diagrams of docs/, which are written in Mermaid's language: the part of it that they use.
+// Reads the sequence diagrams of docs/. They are written in Mermaid, and only the used part of it is supported.
 
 export interface Participant {
   id: string;
@@ -14,11 +14,11 @@ export type Step =
 
 export interface Diagram {
   participants: Participant[];
-  /** `from` and `to` are places in `participants`. */
+  /** `from` and `to` are indexes in `participants`. */
   steps: Step[];
 }
 
-/** Throws for a line that it does not know, so that no diagram is drawn in part. */
+/** Throws for an unknown line, so that no diagram is drawn incompletely. */
 export function parseSequence(text: string): Diagram {
   const participants: Participant[] = [];
   const steps: Step[] = [];
@@ -58,7 +58,7 @@ export function parseSequence(text: string): Diagram {
   return { participants, steps };
 }
 
-/** Words in lines of at most so many characters. */
+/** Splits words into lines with a limited number of characters. */
 export function toLines(text: string, most: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {

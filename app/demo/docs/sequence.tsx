@@ -1,12 +1,12 @@
 import { parseSequence, type Step, toLines } from "./parse-sequence";
 
-/** Pixels of the page beside the menu. Each participant gets its part of it, and no more than it needs. */
+/** The width of the page beside the menu, in pixels. Each participant gets an equal part, or less if that is enough. */
 const WIDTH = 840;
 const MOST = 250;
-/** Of a line of text. */
+/** The height of a line of text. */
 const LINE = 17;
 const GAP = 14;
-/** Of a character, about. */
+/** The approximate width of a character. */
 const CHARACTER = 6.6;
 const HEAD = 40;
 

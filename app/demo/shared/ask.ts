@@ -8,20 +8,20 @@ export interface Answer<Body> {
 }
 
 /**
- * Sends a real request and never throws: what went wrong is what the lab wants to show. Where an access
- * token has ended it goes for a new one and asks again, as a client of this app should.
+ * Sends a real request and never throws, because the lab shows errors. If the access token has expired, it refreshes
+ * and repeats the request, as a client of this app should.
  */
 export function ask<Body>(path: string, init?: RequestInit): Promise<Answer<Body>> {
   const go = () => refreshAndSend<Body>(path, init);
   return path.startsWith("/demo/api/") ? inTurn(path, go) : go();
 }
 
-/** By path, the end of its line. */
+/** For each path, the last request in its queue. */
 const lines = new Map<string, Promise<unknown>>();
 
 /**
- * One request to a route of the lab after the other. What an experiment holds is in a cookie of its route: the late
- * answer to a look would put back what was there before a button was pressed.
+ * Sends the requests to a route of the lab one after the other. The state of an experiment is in a cookie of its route,
+ * so a late answer to a poll would restore the state from before a button was pressed.
  */
 function inTurn<T>(path: string, go: () => Promise<T>): Promise<T> {
   const turn = (lines.get(path) ?? Promise.resolve()).then(go);
@@ -53,7 +53,7 @@ export function post<Body>(path: string, body: unknown, init?: RequestInit): Pro
   return ask(path, { ...asPost(body), ...init });
 }
 
-/** Without waiting for its turn, for an experiment that is about requests at once. */
+/** Does not wait for the queue, for experiments with parallel requests. */
 export function postAtOnce<Body>(path: string, body: unknown): Promise<Answer<Body>> {
   return refreshAndSend(path, asPost(body));
 }

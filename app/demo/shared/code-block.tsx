@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 interface CodeBlockProps {
-  /** What it shows, for those who cannot see it. */
+  /** The label for screen readers. */
   label: string;
   children: ReactNode;
 }

@@ -10,15 +10,15 @@ export interface CodeTab {
   file: string;
   /** Shown on the tab. */
   label: string;
-  /** Where it is the file of a strategy. */
+  /** Set for the file of a strategy. */
   strategy?: string;
-  /** What it decides, where only a part of it is shown. */
+  /** What the code decides, if only a part of the file is shown. */
   decides?: string;
   /** A highlighted `pre`. */
   code: ReactNode;
 }
 
-/** All of them come with the page; JavaScript only chooses which one is seen. */
+/** The page contains all tabs. JavaScript only selects the visible one. */
 export function CodeTabs({ tabs, first }: { tabs: CodeTab[]; first: string }) {
   const box = useRef<HTMLDivElement>(null);
   const shown = () => box.current?.querySelector("[role=tabpanel]:not([hidden]) code")?.textContent;

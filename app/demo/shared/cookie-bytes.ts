@@ -1,8 +1,8 @@
-/** Browsers drop a cookie that is larger, without a word (RFC 6265bis). */
+/** Browsers drop larger cookies without an error (RFC 6265bis). */
 export const COOKIE_LIMIT = 4096;
 
 /**
- * How large a cookie is, everywhere in the lab and in `npm run compare`: its name, `=` and its value, as a request
- * carries it. Cookies have no other characters than ASCII, so that these are bytes.
+ * The size of a cookie in the lab and in `npm run compare`: its name, `=` and its value, as sent in a request. Cookies
+ * contain only ASCII characters, so the length is in bytes.
  */
 export const cookieBytes = (name: string, value: string) => name.length + 1 + value.length;

@@ -4,7 +4,7 @@ import { useHydrated } from "@/components/use-hydrated";
 import { formatCountdown } from "./format";
 import { useNow } from "./use-now";
 
-/** What is left until then (ms since the epoch), running. Not read out: it would never stop. */
+/** A running countdown to a time (ms since the epoch). Screen readers do not announce it, because it never stops. */
 export function Countdown({ to }: { to: number }) {
   const hydrated = useHydrated();
   const now = useNow(true);

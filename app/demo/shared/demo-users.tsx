@@ -1,6 +1,6 @@
 import { Code } from "@/components/ui/code";
 
-/** Whom the seed adds. */
+/** The users that the seed adds. */
 export function DemoUsers() {
   return (
     <>

@@ -1,10 +1,10 @@
-/** Lines of an excerpt. One that is shorter is widened to the block around it. */
+/** The number of lines in an excerpt. A shorter excerpt is extended to the block around it. */
 const LEAST = 6;
 const MOST = 26;
 
 /**
- * The block that has the line with `mark` in it: from the line that opens it to the one that closes it, which the
- * indentation tells. The line numbers in `marked` count from the excerpt's own first line, `start` in the whole file.
+ * The block around the line with `mark`, from its opening to its closing line, found by the indentation. The line numbers
+ * in `marked` count from the first line of the excerpt. `start` is that line in the file.
  */
 export function excerpt(
   text: string,

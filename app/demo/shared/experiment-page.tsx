@@ -11,22 +11,22 @@ import { UnderTheOthers } from "./under-the-others";
 interface ExperimentPageProps {
   page: CodePage;
   title: string;
-  /** One or two sentences: what somebody wants to know, and what they can do here. */
+  /** One or two sentences: the question of the page, and what the reader can do here. */
   lead: ReactNode;
-  /** The experiment, for who is signed in. */
+  /** The experiment, for signed-in users. */
   stage: (session: Session) => ReactNode;
-  /** What else there is to know, between the experiment and the code. */
+  /** Further explanations, between the experiment and the code. */
   children?: ReactNode;
-  /** Where a reader will want to go: path, and the question that leads there. */
+  /** Links to the next pages: path, and the question that the page answers. */
   next: Record<string, string>;
 }
 
-/** Every experiment: the stage, the same under the other strategies, the code that decides it, and where to go next. */
+/** The layout of an experiment: stage, results under every strategy, code, and links to the next pages. */
 export function ExperimentPage({ page, title, lead, stage, children, next }: ExperimentPageProps) {
   return (
     <div>
       <PageHeader title={title}>{lead}</PageHeader>
-      {/* All of it at once: nothing below the stage moves when that is there. */}
+      {/* Everything is shown at once, so that nothing moves when the stage has loaded. */}
       <Suspense fallback={<div className="min-h-dvh rounded-2xl border border-border bg-card" />}>
         <div className="grid grid-cols-1 gap-10">
           <SignedIn path={`/demo/${page}`}>{stage}</SignedIn>

@@ -1,21 +1,21 @@
-// Figures of a report in words. Null stands for what did not come while it was watched.
+// Figures of a report as text. Null: the change was not seen while the run waited for it.
 import { inWords } from "@/lib/duration";
 import type { Figures, Median, Report } from "./report-schema";
 
-/** What was measured, in seconds, and what it means for an app with other lifetimes than those of the run. */
+/** A measured time, and what it means for an app with other lifetimes than those of the run. */
 export interface Told {
   /** `next request`, `up to 15 min`, `not in 15 s`. */
   text: string;
-  /** What exactly was measured, where `text` does not say it. */
+  /** The exact measurement, if `text` does not contain it. */
   measured: string | null;
 }
 
-/** A request's own time is no lag. */
+/** The duration of the request itself is not a delay. */
 export const isAtOnce = (seconds: number) => seconds < 1;
 
 /**
- * How late something came. `accessMaxAge`: seconds that an access token lives in the reader's app; null for a strategy
- * without one. What waited for the end of one in the run is told with that.
+ * A delay. `accessMaxAge`: lifetime of an access token in the reader's app, in seconds; null for a strategy without one.
+ * A delay that depended on the expiry of a token is shown with this lifetime.
  */
 export function toLag(
   seconds: number | null,
@@ -28,7 +28,7 @@ export function toLag(
   return { text: `up to ${inWords(accessMaxAge)}`, measured: waited(seconds, run) };
 }
 
-/** What someone who is signed in gets with the database stopped, and once it is back. */
+/** How a signed-in user is answered while the database is stopped, and after it is back. */
 export function toOutage(
   { servedSeconds, thenStatus, signedInAfterwards }: Figures["databaseDown"],
   run: Report["settings"],

@@ -1,4 +1,4 @@
-/** `6 d 23:59:07`, to watch it run. */
+/** `6 d 23:59:07`, for a running countdown. */
 export function formatCountdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const days = Math.floor(seconds / DAY);

@@ -9,7 +9,7 @@ import { env } from "@/lib/env";
 
 /** Whether the demo is on: `DEMO=1`. `npm run demo` and `npm run dev` set it. */
 export async function isDemoOn(): Promise<boolean> {
-  // Known at start, not at build: the answer must not become part of it.
+  // Read at start, not at build, so that the answer is not part of the build.
   await connection();
   return env.DEMO;
 }

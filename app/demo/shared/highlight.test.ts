@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { highlight } from "./highlight";
 
-test("code has its colours on a slow machine too", async () => {
+test("code is coloured on a slow machine too", async () => {
   let now = 0;
   const slow = () => {
     now += 60_000;

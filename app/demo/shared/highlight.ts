@@ -1,5 +1,5 @@
-// Source text as coloured HTML, made once on the server and kept. The colours are classes (code.css), so that the
-// browser needs no script for them, and the theme switch works.
+// Source text as coloured HTML, rendered once on the server and cached. The colours are classes (code.css), so that no
+// script is needed in the browser, and the theme switch works.
 import "server-only";
 import { createCssVariablesTheme, createHighlighter, type Highlighter } from "shiki";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
@@ -40,7 +40,7 @@ export async function highlight(text: string, lang: Lang, marked: number[] = [])
           node.properties = token && token !== "punctuation" ? { class: `t-${token}` } : {};
         },
         line(node, number) {
-          // Text without a colour of its own needs no element.
+          // Text without its own colour needs no element.
           node.children = node.children.flatMap((child) =>
             child.type === "element" && !child.properties.class ? child.children : [child],
           );

@@ -1,5 +1,5 @@
-// Keeps sessions of the lab in a cookie of the visitor's. Sealed, so that the browser never holds a second
-// live session: whoever stole the first could take it along.
+// Stores sessions of the lab in a cookie of the visitor. The cookie is encrypted, so that the browser never has a second
+// usable session that a thief could copy together with the first one.
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { env } from "@/lib/env";
@@ -7,7 +7,7 @@ import { isHttps } from "@/lib/http/origin";
 import { createSeal } from "@/lib/session/tokens/seal";
 
 interface LabCookieOptions {
-  /** Also what it is sealed for: no other cookie of ours opens with the same key. */
+  /** Also the purpose of the key: no other cookie of this app can be decrypted with it. */
   name: string;
   path: string;
   /** Seconds. */
@@ -19,18 +19,18 @@ export function labCookie<Kept>({ name, path, maxAge }: LabCookieOptions) {
   const claims = async () => open((await cookies()).get(name)?.value ?? "", Date.now());
 
   return {
-    /** What this user keeps here, if anything. */
+    /** The stored value of this user, or null. */
     async get(userId: string): Promise<Kept | null> {
       const found = await claims();
       return found?.sub === userId ? (found.kept as Kept) : null;
     },
 
-    /** The same, whoever is signed in. */
+    /** The same for any user. */
     async open(): Promise<Kept | null> {
       return ((await claims())?.kept as Kept | undefined) ?? null;
     },
 
-    /** Null forgets it. */
+    /** Null deletes the stored value. */
     async keep(userId: string, kept: Kept | null): Promise<void> {
       const exp = Math.floor(Date.now() / 1000) + maxAge;
       const value = kept ? await seal({ sub: userId, kept, exp }) : "";

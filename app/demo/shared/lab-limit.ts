@@ -1,5 +1,5 @@
-// What the routes of the demo may cost, for each client and in this process as a whole. The counts are in memory: they
-// protect this process, and what it asks of the database.
+// Limits the cost of the demo routes, per client and for the whole process. The counts are in memory: they protect this
+// process and the database.
 import "server-only";
 import { atMost } from "@/lib/at-most";
 import { Overloaded } from "@/lib/errors";
@@ -8,7 +8,7 @@ import { json } from "@/lib/http/respond";
 
 /** Seconds. */
 const WINDOW = 10;
-/** In a window. A page of the demo asks once or twice a second; a story of Compare counts as STORY requests. */
+/** Requests per window. A page of the demo sends one or two per second; a story of Compare counts as STORY requests. */
 export const PER_CLIENT = 300;
 export const PER_PROCESS = 1_500;
 export const STORY = 20;
@@ -17,13 +17,13 @@ export const AT_ONCE = 24;
 
 interface Counts {
   running: number;
-  /** Milliseconds since the epoch at which the window ends, and all counts begin anew. */
+  /** The end of the window, when all counts are reset. Ms since the epoch. */
   until: number;
   process: number;
   clients: Map<string, number>;
 }
 
-// On globalThis: each route is a bundle of its own, and they count together.
+// On globalThis, because each route is a separate bundle and they share the counts.
 const shared = globalThis as { demoCounts?: Counts };
 
 function counts(): Counts {
@@ -43,7 +43,7 @@ export async function withinLimits(
   const all = counts();
   if (all.running >= AT_ONCE) return busy(1);
   const wait = Math.ceil((all.until - Date.now()) / 1000);
-  // The process first: so there are never more clients to remember than it takes requests.
+  // The process is counted first, so that the number of stored clients is limited.
   if (all.process + points > PER_PROCESS) return busy(wait);
   all.process += points;
   const address = clientAddress(headers);
@@ -62,8 +62,8 @@ export async function withinLimits(
 }
 
 /**
- * For work that is too much for many at once: two at a time, a few wait their turn, and the others get 429. So no visitor
- * is told to come back because two others are here.
+ * For expensive work: two requests run at a time, a few wait, and the others get 429. A visitor is not refused just because
+ * two others are running.
  */
 export function oneAfterTheOther() {
   const inTurn = atMost("A story of the lab", 2, 4);

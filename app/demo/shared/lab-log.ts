@@ -1,24 +1,24 @@
-// One line of an experiment's log: what was asked, what came back, and the statements that it took.
+// One line of an experiment's log: the request, the answer, and the SQL statements.
 
-/** Who presses the buttons. */
+/** The user who presses the buttons. */
 export const YOU = "You";
 
 export interface Line {
   who: string;
   what: string;
-  /** What the app answers to such a request. Absent for what is no request of a browser. */
+  /** The status that the app answers. Undefined if the line is not a request. */
   status?: number;
-  /** What came of it, where the status does not say that. */
+  /** The result, if the status does not say it. */
   note?: string;
-  /** Of the server's clock, ms since the epoch: when it began. */
+  /** The start, by the server's clock. Ms since the epoch. */
   at: number;
-  /** How long it took. */
+  /** The duration. */
   ms: number;
-  /** Absent where nobody knows: of a real request of this page. */
+  /** Undefined for real requests of this page, because the statements are not known. */
   statements?: string[];
 }
 
-/** What every route of an experiment answers. `state` is null before it was started. */
+/** The answer of every experiment route. `state` is null before the start. */
 export interface LabAnswer<State> {
   state: State | null;
   log: Line[];

@@ -1,4 +1,4 @@
-// The marks of throw-away users, in the store of the app. They are kept for as long as such a user lives.
+// The marks of throw-away users, in the store of the app. They expire together with these users.
 import "server-only";
 import { sessionMarks } from "@/lib/session/store/marks";
 import type { SessionMarks } from "@/lib/session/store/types";

@@ -8,7 +8,7 @@ import type { Session } from "@/lib/session/strategy";
 import { isDemoOn } from "./gate";
 import { withinLimits } from "./lab-limit";
 
-/** A GET of the lab: for someone signed in, 401 for anyone else, 503 when it could not be checked. */
+/** A GET of the lab for signed-in users. Guests get 401. If the session cannot be checked, the answer is 503. */
 export function labQuery(
   answer: (session: Session, request: Request) => Promise<Response>,
   options?: { fresh: boolean },
@@ -27,8 +27,7 @@ function forSomeone(
 }
 
 /**
- * A POST of the lab: JSON that fits `schema`, sent by a page of this site that was rendered for whoever is signed in
- * now.
+ * A POST of the lab: JSON that fits `schema`, sent by a page of this site that was rendered for the current user.
  */
 export function labAction<Schema extends z.core.$ZodType>(
   schema: Schema,
@@ -44,7 +43,7 @@ export function labAction<Schema extends z.core.$ZodType>(
   );
 }
 
-/** The same for everyone, signed in or not. `points`: as how many requests it counts. */
+/** The same for everyone, including guests. `points`: how many requests it counts as. */
 export function openAction<Schema extends z.core.$ZodType>(
   schema: Schema,
   act: (input: z.output<Schema>) => Promise<Response>,
@@ -65,8 +64,8 @@ function fromOurPages(answer: (request: Request) => Promise<Response>, points?: 
 }
 
 /**
- * Where the demo is off, its routes are not there; where it is on, they are bounded. A throw-away user may be gone, as
- * the oldest of too many.
+ * If the demo is off, its routes answer 404. If it is on, they are limited. A throw-away user may have been deleted as the
+ * oldest of too many.
  */
 function inDemo(answer: (request: Request) => Promise<Response>, points = 1) {
   return async (request: Request) => {
@@ -89,6 +88,6 @@ async function withInput<Schema extends z.core.$ZodType>(
   return input.success ? act(input.data) : json({ error: "bad request" }, 400);
 }
 
-/** A form of another site can send everything but this. */
+/** A form of another site cannot send this content type. */
 const isJson = ({ headers }: Request) =>
   headers.get("content-type")?.startsWith("application/json") ?? false;

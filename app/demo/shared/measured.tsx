@@ -13,14 +13,14 @@ interface Figure {
 const keyOf = (page: string, strategy: string) => `lab ${page} ${strategy}`;
 const CHANGED = "lab-measured";
 
-/** Keeps what an experiment has measured in this browser, so that it is there under the next strategy too. */
+/** Stores the result of an experiment in this browser, so that it can be shown under the next strategy too. */
 export function useMeasured(page: string, strategy: string, figure: string | null): void {
   useEffect(() => {
     if (figure === null) return;
     try {
       localStorage.setItem(keyOf(page, strategy), JSON.stringify({ figure, at: Date.now() }));
     } catch {
-      // A browser that keeps nothing shows the report's figure.
+      // Without storage, the browser shows the figure of the report.
     }
     dispatchEvent(new Event(CHANGED));
   }, [page, strategy, figure]);
@@ -44,7 +44,7 @@ function read(key: string): string | null {
 interface MeasuredProps {
   page: string;
   strategy: string;
-  /** The figure of a report. */
+  /** The figure of the report, if this browser has none. */
   otherwise?: string;
 }
 

@@ -1,7 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 
-/** Where a reader of this page will want to go: path, and the question that leads there. */
+/** Links to the next pages: path, and the question that the page answers. */
 export function NextSteps({ steps }: { steps: Record<string, string> }) {
   return (
     <nav aria-label="Next">

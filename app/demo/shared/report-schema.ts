@@ -1,10 +1,10 @@
-// What `npm run compare` writes and the pages read: to measure something more, add it here and in
+// The format that `npm run compare` writes and the pages read. To measure something else, add it here and in
 // scripts/lib/compare.
 import { z } from "zod";
 import { strategyNames } from "../../../lib/session/strategies";
 
 const count = z.number().nonnegative();
-/** Seconds; null: not while it was watched. */
+/** Seconds. Null: not seen while the run waited. */
 const seconds = count.nullable();
 /** A median with the interval that it lies in with a probability of 95 %: low, median, high. */
 const median = z.tuple([count, count, count]);
@@ -14,19 +14,19 @@ const figures = z.object({
   kickSeconds: seconds,
   /** From changing a role to the first answer that has it. */
   roleSeconds: seconds,
-  /** From signing out to the first refused request of someone with a copy of the cookies. */
+  /** From the sign-out to the first refused request with a copy of the cookies. */
   copySeconds: seconds,
   cookieBytes: count,
   sqlPerRequest: count,
   redisPerRequest: count,
   medianMs: median,
   p99Ms: count,
-  /** How many times as long as /api/ping, asked right before or after: 1 is as long. */
+  /** The duration divided by that of /api/ping, requested right before or after. 1: the same duration. */
   costOverPing: median,
-  /** Someone who is signed in, from the moment that the database is down. */
+  /** A signed-in user, from the moment when the database is down. */
   databaseDown: z.object({
     servedSeconds: seconds,
-    /** Of the answer that was no longer 200; null where there was none. */
+    /** The first status other than 200. Null if all were 200. */
     thenStatus: count.nullable(),
     signedInAfterwards: z.boolean(),
   }),
@@ -41,7 +41,7 @@ export const reportSchema = z.object({
     database: z.string(),
     redis: z.boolean(),
   }),
-  /** Seconds that an access token lived, and that what may never come was waited for: usually, and without a database. */
+  /** Seconds: the lifetime of an access token, and the longest wait for a change, usually and without a database. */
   settings: z.object({ accessMaxAge: count, watched: count, watchedDown: count }),
   strategies: z.partialRecord(z.enum([...strategyNames, "database+redis"]), figures),
 });

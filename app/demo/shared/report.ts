@@ -1,18 +1,18 @@
-// What `npm run compare` has measured, for pages that draw or quote it.
+// The report of `npm run compare`, for pages that show it.
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { type Report, reportSchema } from "./report-schema";
 
 export interface LoadedReport {
-  /** Null where not even the sample can be read. */
+  /** Null if not even the sample can be read. */
   report: Report | null;
-  /** Of this machine's last run, or the one that comes with the repository: what to expect, from another machine. */
+  /** The last run on this machine, or the sample in the repository, measured on another machine. */
   from: "own" | "sample";
-  /** There is a report of this machine, but it is cut off, or was written by another version. */
+  /** A report of this machine exists, but it is cut off or was written by another version. */
   ownIsBroken: boolean;
 }
 
-/** What was measured here; where nothing was, or nothing that can be read, the sample. Never throws. */
+/** The report of this machine. If there is no readable report, the sample. Never throws. */
 export async function loadReport(
   own = ".data/compare.json",
   sample = "docs/compare.json",
@@ -23,7 +23,7 @@ export async function loadReport(
 }
 
 async function read(file: string): Promise<{ report: Report | null; isThere: boolean }> {
-  // Not part of the build: it is written later, beside it.
+  // Not part of the build, because it is written later.
   const content = await readFile(/* turbopackIgnore: true */ file, "utf8").catch(() => null);
   if (content === null) return { report: null, isThere: false };
   try {

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { strategy } from "@/auth";
 import { Badge } from "@/components/ui/badge";
 
-/** The name of a strategy in its colour, marked when it is the one that runs. */
+/** The name of a strategy in its colour. The running strategy is marked. */
 export function StrategyName({ name, mark = true }: { name: string; mark?: boolean }) {
   return (
     <span data-strategy={name} className="flex flex-wrap items-center gap-2">
@@ -13,7 +13,7 @@ export function StrategyName({ name, mark = true }: { name: string; mark?: boole
   );
 }
 
-/** A mark beside the name of the strategy that runs. Known at start, not at build. */
+/** The mark of the running strategy. Known at start, not at build. */
 export function IfRunning({ name }: { name: string }) {
   return (
     <Suspense>

@@ -1,5 +1,5 @@
-// Where an experiment happens: a throw-away user, and the strategy that runs once more, with lifetimes of its own over
-// the real store. What the user's browsers hold is sealed in a cookie of the visitor's.
+// The scene of an experiment: a throw-away user, and a second instance of the running strategy with other lifetimes on
+// the real store. The cookies of the user's browsers are encrypted in a cookie of the visitor.
 import "server-only";
 import { z } from "zod";
 import { descriptor } from "@/auth";
@@ -18,13 +18,13 @@ import { labAction, labQuery } from "./lab-route";
 import { createThrowAwayUser, deleteThrowAwayUser } from "./throw-away";
 import { LIFETIME } from "./throw-away-limits";
 
-/** Sessions that a throw-away user may have where an experiment sets no limit: a cookie that is replayed adds no more. */
+/** The most sessions of a throw-away user if an experiment sets no limit, so that a replayed cookie cannot add more. */
 const MOST_SESSIONS = 4;
 
-/** What is sealed for the lab opens nothing in the app, whatever becomes of it. */
+/** Separate secrets, so that tokens of the lab are never valid in the app. */
 const secrets = env.AUTH_SECRET.map((secret) => `lab ${secret}`);
 
-/** Of a strategy of the lab. Seconds; what is not said is as in the app, without an idle timeout. */
+/** The dependencies of a lab strategy. Times are seconds. Defaults are those of the app, without an idle timeout. */
 export const labDependencies = (policy: Partial<SessionPolicy>) => ({
   policy: { ...sessionPolicy, idleTimeout: undefined, deviceLimit: MOST_SESSIONS, ...policy },
   secrets,
@@ -33,11 +33,11 @@ export const labDependencies = (policy: Partial<SessionPolicy>) => ({
   // #endregion
 });
 
-/** The strategy that runs. */
+/** The running strategy, for the lab. */
 export const labStrategy = (policy: Partial<SessionPolicy>): SessionStrategy =>
   assemble(descriptor, labDependencies(policy));
 
-/** What one browser holds. */
+/** The cookies of one browser. */
 export type Held = Pick<IssuedSession, "id" | "cookie" | "refreshToken">;
 
 export const toHeld = ({ id, cookie, refreshToken }: IssuedSession): Held => ({
@@ -46,41 +46,41 @@ export const toHeld = ({ id, cookie, refreshToken }: IssuedSession): Held => ({
   refreshToken,
 });
 
-/** What a visitor has in one experiment. */
+/** The state of a visitor in one experiment. */
 export interface Scene<Browser> {
   user: SessionUser;
   browsers: Browser[];
 }
 
-/** Kept for the real user who looks on: nobody gets the scene of somebody else. */
+/** Stored for the real user, so that nobody gets the scene of another user. */
 export const sceneCookie = <Browser>({ name, path }: { name: string; path: string }) =>
   labCookie<Scene<Browser>>({ name, path, maxAge: LIFETIME });
 
 interface ExperimentOptions<Browser, State> {
-  /** Of the cookie. */
+  /** The name of the cookie. */
   name: string;
-  /** Where the cookie is sent: to the route of the experiment, or to pages too. */
+  /** The path of the cookie: the route of the experiment, or also pages. */
   path: string;
-  /** Of the throw-away user. */
+  /** The name of the throw-away user. */
   userName: string;
-  /** For what has no sense without a database. */
+  /** The experiment needs a database. */
   needsDatabase?: boolean;
-  /** How the experiment begins, as what a button does. */
+  /** The start of the experiment, which works like an action. */
   start: (scene: Scene<Browser>, input: Input) => Promise<Line[]>;
-  /** What its buttons do. They change `scene`. `which` is a browser, by its place in `scene`. */
+  /** The actions of the buttons. They change `scene`. `which` is the index of a browser in `scene`. */
   actions: Record<string, (scene: Scene<Browser>, input: Input) => Promise<Line[]>>;
-  /** What there is to see after that, and each second. What it changes in `scene` is kept. */
+  /** The visible state, read after each action and each second. Changes to `scene` are stored. */
   look: (scene: Scene<Browser>) => Promise<{ state: State; log: Line[] }>;
 }
 
 const input = z.object({
   action: z.string().max(20),
-  /** A browser, by its place in the scene. */
+  /** The index of a browser in the scene. */
   which: z.int().min(0).max(9).default(0),
 });
 type Input = z.output<typeof input>;
 
-/** The routes of one experiment. `start` and `stop` are actions of all of them. */
+/** The routes of one experiment. Every experiment has the actions `start` and `stop`. */
 export function labExperiment<Browser, State>(options: ExperimentOptions<Browser, State>) {
   const { userName, start, actions, look } = options;
   const kept = sceneCookie<Browser>(options);
@@ -121,11 +121,11 @@ export function labExperiment<Browser, State>(options: ExperimentOptions<Browser
 interface Told<T> {
   who: string;
   what: string;
-  /** Of the answer, where that is a request. */
+  /** The status of the answer, if it is a request. */
   status?: (result: T) => number;
 }
 
-/** Does something, and says in a line of the log how long it took and which statements were sent. */
+/** Runs `work`, and returns a log line with its duration and its SQL statements. */
 export async function told<T>(
   { who, what, status }: Told<T>,
   work: () => Promise<T>,
@@ -152,7 +152,7 @@ export async function signIn(
 
 const isFrame = /^\s*(BEGIN|COMMIT|ROLLBACK|SET|DEALLOCATE)\b/i;
 
-/** Without the list of columns, in one line. */
+/** The statement in one line, without the list of columns. */
 const shorten = (text: string) =>
   text
     .replaceAll(/\s+/g, " ")
@@ -163,8 +163,8 @@ const shorten = (text: string) =>
     .trim();
 
 /**
- * A request of a browser: what middleware.ts and the refresh route do together. It shows the cookie, and where that has
- * ended, the refresh token. Null when the browser is signed out.
+ * A request of a browser, as middleware.ts and the refresh route handle it together. It sends the cookie and, if that has
+ * expired, the refresh token. Null if the browser is signed out.
  */
 export async function request(
   lab: SessionStrategy,

@@ -4,7 +4,7 @@ import { type ReactNode, type Ref, useId } from "react";
 interface SelectProps<Value extends string> {
   label: ReactNode;
   value: Value;
-  /** Each value, and how it is shown, in the order of the list. */
+  /** Each value with its label, in the order of the list. */
   options: readonly (readonly [Value, string])[];
   onChange: (value: Value) => void;
   ref?: Ref<HTMLSelectElement>;

@@ -1,4 +1,4 @@
-/** Seconds that access tokens live in experiments where one waits for their end. In the app it is ACCESS_TOKEN_MAX_AGE. */
+/** Lifetime of access tokens in experiments that wait for their expiry, in seconds. The app uses ACCESS_TOKEN_MAX_AGE. */
 export const SHORT_ACCESS = 10;
 
 /** How soon a strategy notices something (seconds), in an experiment and in the app itself. */

@@ -1,14 +1,14 @@
 import { Slider as BaseSlider } from "@base-ui/react/slider";
 
 interface SliderProps {
-  /** What it sets. One name for each thumb. */
+  /** One name for each thumb. */
   names: string[];
   /** One value for each thumb, in ascending order. */
   values: number[];
   min?: number;
   max: number;
   step?: number;
-  /** A value in words. */
+  /** A value as text. */
   show: (value: number) => string;
   onChange: (values: number[]) => void;
   className?: string;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export interface StrategyColumn {
   label: string;
-  /** Whose colour it has (app/globals.css). */
+  /** The strategy whose colour is used (app/globals.css). */
   strategy: string;
   /** Beside the label. */
   mark?: ReactNode;
@@ -11,7 +11,7 @@ export interface StrategyColumn {
 
 interface Row {
   name: string;
-  /** Where every cell leads to. */
+  /** The link of every cell in the row. */
   href?: string;
   /** One for each column. */
   cells: ReactNode[];
@@ -22,7 +22,7 @@ interface StrategyTableProps {
   rows: Row[];
 }
 
-/** Each strategy in a column, each question in a row. Narrow screens show each row as a block. */
+/** One column per strategy, one row per question. Narrow screens show each row as a block. */
 export function StrategyTable({ columns, rows }: StrategyTableProps) {
   return (
     <div className="overflow-hidden rounded-xl border bg-card">

@@ -63,7 +63,7 @@ export function UnderTheOthers({ page }: { page: CodePage }) {
       {/* #endregion */}
       {/* kept: <h2 className="mb-3 text-xl font-semibold tracking-tight">In short</h2> */}
       <div className="overflow-hidden rounded-2xl border border-border bg-card">
-        {/* The borders between the cells: each covers its neighbour's, whatever the number of columns. */}
+        {/* The borders between the cells overlap, so that they work with any number of columns. */}
         <ul className="-mt-px -ml-px grid sm:grid-cols-2 xl:grid-cols-4">
           {strategyNames.map((name) => (
             <Cell key={name} name={name} page={page} />

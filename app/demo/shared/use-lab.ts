@@ -3,10 +3,10 @@ import { ask, post } from "./ask";
 import { type LabAnswer, type Line, YOU } from "./lab-log";
 import { usePoll } from "./use-poll";
 
-/** A line, and how many times the same was answered since. */
+/** A line, and how many times the same answer was repeated. */
 export interface Entry extends Line {
   times: number;
-  /** Milliseconds since the button that was pressed last; null where none was, and for that line itself. */
+  /** Milliseconds since the last pressed button. Null without one, and for the line of the button itself. */
   after: number | null;
 }
 
@@ -16,14 +16,14 @@ export interface Lab<State> {
   entries: Entry[];
   /** The server's clock minus that of this browser, ms. */
   skew: number;
-  /** What the last answer was, where it was none: 0 or a status. */
+  /** The status of the last failed request; 0 without an answer. */
   failed: number | null;
   act: (action: string, which?: number) => Promise<State | null>;
 }
 
 const MOST = 60;
 
-/** An experiment, whose route is asked each second. */
+/** An experiment. Its route is polled each second. */
 export function useLab<State>(path: string): Lab<State> {
   const [state, setState] = useState<State | null>();
   const [entries, setEntries] = useState<Entry[]>([]);
@@ -49,7 +49,7 @@ export function useLab<State>(path: string): Lab<State> {
   return { state, entries, skew, failed, act };
 }
 
-/** A request that is answered as the one before is counted, and gets no line of its own. */
+/** Counts a request with the same answer as the previous one instead of adding a line. */
 function add(entries: Entry[], line: Line): Entry[] {
   const last = entries.findLastIndex(({ who }) => who === line.who || who === YOU);
   const same = entries[last];

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** Calls `ask` at once and then each second, one call at a time. Rests while the page is hidden, or not `active`. */
+/** Calls `ask` at once and then each second, one call at a time. Pauses while the page is hidden or not `active`. */
 export function usePoll(ask: () => Promise<void>, active = true): void {
   const onTick = useEffectEvent(ask);
   useEffect(() => {

@@ -9,7 +9,7 @@ const answer = (page: Page) => page.getByRole("region", { name: "What fits" });
 const verdict = (page: Page) => answer(page).getByRole("status");
 const lines = (page: Page) => page.getByRole("region", { name: "Lines for .env" });
 
-/** Until React has taken over, the form is sent by its button. */
+/** Waits for hydration. Before that, the form has a submit button. */
 async function open(page: Page, path = "/demo/choose") {
   await page.goto(path);
   await expect(page.getByRole("button", { name: "Show what fits" })).toHaveCount(0);
@@ -112,7 +112,7 @@ test("the commands and the link can be copied", async ({ page, context }) => {
     env: { AUTH_STRATEGY: "jwt", SESSION_MAX_AGE: 30 * 24 * 60 * 60 },
   });
 
-  // The answers change, so what was copied is not these lines any more.
+  // The answers change, so the copied lines are out of date.
   await page.getByRole("radio", { name: "High sensitivity" }).check();
   await expect(page.getByText("Copied.")).toHaveCount(0);
   await page.getByRole("button", { name: "Copy a link" }).click();

@@ -18,13 +18,13 @@ import { startApp } from "../../support/e2e-app";
 import { expect, test } from "../../support/e2e-test";
 import { noStores } from "../../support/sessions";
 
-// One after the other: the route plays only so many stories at once, and one of the tests has it full.
+// Serial, because the route plays only a few stories at once, and one of the tests uses all places.
 test.describe.configure({ mode: "default" });
 
 const names = Object.keys(strategies) as (keyof typeof strategies)[];
 const API = "/demo/api/compare";
 
-/** What a strategy says of itself, which the contract holds it to. */
+/** What a strategy declares. The contract tests check it. */
 function declared(name: (typeof names)[number], { lifetimes }: Story) {
   const policy = { ...lifetimes, reuseGrace: 10 };
   return strategies[name].create({ ...noStores, policy, clock: Date.now, secrets: ["never used"] });
@@ -35,7 +35,7 @@ function endOf(kind: Kind, { records, endNoticedWithin }: ReturnType<typeof decl
   return kind === "other device" && !records ? null : endNoticedWithin;
 }
 
-/** Until when someone who asks nobody but their cookie is let in, if each visit renews it when it may. */
+/** When a session that is checked without a store ends, if visits renew it whenever a renewal is due. */
 function latestEnd(story: Story): number {
   const policy: SessionPolicy = { ...story.lifetimes, reuseGrace: 10 };
   let times = { authTime: 0, renewedAt: 0, expires: expiryFrom(policy, 0, 0) };
@@ -47,7 +47,7 @@ function latestEnd(story: Story): number {
   return times.expires / 1000;
 }
 
-/** What the table says of a lane in the rows with this name. */
+/** The cells of a lane in the rows with this name. */
 const fact = (page: Page, lane: string, name: string | RegExp) =>
   page
     .getByRole("table", { name: "Results" })
@@ -102,7 +102,7 @@ for (const [title, story] of Object.entries(stories) as [keyof typeof stories, S
         else if (noticedWithin === null) {
           if (!wants) expect(revocation).toBeNull();
           expect(text, name).toContain(wants ? "never seen" : "signed out ");
-          // A role that is never seen is kept until the session ends.
+          // If a new role is never seen, the session keeps the old role until it ends.
           const end =
             endNoticedWithin === 0 && toDemands(story).find(({ wants }) => wants === null);
           expect(secondOf(text), name).toBe(wants && end ? end.event.at : latestEnd(story));
@@ -144,7 +144,7 @@ for (const kind of ends)
     }
   });
 
-// The tests beside each other count for the same client. The page waits then, and asks again.
+// Parallel tests count as the same client. The page then waits and asks again.
 test.beforeEach(({ allowConsole }) => allowConsole(/429 .*\/demo\/api\/compare/));
 
 test("a cookie has the same size here as in a request", async ({ request }) => {
@@ -322,7 +322,7 @@ test("a story can be stepped through, played, and shown as a whole", async ({ pa
     "jwt signed in as admin; database signed in as user; hybrid signed in as admin",
   );
   await expect(lane(page, "hybrid")).toContainText("still signed in as admin");
-  // What is to come, nobody is told yet.
+  // Later events are not shown yet.
   await expect(lane(page, "hybrid")).not.toContainText("3 min");
   await expect(fact(page, "hybrid", "role:")).toHaveText("not seen, 0 s so far");
   await expect(fact(page, "hybrid", "user disabled")).toHaveText("to come");
@@ -419,7 +419,7 @@ test("the longest possible story can be played", async ({ request }) => {
       })),
     ],
   };
-  // The tests beside this one count for the same client.
+  // Parallel tests count as the same client.
   const play = async () => (await request.post(API, { data: story })).status();
   await expect.poll(play).toBe(200);
 });
@@ -430,7 +430,7 @@ test("with Redis there is a lane with the delays of database and its own cost", 
   database,
 }) => {
   test.skip(!process.env.TEST_REDIS_URL, "DID NOT RUN: TEST_REDIS_URL is not set; CI sets it");
-  // Another of the server's databases: what is left there would be of this test.
+  // A separate Redis database, so that leftover keys can only be from this test.
   const redisUrl = new URL("/9", process.env.TEST_REDIS_URL).href;
   const redis = createClient({ url: redisUrl }).on("error", () => {});
   const env = { AUTH_STRATEGY: "database", DATABASE_URL: database.url, REDIS_URL: redisUrl };
@@ -439,7 +439,7 @@ test("with Redis there is a lane with the delays of database and its own cost", 
     await redis.connect();
     for (const kind of ["role changed", ...ends] as const) {
       const ready = stories["A role is lowered"];
-      // The second visit finds a copy; the third comes when that is too old. What it leaves must not outlive the event.
+      // The second visit finds a copy. At the third visit, the copy is too old. The new copy must not outlive the event.
       const visits = [0, 20, 100, 120].map((at) => ({ kind: "visit" as const, at }));
       const story: Story = {
         ...ready,

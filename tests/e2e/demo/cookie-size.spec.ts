@@ -84,11 +84,11 @@ test("the page finds both limits and deletes its cookies", async ({ page, allowC
   await expect(found.first()).toContainText("more than one cookie");
   await expect(found.last()).toContainText("status 431");
   await expect.poll(() => labCookies(page)).toEqual([]);
-  // The chart stays at what was found.
+  // The chart keeps showing the result.
   await expect(page.getByRole("slider")).toHaveValue(String(breaks));
   await expect(panel(page)).toContainText("this session would not work");
 
-  // One claim less, and it still holds.
+  // With one claim less, it still works.
   await addClaims(page, Number(split) - 1);
   await expect(panel(page)).toContainText("1 cookie of");
   await addClaims(page, Number(breaks) - 1);

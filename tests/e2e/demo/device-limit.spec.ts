@@ -32,7 +32,7 @@ test("a third browser ends the first session, if the strategy counts sessions", 
     return;
   }
   await expect(page.getByText("2 signed in, of 2 at most.")).toBeVisible();
-  // In hybrid when the access token has ended.
+  // Under hybrid, after the access token has expired.
   const expectOutcome = async () => {
     await expect(browser(page, 1)).toContainText(/signed out after \d.*refused/);
     for (const number of [2, 3]) await expect(browser(page, number)).toContainText("answered");
@@ -42,7 +42,7 @@ test("a third browser ends the first session, if the strategy counts sessions", 
   await expectOutcome();
   await expectAccessible(page);
 
-  // Nobody's own session was touched, and nothing is left behind.
+  // The visitor's own session is unchanged, and nothing is left behind.
   expect((await page.request.get("/api/me")).status()).toBe(200);
   expect(await stored.idsOf(user)).toHaveLength(1);
 });
@@ -50,7 +50,7 @@ test("a third browser ends the first session, if the strategy counts sessions", 
 test("starting over deletes the throw-away user", async ({ page, user, signInAs, database }) => {
   await signInAs(user);
   await page.goto("/demo/device-limit");
-  // Tests beside this one make some of their own.
+  // Parallel tests create throw-away users too.
   const made = async () => {
     const rows = await database.sql<{ id: string }>(`SELECT "userId" AS id FROM "ThrowAwayUser"`);
     return rows.map(({ id }) => id);

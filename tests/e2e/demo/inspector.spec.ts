@@ -35,7 +35,7 @@ test("the inspector shows the content of the cookie and of the server", async ({
       await expect(region).not.toContainText(user.email);
     }
 
-  // The beginning of the hash is shown where it is stored, and never more.
+  // Only the beginning of the hash is shown, and only if the hash is stored.
   const secret = createHash("sha256")
     .update((await sessionCookie()) ?? "")
     .digest("hex");

@@ -1,6 +1,6 @@
 import { expect, test } from "../../support/e2e-test";
 
-// The server moves few crowds at once.
+// The server runs only a few moves at once.
 test.describe.configure({ mode: "default" });
 
 const pairs = [

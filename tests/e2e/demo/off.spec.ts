@@ -16,7 +16,7 @@ import { WAYS_TO_ASK } from "../../support/e2e-ways-to-ask";
 interface Sites {
   /** The demo is on. */
   on: App;
-  /** As `npm start` has it. */
+  /** As with `npm start`. */
   off: App;
   /** The same without middleware.ts. */
   bare: App;
@@ -58,7 +58,7 @@ const test = base.extend<object, { sites: Sites }>({
   appUrl: [async ({ sites }, use) => use(sites.on.url), { scope: "worker" }],
 });
 
-// In one worker, which has these servers.
+// Serial, so that one worker has these servers.
 test.describe.configure({ mode: "default" });
 
 const addressesOf = (file: string) =>
@@ -82,7 +82,7 @@ const DEMO_WORDS = [
 /** How pages can be asked for is tried on these: a static one, one that reads the session, and one with parameters. */
 const SOME = ["/demo", "/demo/inspector", "/demo/source/middleware.ts"];
 
-/** All that a route of the demo could change. */
+/** Everything that a route of the demo could change. */
 const everything = `
   SELECT (SELECT count(*) FROM "User") AS users, (SELECT count(*) FROM "Session") AS sessions,
          (SELECT count(*) FROM "AuditEvent") AS events, (SELECT count(*) FROM "RateLimit") AS counts,

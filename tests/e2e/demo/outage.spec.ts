@@ -31,6 +31,6 @@ test("with the database stopped, signed-in users are served as the strategy stat
   await expect(before).toContainText("Requests are answered.");
   await press("Sign in another user");
   await expect(newcomer).toContainText("signed in");
-  // It was stopped for the experiment alone.
+  // Only the store of the experiment was stopped.
   expect((await page.request.get("/api/me")).status()).toBe(200);
 });

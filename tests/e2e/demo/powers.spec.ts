@@ -1,10 +1,10 @@
-// What the demo can do to users, it can do to its throw-away users alone. Nobody becomes one by signing up.
+// The demo can change only its throw-away users. Nobody becomes one by signing up.
 import { startApp } from "../../support/e2e-app";
 import { installClock } from "../../support/e2e-clock";
 import { signUp } from "../../support/e2e-forms";
 import { expect, test } from "../../support/e2e-test";
 
-/** Addresses and names that look like the demo's. */
+/** Addresses and names that look like those of the demo. */
 const LOOKALIKES = [
   { name: "Ada Admin", email: (n: string) => `admin-${n}@example.com` },
   { name: "Comparison", email: (n: string) => `compare-${n}@example.com` },

@@ -3,7 +3,7 @@ import { expectAccessible } from "../../support/e2e-accessibility";
 import { expect, test } from "../../support/e2e-test";
 
 const pane = (page: Page, name: string) => page.getByRole("region", { name });
-// Next.js hides the page that was left, and keeps it in the document.
+// Next.js hides the previous page and keeps it in the document.
 const says = (page: Page) =>
   pane(page, "The page says").locator("[aria-live=polite]").filter({ visible: true });
 const open = (page: Page, which: string) =>

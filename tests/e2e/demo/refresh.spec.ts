@@ -75,7 +75,7 @@ test.describe("with two tokens", () => {
   });
 
   test("a page is redirected once through the refresh route and back", async ({ page }) => {
-    // The prefetch of a link takes the trip as well, and would be the first.
+    // The prefetch of a link is redirected too, and would come first.
     await page.waitForLoadState("networkidle");
     await press(page, "Expire the access token, then load the page");
     await expect(log(page)).toContainText(/through the refresh route, with 2 redirects/);

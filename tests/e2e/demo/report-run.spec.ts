@@ -1,5 +1,5 @@
-// `npm run compare`, all of it, with short lives and short watches: on the embedded Postgres, or on the servers that
-// TEST_DATABASE_URL and TEST_REDIS_URL name.
+// All of `npm run compare`, with short lifetimes and short waits: on the embedded Postgres, or on the servers in
+// TEST_DATABASE_URL and TEST_REDIS_URL.
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import pg from "pg";
@@ -40,7 +40,7 @@ function run(...args: string[]): Run {
   return { child, output: () => output, exited };
 }
 
-/** Databases and tables of the server that was named: what a run may not change. */
+/** Databases and tables of the given server. A run must not change them. */
 async function listWhatIsThere(): Promise<unknown> {
   if (!TEST_DATABASE_URL) return null;
   const client = new pg.Client({ connectionString: TEST_DATABASE_URL });

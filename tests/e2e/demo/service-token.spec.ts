@@ -27,7 +27,7 @@ const test = base.extend<object, { site: Site }>({
   appUrl: [async ({ site }, use) => use(site.app.url), { scope: "worker" }],
 });
 
-// In one worker, which has one such app.
+// Serial, so that one worker has one such app.
 test.describe.configure({ mode: "default" });
 
 const panel = (page: Page) => page.getByRole("region", { name: "The experiment" });

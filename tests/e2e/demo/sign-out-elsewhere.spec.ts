@@ -49,7 +49,7 @@ test("the page ends a session if the strategy keeps records, or says that there 
   await expect(figure).toContainText(/signed out after .*You, /s);
   expect(await figure.getByText(strategy, { exact: true }).count()).toBe(1);
 
-  // The one who looks on is still signed in, with one session.
+  // The visitor is still signed in, with one session.
   expect((await page.request.get("/api/me")).status()).toBe(200);
   expect(await stored.idsOf(user)).toHaveLength(trait.canList ? 1 : 0);
 });
