@@ -163,7 +163,7 @@ for (const strategy of strategyNames)
       await form.getByLabel("Kind").selectOption("idea");
       // A controlled field outside of a form.
       const controlled = await open("/demo/cookie-size");
-      await controlled.getByLabel("Their kind").selectOption({ index: 1 });
+      await controlled.getByLabel("Kind of claim").selectOption({ index: 1 });
       // #endregion
       const editor = await open("/account");
       const loose = await open("/account");
@@ -185,7 +185,7 @@ for (const strategy of strategyNames)
       await expect(form.getByLabel("Kind")).toHaveValue("idea");
       expect(
         await controlled
-          .getByLabel("Their kind")
+          .getByLabel("Kind of claim")
           .evaluate((select: HTMLSelectElement) => select.selectedIndex),
       ).toBe(1);
       await expect(editor.getByRole("main").getByRole("textbox").first()).toHaveText("thought");
