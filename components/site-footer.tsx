@@ -15,6 +15,9 @@ export function SiteFooter() {
               Docs
             </Link>
             {/* #region keep */}
+            <Link href="/demo/docs/questions" className="hover:text-foreground">
+              Questions
+            </Link>
             <Link href="/demo/choose" className="hover:text-foreground">
               Choose
             </Link>

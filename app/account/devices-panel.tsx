@@ -27,7 +27,7 @@ export function DevicesPanel(props: DevicesPanelProps) {
   return (
     <Panel
       title="Devices"
-      lead={`Your sessions on all devices. Ending one takes effect ${howSoon(endNoticedWithin)}. Activity is recorded at most every ${inWords(seen)}.${
+      lead={`Your sessions on all devices. Ending one takes effect ${howSoon(endNoticedWithin)}. “Last seen” may be up to ${inWords(seen)} old.${
         limit
           ? ` At most ${limit} can be signed in at a time: one more sign-in ends the oldest session.`
           : ""

@@ -29,7 +29,7 @@ export function SignInForm({ callbackUrl, again }: SignInFormProps) {
         required
       />
       {again ? <input type="hidden" name="remember" value="keep" /> : <RememberMe />}
-      <SubmitButton variant="primary" pendingText="Signing in …">
+      <SubmitButton variant="primary" pendingText="Signing in …" className="min-h-10.5!">
         Sign in
       </SubmitButton>
       {passkeyButton({

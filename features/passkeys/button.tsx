@@ -50,10 +50,15 @@ function PasskeyButton({ again = false, offered = false, onSignedIn }: PasskeyBu
   }
 
   // Reserves the space of the button, so that the page does not move later.
-  if (!usable) return <span aria-hidden className="min-h-9" />;
+  if (!usable) return <span aria-hidden className="min-h-10.5" />;
   return (
     <>
-      <Button ref={button} onClick={press} aria-disabled={pending || undefined}>
+      <Button
+        ref={button}
+        onClick={press}
+        aria-disabled={pending || undefined}
+        className="min-h-10.5!"
+      >
         {pending ? "Waiting for your passkey …" : "Sign in with a passkey"}
       </Button>
       {problem ? (

@@ -193,7 +193,7 @@ function Table({ header, rows, slug }: Tokens.Table & { slug: string }) {
             >
               {row.map((cell, n) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns stay in their places.
-                <td key={n} className="px-4 py-2.5 text-pretty">
+                <td key={n} className="px-4 py-2.5 text-pretty first:[&_code]:whitespace-nowrap">
                   <Inlines tokens={cell.tokens} slug={slug} />
                 </td>
               ))}

@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { env } from "@/lib/env";
 import { strategyNames } from "@/lib/session/strategies";
 import { toLaneNames } from "../compare/names";
+import { Questions } from "../docs/questions";
 import { Command } from "../shared/command";
 import { isDemoOn } from "../shared/gate";
 import { Keep, Matrix } from "./matrix";
@@ -51,6 +52,7 @@ export async function Home({ otherwise }: { otherwise: ReactNode }) {
       </section>
       <Matrix />
       <Keep />
+      <Questions large />
     </div>
   );
 }

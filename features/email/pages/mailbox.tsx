@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Time } from "@/components/time";
 import { buttonClass } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
@@ -13,7 +14,7 @@ export async function MailboxPage({ searchParams }: { searchParams: SearchParams
   const { to } = await searchParams;
   const mails = listMailbox(typeof to === "string" ? to : undefined);
   return (
-    <div className="mx-auto w-full max-w-2xl">
+    <div className="w-full max-w-3xl">
       <PageHeader title="Mailbox">
         Every mail of this app, the newest first. No mail leaves the server while{" "}
         <Code>SMTP_URL</Code> is unset.
@@ -27,7 +28,15 @@ export async function MailboxPage({ searchParams }: { searchParams: SearchParams
         )}
         {mails.length === 0 ? (
           <Notice>
-            No mail yet. A mail is sent just after the page that asked for it: load this page again.
+            No mail yet. Ask for a{" "}
+            <Link href="/forgot-password" className="link">
+              new password
+            </Link>{" "}
+            or a{" "}
+            <Link href="/sign-in-link" className="link">
+              link to sign in
+            </Link>
+            . The mail is sent just after that page: load this one again.
           </Notice>
         ) : null}
         {mails.map((mail) => (
