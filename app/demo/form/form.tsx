@@ -65,7 +65,12 @@ export function ReportForm({ strategy, canRevoke }: ReportFormProps) {
           </label>
           <label className="grid gap-1.5 text-sm font-medium">
             A file (optional), {LARGEST / 1000} KB at most
-            <input type="file" name="file" onChange={checkSize} className={control} />
+            <input
+              type="file"
+              name="file"
+              onChange={checkSize}
+              className={`${control} file:mr-3 file:rounded-md file:border file:border-border file:bg-muted file:px-2.5 file:font-medium`}
+            />
           </label>
           <div>
             <SubmitButton variant="primary" pendingText="Sending …">

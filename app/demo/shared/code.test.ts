@@ -59,5 +59,11 @@ test("an excerpt is the block around the mark", () => {
   expect(excerpt(text, "return n + 1").text).toContain("function two");
   expect(excerpt(text, "if (list").text).toContain("function two");
   expect(excerpt(text, "if (list")).toMatchObject({ start: 4, marked: [2] });
+  const long = "export function four(\n  list: number[],\n): number {\n  return list.length;\n}\n";
+  expect(excerpt(long, "return list")).toMatchObject({
+    text: long.trimEnd(),
+    start: 1,
+    marked: [4],
+  });
   expect(() => excerpt(text, "nowhere")).toThrow("nowhere");
 });

@@ -39,6 +39,10 @@ function blockAround(lines: string[], at: number) {
   while (from > 0 && (own === 0 ? isComment(lines[from - 1]) : !opens(lines[from - 1], own)))
     from--;
   if (own > 0) from--;
+  // The last line of a list of parameters: the block begins with the first one.
+  if (lines[from]?.trim().startsWith(")"))
+    do from--;
+    while (from > 0 && !opens(lines[from], own));
   const outer = indent(lines[from] ?? "");
   let to = at + 1;
   while (to < lines.length && !closes(lines[to] ?? "", outer)) to++;

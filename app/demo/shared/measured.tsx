@@ -58,7 +58,7 @@ export function Measured({ page, strategy, otherwise }: MeasuredProps) {
   );
   const own: Figure | null = kept ? JSON.parse(kept) : null;
   return (
-    <div className="mt-auto flex gap-2 border-t border-border pt-3 text-[0.8125rem]">
+    <div className="flex gap-2 border-t border-border pt-3 text-[0.8125rem]">
       <Gauge aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
       <p className="min-w-0">
         {own || otherwise ? (

@@ -77,7 +77,7 @@ export function UnderTheOthers({ page }: { page: CodePage }) {
 async function Cell({ name, page }: { name: Name; page: CodePage }) {
   const [short, explanation] = (await wordsOf(name)).others?.[page] ?? [notDescribed];
   return (
-    <li className="flex min-w-0 flex-col border-t border-l border-border p-5 text-sm">
+    <li className="row-span-4 grid min-w-0 grid-rows-subgrid border-t border-l border-border p-5 text-sm">
       <StrategyName name={name} />
       <p className="mt-2 text-lg leading-snug font-semibold tracking-tight text-balance first-letter:uppercase">
         {short}

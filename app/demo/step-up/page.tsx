@@ -22,18 +22,21 @@ export default demoPage(function StepUpPage() {
         "/account": "Where does this app require a recent sign-in?",
       }}
     >
-      <p className="max-w-prose text-sm text-pretty text-muted-foreground">
-        <Code>requireRecentSignIn</Code> checks the time of the last sign-in. Renewals do not change
-        that time. The app uses it before someone changes how they sign in, before they delete their
-        account, and before an admin grants or removes access. Confirming is a new sign-in: this
-        browser gets a new session, and the previous one is ended if the strategy can end sessions.
-        Without JavaScript the form leads to the sign-in page.
-      </p>
-      {/* #region passkeys */}
-      <p className="max-w-prose text-sm text-pretty text-muted-foreground">
-        With a passkey, one touch confirms who you are. Add one on your account page, and try again.
-      </p>
-      {/* #endregion */}
+      <div className="grid max-w-prose gap-3 text-pretty text-muted-foreground">
+        <p>
+          <Code>requireRecentSignIn</Code> checks the time of the last sign-in. Renewals do not
+          change that time. The app uses it before someone changes how they sign in, before they
+          delete their account, and before an admin grants or removes access. Confirming is a new
+          sign-in: this browser gets a new session, and the previous one is ended if the strategy
+          can end sessions. Without JavaScript the form leads to the sign-in page.
+        </p>
+        {/* #region passkeys */}
+        <p>
+          With a passkey, one touch confirms who you are. Add one on your account page, and try
+          again.
+        </p>
+        {/* #endregion */}
+      </div>
     </ExperimentPage>
   );
 });
