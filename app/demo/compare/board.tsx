@@ -50,7 +50,7 @@ export function Board({ story, played, playhead, names, onPick, onChange, childr
       <div className="@container px-4 pt-3 pb-4 sm:px-5">
         <p
           aria-live={playhead.playing ? "off" : "polite"}
-          className="mb-3 min-h-15 text-sm text-muted-foreground sm:min-h-10 lg:mb-0"
+          className="mb-3 min-h-15 text-sm text-muted-foreground sm:min-h-10 lg:mb-1"
         >
           {at === null || !played ? toPolicyText(shown) : toNews(played, at)}
         </p>
