@@ -49,8 +49,10 @@ class Film {
 
   write(file: string) {
     const { width, height } = this.size;
-    const pixels = this.frames.map((frame) => frame.pixels);
-    const stays = this.frames.map((frame) => frame.stays);
+    // The last picture comes first: it is what a viewer without moving pictures shows.
+    const frames = [...this.frames.slice(-1), ...this.frames.slice(0, -1)];
+    const pixels = frames.map((frame) => frame.pixels);
+    const stays = frames.map((frame) => frame.stays);
     const encoded = Buffer.from(UPNG.encode(pixels, width, height, COLOURS, stays));
     expect(encoded.length).toBeLessThan(MOST_BYTES);
     writeFileSync(file, encoded);
