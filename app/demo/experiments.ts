@@ -90,7 +90,7 @@ export const experiments: Experiment[] = [
     path: "/demo/time-limits",
     group: "Lifetimes",
     name: "Time limits",
-    question: "When does my session end while I work, when I pause, and in any case?",
+    question: "When does my session end while I work, when I pause, and at the latest?",
   },
   // #region refresh
   {

@@ -35,7 +35,7 @@ export function EnvLines({ settings, running }: EnvLinesProps) {
           ) : (
             <DataItem name="ends without a visit after">{inWords(lifetimes.maxAge)}</DataItem>
           )}
-          <DataItem name="ends in any case">
+          <DataItem name="ends at the latest">
             {inWords(lifetimes.absolute)} after signing in
           </DataItem>
           {access && (

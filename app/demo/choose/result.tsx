@@ -118,8 +118,8 @@ function Contradiction({ best, instead }: ContradictionProps) {
   const fewer = best.unmet.length < instead.unmet.length;
   return (
     <Notice tone="bad" title={`${names([...best.unmet, ...instead.unmet])} contradict each other`}>
-      A change can take effect before a cookie expires only if each check asks a store. Without a
-      database there is no store. If you drop {names(best.unmet)}
+      A change can take effect before a cookie expires only if the app looks it up in a store.
+      Without a database there is no store. If you drop {names(best.unmet)}
       {fewer ? ", you lose fewer needs, and" : ","} the rest of your answers fits {best.strategy}.
       If you keep {names(best.unmet)}, drop {names(instead.unmet)} and use {instead.strategy}.
     </Notice>

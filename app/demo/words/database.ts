@@ -105,6 +105,6 @@ export const words: Words = {
     store: "Postgres, one row per sign-in",
     noticed: "by the next request",
     price:
-      "Each signed-in request waits for a store. While that store is down, nobody is signed in.",
+      "Each signed-in request waits for a store. While that store is down, no session can be checked.",
   },
 };
