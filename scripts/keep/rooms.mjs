@@ -33,14 +33,7 @@ export const capabilities = {
       "tests/support/rotation.ts",
     ],
     replace: { 'result.status==="refresh"': "false", 'status==="refresh"': "false" },
-    members: [
-      "accessExpires",
-      "accessExpiresIn",
-      "accessMaxAge",
-      "refreshCookie",
-      "refreshToken",
-      "reuseGrace",
-    ],
+    members: ["accessExpires", "accessExpiresIn", "accessMaxAge", "refreshToken", "reuseGrace"],
     settings: ["ACCESS_TOKEN_MAX_AGE", "REFRESH_REUSE_GRACE"],
     objects: { KeepAliveOptions: "keepAliveOptions" },
     values: {
@@ -48,6 +41,7 @@ export const capabilities = {
       accessExpiresIn: { value: null },
       accessExpires: unset,
       refreshToken: unset,
+      "trait.refreshCookie": unset,
       "keepAliveOptions.accessExpiresIn": { value: null },
       "verdict.refresh": unset,
       "cookies.refresh": { value: null },
