@@ -1,7 +1,7 @@
 // A streaming replica replaces the primary. The address in DATABASE_URL then leads to it, without a restart.
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createClient } from "../support/e2e-client";
 import { openTestDatabase } from "../support/e2e-database";
 import { migrate } from "../support/migrate";
@@ -28,7 +28,7 @@ async function openAddress(target: number) {
     near.pipe(far).pipe(near);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  afterAll(() => void server.close());
+  onTestFinished(() => void server.close());
   return {
     url: `postgresql://postgres@127.0.0.1:${(server.address() as AddressInfo).port}/postgres`,
     leadTo(other: number) {
@@ -40,9 +40,9 @@ async function openAddress(target: number) {
 
 describe.skipIf(!postgresIsInstalled)("a synchronous replica that is promoted", () => {
   test("signs nobody out and does not restore ended sessions", async () => {
-    const primary = await startPostgres(afterAll);
+    const primary = await startPostgres(onTestFinished);
     await migrate(primary.url);
-    const replica = await startReplica(primary, afterAll);
+    const replica = await startReplica(primary, onTestFinished);
     await primary.ask("ALTER SYSTEM SET synchronous_standby_names = 'replica'");
     await primary.ask("SELECT pg_reload_conf()");
     await until(async () => {
@@ -50,7 +50,7 @@ describe.skipIf(!postgresIsInstalled)("a synchronous replica that is promoted", 
       if (row?.sync_state !== "sync") throw new Error("not yet");
     });
     const database = openTestDatabase(primary.url);
-    afterAll(() => database.close());
+    onTestFinished(() => database.close());
     const address = await openAddress(primary.port);
     const { url } = await startImage({
       AUTH_STRATEGY: "database",

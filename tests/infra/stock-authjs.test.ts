@@ -3,8 +3,9 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { runNode, startNode } from "../../scripts/lib/run.mjs";
+import { atEnd } from "../support/at-end";
 import { createDatabase } from "../support/databases";
 import { AUTH_SECRET } from "../support/e2e-app";
 import { type Client, createClient } from "../support/e2e-client";
@@ -57,7 +58,7 @@ async function startStock(strategy: "jwt" | "database") {
     stream?.on("data", (data) => {
       output += data;
     });
-  afterAll(async () => {
+  atEnd(async () => {
     app.kill();
     await Promise.all([app.exited, provider.stop(), database.end()]);
   });

@@ -1,5 +1,5 @@
 // Spans, metrics and log lines of the image, as a collector gets them.
-import { afterAll, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createDatabase, onServer } from "../support/databases";
 import { createClient } from "../support/e2e-client";
 import { openTestDatabase } from "../support/e2e-database";
@@ -20,7 +20,7 @@ const tellLoaded = `data:text/javascript,${encodeURIComponent(`
 async function startServer(settings: Record<string, string>) {
   const databaseUrl = await createDatabase({ migrated: true });
   const database = openTestDatabase(databaseUrl);
-  afterAll(() => database.close());
+  onTestFinished(() => database.close());
   const server = await startImage({
     AUTH_STRATEGY: "database",
     DATABASE_URL: databaseUrl,
@@ -43,7 +43,7 @@ test("without an endpoint, nothing of it is loaded, and lines are text", async (
 });
 
 test("with an endpoint, a collector gets what happens, and no token", async () => {
-  const collector = await startReceiver(afterAll);
+  const collector = await startReceiver(onTestFinished);
   const server = await startServer({
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_SERVICE_NAME: "shop",

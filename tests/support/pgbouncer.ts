@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll } from "vitest";
+import { atEnd } from "./at-end";
 import { freePort } from "./free-port";
 import { findProgram, missing } from "./programs";
 
@@ -36,7 +36,7 @@ default_pool_size = 20
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? ["-u", "nobody"] : [];
   const child = spawn(program, ["-q", ...user, config], { stdio: "ignore" });
-  afterAll(async () => {
+  atEnd(async () => {
     child.kill("SIGKILL");
     await exited(child);
     await rm(folder, { recursive: true });

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createClient } from "@redis/client";
-import { afterAll } from "vitest";
+import { atEnd } from "./at-end";
 import { freePort } from "./free-port";
 import { findProgram, missing } from "./programs";
 import { until } from "./until";
@@ -42,7 +42,7 @@ export async function startRedis(
   const child = spawn(program ?? "", [config, ...(mode === "sentinel" ? ["--sentinel"] : [])], {
     stdio: "ignore",
   });
-  afterAll(async () => {
+  atEnd(async () => {
     await kill(child);
     await rm(folder, { recursive: true });
   });
