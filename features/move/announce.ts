@@ -11,13 +11,14 @@ const RETRY = 5_000;
  * logs the phase of the change.
  */
 export function announce(): void {
-  const { AUTH_STRATEGY, AUTH_STRATEGY_ALSO, DATABASE_URL } = env;
-  if (AUTH_STRATEGY_ALSO.length === 0) return;
+  const { AUTH_STRATEGY, AUTH_STRATEGY_ALSO, DATABASE_URL, VERCEL } = env;
   const also = AUTH_STRATEGY_ALSO.join(", ");
-  log.info(
-    `[move] Sessions of AUTH_STRATEGY=${AUTH_STRATEGY} are issued, and those of ${also} are accepted.`,
-  );
-  if (DATABASE_URL) void noteStart();
+  if (also)
+    log.info(
+      `[move] Sessions of AUTH_STRATEGY=${AUTH_STRATEGY} are issued, and those of ${also} are accepted.`,
+    );
+  // On Vercel many short-lived processes start, and each would load the driver for this.
+  if (DATABASE_URL && (also || !VERCEL)) void noteStart();
 }
 
 async function noteStart(): Promise<void> {
@@ -25,6 +26,7 @@ async function noteStart(): Promise<void> {
     const { claims } = await import("./claims");
     const { AUTH_STRATEGY, AUTH_STRATEGY_ALSO } = env;
     await claims.announce(AUTH_STRATEGY, AUTH_STRATEGY_ALSO, sessionPolicy.maxAge);
+    if (AUTH_STRATEGY_ALSO.length === 0) return;
     const { describePhase, phaseOf, readPhase } = await import("./phase");
     const phase = await readPhase();
     if (!phase) return;

@@ -51,7 +51,7 @@ export interface Claims {
   retireAll(userId: string, end: EndOfAll, expires: number): Promise<void>;
   /**
    * Records that a server starts which issues `strategy` and accepts the strategies in `also`. A change of settings
-   * reaches all servers within `duration` seconds.
+   * reaches all servers within `duration` seconds. With an empty `also`, only ends a record of other settings.
    */
   announce(strategy: string, also: string[], duration: number): Promise<void>;
 }
@@ -97,6 +97,15 @@ const ANNOUNCE = `
     WHEN (mark.value::jsonb->>'since')::timestamptz > now() - $3::float8 * interval '1 second' THEN mark.value::jsonb
       || jsonb_build_object('at', now())
     ELSE mark.value::jsonb END)::text`;
+
+/**
+ * A server issues sessions that the recorded servers accept, and accepts none of theirs. The next start with the recorded
+ * settings begins a new change, even long after the last one.
+ */
+const INTERRUPT = `
+  UPDATE "SessionMark" SET value = (value::jsonb || jsonb_build_object('also', '', 'before', $1::text, 'at', now()))::text
+  WHERE "userId" = '${SERVER}' AND name = '${ISSUING}' AND value::jsonb->>'strategy' <> $1
+    AND $1 = ANY (string_to_array(value::jsonb->>'also', ','))`;
 
 async function take(run: Run, claim: Claim, issuedAt: number, expires: number): Promise<void> {
   const [value, until] = [JSON.stringify(claim), new Date(expires)];
@@ -152,6 +161,7 @@ export const claims: Claims = {
 
   announce: (strategy, also, duration) =>
     askDatabase(async ({ pool }) => {
-      await pool.query(ANNOUNCE, [strategy, also.toSorted().join(), duration]);
+      if (also.length === 0) await pool.query(INTERRUPT, [strategy]);
+      else await pool.query(ANNOUNCE, [strategy, also.toSorted().join(), duration]);
     }),
 };

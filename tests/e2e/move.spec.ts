@@ -2,7 +2,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type App, startApp } from "../support/e2e-app";
 import { type Client, createClient } from "../support/e2e-client";
+import { field } from "../support/e2e-forms";
+import { signIn } from "../support/e2e-sign-in";
 import { expect, test } from "../support/e2e-test";
+import { startRoundRobin } from "../support/round-robin";
 
 /** Seconds. */
 const GRACE = 2;
@@ -26,6 +29,7 @@ for (const [from, to] of moves)
           env: {
             AUTH_STRATEGY: strategy,
             AUTH_STRATEGY_ALSO: also,
+            AUTH_TRUST_HOST: "true",
             DATABASE_URL: database.url,
             REFRESH_REUSE_GRACE: `${GRACE}`,
           },
@@ -99,6 +103,38 @@ for (const [from, to] of moves)
       expect(refreshed.json()).toEqual({ accessExpires: expect.any(String) });
       expect((await timer.get("/api/me")).status).toBe(200);
     });
+
+    for (const javaScriptEnabled of [true, false])
+      test(`a form that was filled in before the restart arrives ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({
+        browser,
+        user,
+        database,
+      }) => {
+        const site = await startRoundRobin();
+        await site.replace(undefined, before.url);
+        const context = await browser.newContext({ javaScriptEnabled, baseURL: site.url });
+        await signIn(context.request, user);
+        const page = await context.newPage();
+        await page.goto("/account");
+        const password = "another few words in a row";
+        await field(page, "Current password").fill(user.password);
+        await field(page, "New password").fill(password);
+
+        await site.replace(before.url, after.url);
+        await page.getByRole("button", { name: "Change password" }).click();
+        await expect(page.getByText("Your password is changed.").first()).toBeVisible();
+        const again = createClient(after.url);
+        await again.signIn({ ...user, password });
+        expect((await again.get("/api/me")).status).toBe(200);
+        expect(
+          await database.sql(
+            `SELECT id FROM "AuditEvent" WHERE "userId" = $1 AND event = 'session-moved'`,
+            [user.id],
+          ),
+        ).toHaveLength(1);
+        await context.close();
+        await site.close();
+      });
 
     test("a sign-out with the old cookie ends the session, and a copy is refused", async ({
       user,

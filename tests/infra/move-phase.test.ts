@@ -65,6 +65,14 @@ const passDays = (days: number) =>
     [days],
   );
 
+/** What the servers have recorded about their settings. */
+async function recorded() {
+  const { rows } = await owner.query(
+    `SELECT value::json AS value FROM "SessionMark" WHERE "userId" = 'server'`,
+  );
+  return rows[0]?.value;
+}
+
 /** Records an exchanged session. `at` in ms. */
 const exchange = (to: string, at: number) =>
   owner.query(
@@ -159,6 +167,20 @@ describe("phase 3 is safe", () => {
     await passDays(2);
     const { phase: deployed } = await startServer("database", "jwt");
     expect(deployed?.started, "a deploy after the change").toBeLessThan(Date.now() - DAY);
+  });
+
+  test("later, when a server issued old sessions without AUTH_STRATEGY_ALSO meanwhile", async () => {
+    await startServer("jwt", "database");
+    await startServer("database", "jwt");
+    await passDays(30);
+    await startServer("database");
+    expect((await startServer("database", "jwt")).number, "phase 3 was undone").toBe(3);
+    await startServer("jwt");
+    await vi.waitFor(async () => expect(await recorded()).toMatchObject({ also: "" }), 60_000);
+    const again = await startServer("database", "jwt");
+    expect(again.number).toBe(2);
+    expect(again.phase).toMatchObject({ issuing: "database", before: "jwt" });
+    expect(again.phase?.safeFrom).toBeGreaterThan(Date.now() + 6.9 * DAY);
   });
 
   test("later, when another strategy is accepted as well", async () => {
