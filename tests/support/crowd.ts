@@ -161,10 +161,10 @@ export function createCrowd(
         await Promise.all(all);
       };
     },
-    /** Waits until every browser has sent another request. */
+    /** Waits until every browser has sent another request. One that is running now may have been answered before. */
     async everyone() {
-      const before = new Map(browsers.map((browser) => [browser, browser.served]));
-      const missing = () => alive().some((one) => one.served === before.get(one));
+      const next = new Map(browsers.map((one) => [one, one.served + (one.busy ? 2 : 1)]));
+      const missing = () => alive().some((one) => one.served < (next.get(one) ?? 0));
       while (missing()) await new Promise((resolve) => setTimeout(resolve, 50));
     },
   };
