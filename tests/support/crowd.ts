@@ -9,8 +9,11 @@ export interface Browser {
   stays?: true;
   /** Its running requests, which may come from two tabs. */
   busy: boolean;
-  /** The number of answered requests. */
-  served: number;
+  /**
+   * The number of answered requests to route handlers. They exchange a session at once; a page visit that was redirected to
+   * an old server may not for a minute (UNTIL_ALL_MOVE in features/move/index.ts).
+   */
+  asked: number;
   /** The cookies at sign-out, and whether the servers must refuse a copy of them now. */
   ended?: { copy: Map<string, string>; when: string; isRefused: () => boolean };
 }
@@ -33,7 +36,7 @@ export function createCrowd(
   const browsers = people.map(({ user, cookies, stays }): Browser => {
     const client = createClient(url);
     for (const [name, value] of cookies) client.cookies.set(name, value);
-    return { user, client, stays, busy: false, served: 0 };
+    return { user, client, stays, busy: false, asked: 0 };
   });
   /** Messages, each about one request. */
   const faults: string[] = [];
@@ -72,6 +75,7 @@ export function createCrowd(
     }
     if (status !== 200) fault(browser, `got ${status} from /api/me: ${text.slice(0, 200)}`);
     else if (!text.includes(browser.user.id)) fault(browser, "was served as someone else");
+    browser.asked++;
   }
 
   async function visit(browser: Browser) {
@@ -119,7 +123,6 @@ export function createCrowd(
     } catch (error) {
       fault(browser, `got no answer: ${error} ${(error as Error).cause ?? ""}`);
     }
-    browser.served++;
     browser.busy = false;
   }
 
@@ -161,10 +164,10 @@ export function createCrowd(
         await Promise.all(all);
       };
     },
-    /** Waits until every browser has sent another request. One that is running now may have been answered before. */
+    /** Waits until a route handler has answered another request of every browser. Requests that are running do not count. */
     async everyone() {
-      const next = new Map(browsers.map((one) => [one, one.served + (one.busy ? 2 : 1)]));
-      const missing = () => alive().some((one) => one.served < (next.get(one) ?? 0));
+      const next = new Map(browsers.map((one) => [one, one.asked + (one.busy ? 3 : 1)]));
+      const missing = () => alive().some((one) => one.asked < (next.get(one) ?? 0));
       while (missing()) await new Promise((resolve) => setTimeout(resolve, 50));
     },
   };
