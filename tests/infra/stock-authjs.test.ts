@@ -17,6 +17,16 @@ import { isOk, startImage } from "../support/standalone";
 const STOCK = "tests/support/stock-authjs";
 const COOKIE = "authjs.session-token";
 
+/** What such apps add to the tables of Auth.js. This app has an enum with that name, too. */
+const OWN = `
+  CREATE TYPE "Role" AS ENUM ('USER', 'ADMIN');
+  ALTER TABLE "User" ADD role "Role" NOT NULL DEFAULT 'USER';
+  CREATE TYPE "Kind" AS ENUM ('NEWS');
+  CREATE TABLE "Post" (id TEXT PRIMARY KEY, kind "Kind" NOT NULL DEFAULT 'NEWS',
+    "authorId" TEXT NOT NULL REFERENCES "User" (id) ON DELETE CASCADE);
+  CREATE VIEW "News" AS SELECT id FROM "Post" WHERE kind = 'NEWS';
+  CREATE TABLE "_prisma_migrations" (id TEXT PRIMARY KEY)`;
+
 beforeAll(async () => {
   await runNode("prisma generate", [
     "node_modules/prisma/build/index.js",
@@ -37,7 +47,7 @@ async function readSteps(): Promise<[string, string]> {
 /** The stock app on a database of its own. */
 async function startStock(strategy: "jwt" | "database") {
   const databaseUrl = await createDatabase({
-    sql: await readFile(`${STOCK}/migration.sql`, "utf8"),
+    sql: (await readFile(`${STOCK}/migration.sql`, "utf8")) + OWN,
   });
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   database.on("error", () => {});
@@ -121,11 +131,21 @@ describe.each(["jwt", "database"] as const)("a stock app with sessions as %s", (
     await stock.app.exited;
     // Stock Auth.js keeps addresses as providers write them.
     await stock.database.query(`UPDATE "User" SET email = upper(email)`);
+    await stock.database.query(`INSERT INTO "Post" (id, "authorId") SELECT id, id FROM "User"`);
     const [before, after] = await readSteps();
     await stock.database.query(before);
     await migrate(stock.databaseUrl);
     await stock.database.query(after);
   }, 600_000);
+
+  test("the old app's own tables are kept, and refer to the new users", async () => {
+    const { rows } = await stock.database.query(
+      `SELECT confrelid::regclass::text AS users FROM pg_constraint WHERE conrelid = '"Post"'::regclass AND contype = 'f'`,
+    );
+    expect(rows).toEqual([{ users: '"User"' }]);
+    const posts = `SELECT FROM "News" JOIN "User" USING (id) JOIN "Post" USING (id) WHERE "Post".kind = 'NEWS'::"Kind"`;
+    expect((await stock.database.query(posts)).rows).toHaveLength(9);
+  });
 
   const startNew = (running: string, also = "authjs-jwt,authjs-database") =>
     startImage({
