@@ -113,8 +113,10 @@ describe.each<[string, () => string | Promise<string>, RegExp, "down" | "unusabl
   test(`gives the health status "${health}", and is logged without other requests`, async () => {
     expectConsole(DATABASE_OUTAGE);
     const { checkStores, logged } = await start(await getUrl());
-    expect(await checkStores()).toEqual({ database: health, redis: "off" });
-    expect(await checkStores()).toEqual({ database: health, redis: "off" });
+    for (let n = 0; n < 2; n++) {
+      const found = await checkStores(["DATABASE_URL"]);
+      expect(found).toEqual({ database: health, redis: "off", isUsable: false });
+    }
     expect(logged()).toHaveLength(1);
     expect(logged()[0]).toMatch(line);
   });
@@ -122,7 +124,8 @@ describe.each<[string, () => string | Promise<string>, RegExp, "down" | "unusabl
 
 test("a complete database is up, and nothing is logged", async () => {
   const { checkStores } = await start(url({}));
-  expect(await checkStores()).toEqual({ database: "up", redis: "off" });
+  const found = await checkStores(["DATABASE_URL"]);
+  expect(found).toEqual({ database: "up", redis: "off", isUsable: true });
 });
 
 test("an outdated table is recognised by its missing columns", async () => {
