@@ -69,7 +69,7 @@ export async function startRedisPart() {
 export async function startNodePart(name: string, env: Record<string, string>) {
   const outputs: (() => string)[] = [];
   const start = async () => {
-    const app = await startApp({ env, hasty: true });
+    const app = await startApp({ env });
     outputs.push(app.output);
     return app;
   };
