@@ -84,6 +84,17 @@ export async function movedSession(
   return strategy.read(cookie);
 }
 
+/**
+ * For a refresh that was refused: the session, if another server has exchanged it since the browser sent its tokens. Sets
+ * its cookies. Throws StoreUnavailable.
+ */
+export async function exchangedSince(
+  strategy: SessionStrategy,
+  request: RequestParts,
+): Promise<IssuedSession | null> {
+  return isMoving() ? (await load()).move.exchangedSince(strategy, request) : null;
+}
+
 /** The headers of a request with the new cookie instead of the received one. Auth.js reads them. */
 export function headersNow(
   headers: Headers,

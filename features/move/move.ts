@@ -112,6 +112,28 @@ export function createMove(dependencies: MoveDependencies) {
   }
 
   /**
+   * For a refresh that was refused: the session, if another server has exchanged it since the browser sent its tokens.
+   * Sets its cookies.
+   */
+  async function exchangedSince(
+    running: SessionStrategy,
+    request: RequestParts,
+  ): Promise<IssuedSession | null> {
+    const { cookie = "", refreshTokens } = sessionCookies(running, request);
+    // Without a refresh token, the request proves nothing.
+    if (refreshTokens.length === 0) return null;
+    // One of the two was exchanged.
+    for (const sent of [...refreshTokens.slice(0, 1), cookie]) {
+      const proof = await hashToken(sent);
+      const { claim } = (await claims?.find(proof)) ?? {};
+      const copy: Shown = { from: running, cookie, proof, session: null };
+      const to = claim && (await answerCopy(copy, claim, request, false));
+      if (to) return heldBy(to, request);
+    }
+    return null;
+  }
+
+  /**
    * For a program: exchanges the session of the tokens that `request` holds as cookies, and returns the new tokens. Null
    * when that session has ended, or is not of an accepted strategy.
    */
@@ -144,7 +166,7 @@ export function createMove(dependencies: MoveDependencies) {
       if (!(records && running.records)) await revocation?.endAll(userId, exceptId);
   }
 
-  return { strategyFor, exchangeTokens, endAccepted };
+  return { strategyFor, exchangedSince, exchangeTokens, endAccepted };
 }
 
 /** Whether the cookie was issued before the exchange, or cannot be read any more because of it. */

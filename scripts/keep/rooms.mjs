@@ -608,6 +608,7 @@ export const chosen = {
     isMoving: no,
     waitingCookie: unset,
     movedSession: { value: null },
+    exchangedSince: { value: null },
     retire: unset,
     endWaiting: unset,
     exchangeForProgram: unset,

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { claims } from "@/features/move/claims";
 import { StoreUnavailable } from "@/lib/errors";
+import { refreshSession } from "@/lib/session/refresh/refresh";
 import { DAY, HOUR, MINUTE, SECOND } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sql } from "../support/database";
@@ -245,6 +246,33 @@ describe.each(pairs)("from %s to %s, one server after the other", (from, to) => 
       expect((await old.visit(copy)).session, "on the old one").toMatchObject({ id: issued.id });
     expect((await old.visit(browser)).session).toMatchObject({ id: issued.id });
   });
+
+  test.each([
+    ["has exchanged the access token", 0],
+    ["has exchanged the refresh token", HOUR],
+  ])(
+    "a refresh on an old server, after a new one %s, gets the same session",
+    async (_what, age) => {
+      const old = createApp(from, [to], { claims: withNewest(to) });
+      if (!old.strategy.refresh) return;
+      const fresh = createApp(to, [from], { clock: old.clock, claims: withNewest(to) });
+      const issued = await old.strategy.create(await addUser());
+      const browser = createBrowser().hold(old.strategy, issued);
+      old.clock.pass(age);
+      const [late, later] = [browser.copy(), browser.copy()];
+      await fresh.visit(browser, { trip: true });
+
+      const request = late.request({ trip: true });
+      expect(await refreshSession(old.strategy, request), "there is no row any more").toBeNull();
+      const found = await old.exchangedSince(old.strategy, request);
+      expect(found).toMatchObject({ id: issued.id, cookie: late.held(fresh.strategy) });
+      expect((await fresh.visit(late)).session?.id).toBe(issued.id);
+      expect([...old.told, ...fresh.told]).toEqual(["moved"]);
+
+      old.clock.pass(pastGrace);
+      expect(await old.exchangedSince(old.strategy, later.request({ trip: true }))).toBeNull();
+    },
+  );
 
   test("a new sign-in on one server is accepted by both", async () => {
     const old = createApp(from, [to], { claims: withNewest(to) });

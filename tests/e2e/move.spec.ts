@@ -161,6 +161,23 @@ for (const [from, to] of moves)
       expect((await copy.get("/api/me")).status).toBe(401);
     });
 
+    if (from === "hybrid")
+      test("a refresh that reaches an old server after the exchange gets the same session", async ({
+        user,
+      }) => {
+        const client = createClient(before.url);
+        await client.signIn(user);
+        const here = onServer(after, client);
+        expect((await here.get("/api/me")).status).toBe(200);
+        for (const path of ["/api/session/refresh", "/api/session/refresh?next=/account"]) {
+          const late = onServer(before, client);
+          const { status } = await late.post(path, "", { origin: before.url });
+          expect(status).toBe(path.includes("next") ? 307 : 200);
+          expect((await late.get("/api/me")).json()).toMatchObject({ user: { id: user.id } });
+          expect(names(late, to).length).toBeGreaterThan(0);
+        }
+      });
+
     test("a program keeps its token, can exchange it, and gets the documented reasons", async ({
       user,
     }) => {

@@ -50,6 +50,7 @@ export function createApp(
     clock,
     told,
     endAccepted: move.endAccepted,
+    exchangedSince: move.exchangedSince,
     /** The result of a visit: the session, and its strategy from now on. */
     async visit(browser: Browser, options?: { passive?: boolean; page?: boolean; trip?: boolean }) {
       const request = browser.request(options);

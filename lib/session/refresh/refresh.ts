@@ -54,6 +54,7 @@ const MOST = 3;
 export async function refreshOnTrip(
   strategy: SessionStrategy,
   request: RequestParts,
+  refresh = refreshSession,
 ): Promise<void> {
   // Without refresh tokens there is nothing to do.
   if (!strategy.refresh) return;
@@ -68,7 +69,7 @@ export async function refreshOnTrip(
   // A trip is only for expired tokens. If the token is valid by this server's clock, go on to the page.
   if (await strategy.read(shown)) return note("unknown", shown);
   try {
-    const issued = await refreshSession(strategy, request);
+    const issued = await refresh(strategy, request);
     // Delete no cookies: this may be a late answer, and the browser may have those of a newer sign-in.
     if (!issued) return await note("refused", shown, cookieOptions.maxAge);
     const life = ((issued.accessExpires ?? issued.expires) - Date.now()) / 1000;
