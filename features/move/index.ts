@@ -55,7 +55,7 @@ export async function strategyOnTrip(
   if (!waiting) {
     // A server of another strategy sent the visit here, to exchange the cookie that this server issues.
     if (before) await note("unknown", UNTIL_ALL_MOVE, before);
-    return running;
+    return strategyFor(running, request);
   }
   try {
     const strategy = await strategyFor(running, request);

@@ -2,9 +2,10 @@
 import { type RequestParts, sessionCookies } from "../../lib/session/cookie";
 import type { IssuedSession, Session, SessionStrategy } from "../../lib/session/strategy";
 import { hashToken } from "../../lib/session/tokens/reference-token";
-import type { Claims } from "./claims";
 import type { AnswerCopy } from "./copies";
 import { mayRefresh } from "./program";
+import { withoutReuse } from "./stores";
+import type { MoveDependencies } from "./types";
 
 type Ask<Answer> = (to: SessionStrategy, cookie: string) => Promise<Answer | null>;
 
@@ -12,7 +13,10 @@ type Ask<Answer> = (to: SessionStrategy, cookie: string) => Promise<Answer | nul
  * The running strategy, for a cookie whose row may be missing because the session has just been exchanged. This is
  * checked only after the cookie was refused, so a valid cookie needs no additional query.
  */
-export function createLateCookies(claims: Claims | null, answerCopy: AnswerCopy) {
+export function createLateCookies(
+  { claims, make, store }: MoveDependencies,
+  answerCopy: AnswerCopy,
+) {
   return (running: SessionStrategy, request: RequestParts, passive: boolean): SessionStrategy => {
     if (!claims || !running.records) return running;
 
@@ -30,8 +34,15 @@ export function createLateCookies(claims: Claims | null, answerCopy: AnswerCopy)
     const asIs = (session: Session | null, cookie: string): IssuedSession | null =>
       session && { ...session, cookie };
 
+    /** The row of an exchanged session is not the token's any more. That is no reuse of the token. */
+    async function rotate(token: string, of?: string): Promise<IssuedSession | null> {
+      const careful = claims && make(running.name, { store: withoutReuse(store, claims, running) });
+      return (await (careful ?? running).refresh?.rotate(token, of)) ?? null;
+    }
+
     return {
       ...running,
+      refresh: running.refresh && { ...running.refresh, rotate },
       read: async (cookie, options) =>
         (await running.read(cookie, options)) ?? moved(cookie, (to, now) => to.read(now, options)),
       renew: async (cookie, options) =>

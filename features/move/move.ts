@@ -24,7 +24,7 @@ export function createMove(dependencies: MoveDependencies) {
   const adopt = createAdopt(dependencies.secrets);
   const answerCopy = createCopies(dependencies, adopt);
   const exchange = createExchange(dependencies, adopt, answerCopy);
-  const orMoved = createLateCookies(claims, answerCopy);
+  const orMoved = createLateCookies(dependencies, answerCopy);
 
   /**
    * The strategy of this request's session from now on: `running` if the session could be exchanged, and then its cookies
@@ -46,7 +46,7 @@ export function createMove(dependencies: MoveDependencies) {
     // AUTH_STRATEGY_ALSO.
     if (shown.length > 0) {
       if (own && (await running.read(own))) return running;
-      if (own && (await mayRefresh(running, own, request))) return running;
+      if (own && (await mayRefresh(running, own, request))) return orMoved(running, request, looks);
       for (const one of shown) {
         const found = await settle(running, one, request, looks);
         if (found) return found;

@@ -2,7 +2,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { claims } from "@/features/move/claims";
 import { StoreUnavailable } from "@/lib/errors";
-import { refreshSession } from "@/lib/session/refresh/refresh";
 import { DAY, HOUR, MINUTE, SECOND } from "../support/clock";
 import { allowConsole, DATABASE_OUTAGE } from "../support/console";
 import { addUser, network, sql } from "../support/database";
@@ -262,15 +261,13 @@ describe.each(pairs)("from %s to %s, one server after the other", (from, to) => 
       const [late, later] = [browser.copy(), browser.copy()];
       await fresh.visit(browser, { trip: true });
 
-      const request = late.request({ trip: true });
-      expect(await refreshSession(old.strategy, request), "there is no row any more").toBeNull();
-      const found = await old.exchangedSince(old.strategy, request);
+      const found = await old.refresh(late);
       expect(found).toMatchObject({ id: issued.id, cookie: late.held(fresh.strategy) });
       expect((await fresh.visit(late)).session?.id).toBe(issued.id);
       expect([...old.told, ...fresh.told]).toEqual(["moved"]);
 
       old.clock.pass(pastGrace);
-      expect(await old.exchangedSince(old.strategy, later.request({ trip: true }))).toBeNull();
+      expect(await old.refresh(later)).toBeNull();
     },
   );
 

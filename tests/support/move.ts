@@ -6,6 +6,7 @@ import { createMove } from "@/features/move/move";
 import type { MoveDependencies } from "@/features/move/types";
 import { findUser } from "@/lib/accounts/users";
 import { type RequestParts, refreshCookie, sessionCookie } from "@/lib/session/cookie";
+import { refreshSession } from "@/lib/session/refresh/refresh";
 import { sessionStore } from "@/lib/session/store";
 import { sessionMarks } from "@/lib/session/store/marks";
 import type { IssuedSession, SessionStrategy, StrategyFacts } from "@/lib/session/strategy";
@@ -50,7 +51,12 @@ export function createApp(
     clock,
     told,
     endAccepted: move.endAccepted,
-    exchangedSince: move.exchangedSince,
+    /** What the refresh route does. */
+    async refresh(browser: Browser) {
+      const request = browser.request({ trip: true });
+      const under = await move.strategyFor(strategy, request);
+      return (await refreshSession(under, request)) ?? (await move.exchangedSince(under, request));
+    },
     /** The result of a visit: the session, and its strategy from now on. */
     async visit(browser: Browser, options?: { passive?: boolean; page?: boolean; trip?: boolean }) {
       const request = browser.request(options);
