@@ -200,7 +200,7 @@ test.describe("devices", () => {
     const button = devices(page).getByRole("button", { name: "End it" });
     for (const [id, answer] of [
       [await sessionOf(victim), "It had ended already."],
-      [own, "This is the session you are in."],
+      [own, "This is your current session."],
       ["\u0000", "It had ended already."],
     ] as const) {
       await button.evaluate((element, value) => {
