@@ -271,7 +271,10 @@ function findEdits(file, text, facts, source) {
       const isFunction = argument.type === "ArrowFunctionExpression";
       // The awaited result of an async function without statements is what it returns.
       if (call !== node && argument.async && argument.body.type !== "BlockStatement")
-        return edit(node, `(${textOf(argument.body)})`);
+        return edit(
+          node,
+          `${mayBePromise(argument.body) ? "await " : ""}(${textOf(argument.body)})`,
+        );
       if (argument.type === "ObjectExpression" && parent?.body === node)
         return edit(node, `(${textOf(argument)})`);
       return edit(isFunction ? call : node, called(argument));
@@ -508,6 +511,8 @@ function markJsx(program) {
         if (child.type === "JSXExpressionContainer") child.inJsx = true;
   });
 }
+
+const mayBePromise = ({ type }) => type === "CallExpression" || type === "ChainExpression";
 
 const isCall = (node) =>
   node.type === "AwaitExpression"

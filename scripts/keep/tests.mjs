@@ -37,16 +37,21 @@ export function removeTests(root, { others, mentions }) {
 
 /** Removes the names of deleted tests from the lists of tests/support/parts.mjs and .ci/run. */
 export function dropMissingSpecs(root, text) {
-  const exists = (name) =>
-    [`e2e/${name}.spec.ts`, `e2e/demo/${name}.spec.ts`, `contract/${name}.test.ts`].some((file) =>
-      existsSync(join(root, "tests", file)),
-    );
+  const isContract = (name) => existsSync(join(root, `tests/contract/${name}.test.ts`));
+  const isBrowser = (name) =>
+    ["", "demo/"].some((folder) => existsSync(join(root, `tests/e2e/${folder}${name}.spec.ts`)));
+  const dropFrom = (list) => {
+    const exists = list.startsWith("export const leftContract") ? isContract : isBrowser;
+    return list.replace(/^ *"([\w/-]+)",\n/gm, (line, name) => (exists(name) ? line : ""));
+  };
   return text
-    .replace(/^ *"([\w/-]+)",\n/gm, (line, name) => (exists(name) ? line : ""))
+    .split(/^(?=export const )/m)
+    .map(dropFrom)
+    .join("")
     .replace(/(?<=^later='\()[^']*(?=\)\\\.spec')/m, (names) =>
       names
         .split("|")
-        .filter((name) => exists(name.replace("(?<!demo/)", "")))
+        .filter((name) => isBrowser(name.replace("(?<!demo/)", "")))
         .join("|"),
     );
 }

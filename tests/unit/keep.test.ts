@@ -128,6 +128,14 @@ describe("a known fact", () => {
     expect(kept("export const x = a === 'unknown' ? 1 : a;")).toContain("unknown");
   });
 
+  test("still awaits the call in an unwrapped async function", () => {
+    const unwrap = new Map([["ignoreCopies", 0]]);
+    const left = (code: string) =>
+      compact(simplify("lib/file.ts", code, { ...facts, unwrap })).replaceAll(/[()]/g, "");
+    expect(left("await ignoreCopies(async () => end?.all(id));")).toBe("await end?.allid;");
+    expect(left("const a = await ignoreCopies(async () => 1);")).toBe("const a = 1;");
+  });
+
   test("replaces the strategy's name, and unwraps calls that only another strategy needs", () => {
     expect(kept("const s = strategies[env.AUTH_STRATEGY]; use(s);")).toBe(
       "const s = database; use(s);",
