@@ -1,4 +1,4 @@
-// Which tests run where. `npm test` takes less than ten minutes on two cores. `npm run test:rest` runs what it leaves out.
+// Which tests run where. `npm test` takes about ten minutes on two cores. `npm run test:rest` runs what it leaves out.
 // #region keep
 // Both run only `differing` under all strategies except the first one. `npm run test:all` runs every file under every
 // strategy, with two exceptions: those in `once`; and under a strategy that can end sessions and keeps no records, those
