@@ -1,4 +1,5 @@
 import "server-only";
+import { escapeCharacters } from "./log";
 
 /** Control characters above ASCII, line and paragraph separators, and characters that change the direction of text. */
 const UNSAFE = /[\u0080-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
@@ -12,12 +13,6 @@ export function escapeOutput(streams: NodeJS.WriteStream[] = [process.stdout, pr
   for (const stream of streams) {
     const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
     stream.write = (chunk: unknown, ...rest: unknown[]) =>
-      write(typeof chunk === "string" ? escapeUnsafe(chunk) : chunk, ...rest);
+      write(typeof chunk === "string" ? escapeCharacters(chunk, UNSAFE) : chunk, ...rest);
   }
 }
-
-const escapeUnsafe = (text: string): string =>
-  text.replace(
-    UNSAFE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );

@@ -99,7 +99,10 @@ const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for.
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
-const escapeUnsafe = (text: string): string =>
-  text.replace(UNSAFE, (character) =>
+const escapeUnsafe = (text: string): string => escapeCharacters(text, UNSAFE);
+
+/** Writes the characters that `unsafe` finds as `\n` and `\u009b`. */
+export const escapeCharacters = (text: string, unsafe: RegExp): string =>
+  text.replace(unsafe, (character) =>
     character === "\n" ? "\\n" : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
