@@ -3,9 +3,17 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { type ReactNode, Suspense } from "react";
+// #region open-pages
 import { SessionKeeper } from "@/components/session-keeper";
+import { SignInDialog } from "@/components/sign-in-dialog";
+// #endregion
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
+// #region open-pages
+import { listProviders } from "@/lib/accounts/providers";
+import { env } from "@/lib/env";
+
+// #endregion
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -49,6 +57,11 @@ async function Document({ children }: LayoutProps) {
         </main>
         <SiteFooter />
         {/* #region open-pages */}
+        {/* Not in a boundary of its own: while a form waits for the dialog, React hydrates no further boundary. */}
+        <SignInDialog
+          withPassword={env.DATABASE_URL !== undefined}
+          withProviders={listProviders().length > 0}
+        />
         <Suspense>
           <SessionKeeper />
         </Suspense>

@@ -1,11 +1,9 @@
-import { listProviders } from "@/lib/accounts/providers";
-import { env, sessionPolicy } from "@/lib/env";
+import { sessionPolicy } from "@/lib/env";
 import { orUnknown } from "@/lib/errors";
 import { getSession } from "@/lib/session/current";
 import { renewAfter } from "@/lib/session/policy";
 import { GuestWatch } from "./guest-watch";
 import { SessionWatch } from "./session-watch";
-import { SignInDialog } from "./sign-in-dialog";
 
 /** For the root layout: keeps the session of an active user alive, and warns before it ends. */
 export async function SessionKeeper() {
@@ -15,19 +13,13 @@ export async function SessionKeeper() {
   const { user, expires, accessExpires } = session;
   const now = Date.now();
   return (
-    <>
-      <SessionWatch
-        key={`${session.id} ${expires}`}
-        user={{ id: user.id, email: user.email }}
-        expires={expires}
-        expiresIn={expires - now}
-        accessExpiresIn={accessExpires ? accessExpires - now : null}
-        recordActivityEvery={sessionPolicy.idleTimeout ? renewAfter(sessionPolicy) * 1000 : null}
-      />
-      <SignInDialog
-        withPassword={env.DATABASE_URL !== undefined}
-        withProviders={listProviders().length > 0}
-      />
-    </>
+    <SessionWatch
+      key={`${session.id} ${expires}`}
+      user={{ id: user.id, email: user.email }}
+      expires={expires}
+      expiresIn={expires - now}
+      accessExpiresIn={accessExpires ? accessExpires - now : null}
+      recordActivityEvery={sessionPolicy.idleTimeout ? renewAfter(sessionPolicy) * 1000 : null}
+    />
   );
 }

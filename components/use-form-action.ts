@@ -9,7 +9,6 @@ import type { FormResult } from "@/lib/forms/form-result";
 // #region open-pages
 import { useViewer } from "./shown-to";
 import { askToSignIn } from "./sign-in-dialog";
-import { useHydrated } from "./use-hydrated";
 import { useRefresh } from "./use-refresh";
 // #endregion
 
@@ -20,7 +19,8 @@ export type FormAction = (previous: FormResult, form: FormData) => Promise<FormR
  * `useActionState` for actions made with formAction. If the session has ended while the form was being filled in, or
  * another user has signed in, it asks to sign in on the same page, and then sends the input, including files. If there
  * is no valid answer, the result says so, and the page stays. Until JavaScript runs, the browser sends the form: for that,
- * `action` must be the action itself and not a function around it.
+ * the server must render the action itself and not a function around it. The browser must never have the action itself,
+ * because a form can be sent while React is still hydrating it.
  */
 export function useFormAction(action: FormAction) {
   const viewer = useViewer();
@@ -30,10 +30,10 @@ export function useFormAction(action: FormAction) {
     hasSignedIn.current = viewer !== null && (await askToSignIn(viewer, { reason }));
     return hasSignedIn.current;
   };
-  const hydrated = useHydrated();
-  const submit: FormAction = hydrated
-    ? (previous, form) => sendForm(() => action(previous, form), ask)
-    : action;
+  const submit: FormAction =
+    typeof window === "undefined"
+      ? action
+      : (previous, form) => sendForm(() => action(previous, form), ask);
   const [result, send] = useActionState<FormResult, FormData>(submit, { status: "idle" });
   // Wait until the form has its answer, because a reload would cancel the request.
   const refreshAfterSignIn = useEffectEvent((_result: FormResult) => {

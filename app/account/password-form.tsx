@@ -5,7 +5,6 @@ import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 // #region refresh
 import { type FormAction, useFormAction } from "@/components/use-form-action";
-import { useHydrated } from "@/components/use-hydrated";
 import { withoutRefresh } from "@/lib/browser/refresh";
 // #endregion
 // without refresh: import { useFormAction } from "@/components/use-form-action";
@@ -18,13 +17,16 @@ interface PasswordFormProps {
 }
 
 // #region refresh
-const changeWithoutRefresh: FormAction = (previous, form) =>
-  withoutRefresh(() => changeMyPassword(previous, form));
+/** See useFormAction: the server renders the action itself. */
+const changeWithoutRefresh: FormAction =
+  typeof window === "undefined"
+    ? changeMyPassword
+    : (previous, form) => withoutRefresh(() => changeMyPassword(previous, form));
 // #endregion
 
 export function PasswordForm({ email, minLength }: PasswordFormProps) {
   // #region refresh
-  const [result, action] = useFormAction(useHydrated() ? changeWithoutRefresh : changeMyPassword);
+  const [result, action] = useFormAction(changeWithoutRefresh);
   // #endregion
   // without refresh: const [result, action] = useFormAction(changeMyPassword);
   return (

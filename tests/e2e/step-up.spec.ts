@@ -1,7 +1,7 @@
 // Actions that need a recent sign-in: the page asks for the password and then continues.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/e2e-accessibility";
-import { withAgedSessions as test } from "../support/e2e-age";
+import { ageSession, withAgedSessions as test } from "../support/e2e-age";
 import { field } from "../support/e2e-forms";
 import { expect } from "../support/e2e-test";
 
@@ -73,6 +73,49 @@ test("an admin must confirm their identity before giving access", async ({
   await confirm(page, admin.password);
   await expect(page.getByRole("button", { name: "Enable this user" })).toBeVisible();
 });
+
+test("a form that is sent while the page hydrates also asks to sign in", async ({
+  page,
+  context,
+  user,
+  database,
+  signInAs,
+  trait,
+}) => {
+  const admin = await database.createUser({ role: "admin" });
+  await signInAs(admin);
+  await ageSession(context, { database, user: admin, trait });
+  await page.addInitScript(pressWhileHydrating, "Disable this user");
+  for (let n = 0; n < 5; n++) {
+    let load = () => {};
+    const loaded = new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    await page.route(/_next.*\.js/, async (route) => {
+      await loaded;
+      await route.continue();
+    });
+    await page.goto(`/admin/users/${user.id}`, { waitUntil: "commit" });
+    await page.getByRole("button", { name: "Disable this user" }).waitFor();
+    load();
+    // Some presses come too early for React: then the browser sends the form, and the sign-in page asks.
+    await expect(dialog(page).or(page.getByText("Sign in again to continue"))).toBeVisible();
+    await page.unrouteAll({ behavior: "wait" });
+  }
+});
+
+/** Presses the button as soon as React has hydrated a part of the page. */
+function pressWhileHydrating(label: string) {
+  const press = () => {
+    const buttons = [...document.querySelectorAll<HTMLElement>("button, a")];
+    const hydrated = buttons.some((element) =>
+      Object.keys(element).some((key) => key.startsWith("__reactProps")),
+    );
+    if (hydrated) buttons.find(({ textContent }) => textContent === label)?.click();
+    else setTimeout(press);
+  };
+  press();
+}
 
 test("adding a way to sign in or changing the address asks to sign in, then sends the form", async ({
   page,

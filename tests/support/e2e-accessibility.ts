@@ -3,6 +3,7 @@ import { expect, type Page } from "@playwright/test";
 
 /** Fails if axe finds a violation of WCAG 2.2 AA or of its best practices on the page, in the light or dark theme. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Hydration makes what scrolls reachable by keyboard, for example.
   await page.waitForFunction(isHydrated);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -18,8 +19,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-/** Hydration makes what scrolls reachable by keyboard, for example. React marks each element that it has hydrated. */
-function isHydrated(): boolean {
+/** For page.waitForFunction. React marks each element that it has hydrated. */
+export function isHydrated(): boolean {
   return [...document.querySelectorAll("button, input:not([type=hidden])")].every((element) =>
     Object.keys(element).some((key) => key.startsWith("__reactProps")),
   );

@@ -1,5 +1,6 @@
 import type { BrowserContext } from "@playwright/test";
 import { createSeal } from "../../lib/session/tokens/seal";
+import { isHydrated } from "./e2e-accessibility";
 import { AUTH_SECRET } from "./e2e-app";
 import type { TestDatabase, TestUser } from "./e2e-database";
 import type { Traits } from "./e2e-strategies";
@@ -32,7 +33,7 @@ function purposeOf(token = ""): string {
 
 /** `test` for pages that need a recent sign-in. */
 export const withAgedSessions = test.extend<{
-  /** Signs in as if an hour ago, and opens the page. */
+  /** Signs in as if an hour ago, and opens the page. Before hydration, a form asks on a page instead of in the dialog. */
   openLater: (user: TestUser, path: string) => Promise<void>;
 }>({
   openLater: async ({ page, context, database, trait, signInAs }, use) =>
@@ -40,5 +41,6 @@ export const withAgedSessions = test.extend<{
       await signInAs(user);
       await ageSession(context, { database, user, trait });
       await page.goto(path);
+      await page.waitForFunction(isHydrated);
     }),
 });
