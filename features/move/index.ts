@@ -84,15 +84,16 @@ export async function movedSession(
   return strategy.read(cookie);
 }
 
+type Refresh = (strategy: SessionStrategy, request: RequestParts) => Promise<IssuedSession | null>;
+
 /**
- * For a refresh that was refused: the session, if another server has exchanged it since the browser sent its tokens. Sets
- * its cookies. Throws StoreUnavailable.
+ * `refresh` for which a refused session is not the end: another server may have exchanged the session since the browser
+ * sent its tokens. Then it sets the new cookies. Throws StoreUnavailable.
  */
-export async function exchangedSince(
-  strategy: SessionStrategy,
-  request: RequestParts,
-): Promise<IssuedSession | null> {
-  return isMoving() ? (await load()).move.exchangedSince(strategy, request) : null;
+export function orExchanged(refresh: Refresh): Refresh {
+  if (!isMoving()) return refresh;
+  return async (strategy, request) =>
+    (await refresh(strategy, request)) ?? (await load()).move.exchangedSince(strategy, request);
 }
 
 /** The headers of a request with the new cookie instead of the received one. Auth.js reads them. */

@@ -608,7 +608,6 @@ export const chosen = {
     isMoving: no,
     waitingCookie: unset,
     movedSession: { value: null },
-    exchangedSince: { value: null },
     retire: unset,
     endWaiting: unset,
     exchangeForProgram: unset,
@@ -617,6 +616,7 @@ export const chosen = {
   unwrap: {
     strategyFor: 0,
     strategyOnTrip: 0,
+    orExchanged: 0,
     headersNow: 0,
     requestNow: 0,
     endingAccepted: 0,

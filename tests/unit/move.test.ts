@@ -19,14 +19,14 @@ test("without AUTH_STRATEGY_ALSO no cookie, store or other strategy is read", as
   const load = () => import("@/features/move");
   const move = await importWith({}, load);
   const { strategyFor, strategyOnTrip, movedSession, headersNow } = move;
-  const { retire, endWaiting, exchangeForProgram, exchangedSince } = move;
+  const { retire, endWaiting, exchangeForProgram, orExchanged } = move;
   const { underAcceptedNames } = await import("@/features/move/program-names");
   const running = untouched as SessionStrategy;
   const request = untouched as RequestParts;
   expect(await strategyFor(running, request)).toBe(running);
   expect(await strategyOnTrip(running, request)).toBe(running);
   expect(await movedSession(running, request, undefined)).toBeNull();
-  expect(await exchangedSince(running, request)).toBeNull();
+  expect(orExchanged(untouched as never)).toBe(untouched);
   const headers = new Headers();
   expect(headersNow(headers, running, request as never)).toBe(headers);
   await retire([{ id: "a session", userId: "a user" }], request);

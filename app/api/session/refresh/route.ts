@@ -4,7 +4,7 @@ import { cookies, headers } from "next/headers";
 import type { NextRequest } from "next/server";
 import { strategy as running } from "@/auth";
 import { refreshByJson } from "@/features/bearer/refresh";
-import { exchangedSince, movedSession, strategyFor, strategyOnTrip } from "@/features/move";
+import { movedSession, orExchanged, strategyFor, strategyOnTrip } from "@/features/move";
 import { refuseForeign } from "@/lib/http/foreign";
 import { isFromThisSite } from "@/lib/http/origin";
 import { isPrefetch } from "@/lib/http/page-visit";
@@ -35,7 +35,8 @@ const refreshAndTell = answerFaults(async (asked: NextRequest) => {
   const shown = sessionCookies(running, request).cookie;
   const strategy = await strategyFor(running, request);
   const issued =
-    (await movedSession(strategy, request, shown)) ?? (await refreshOrFind(strategy, request));
+    (await movedSession(strategy, request, shown)) ??
+    (await orExchanged(refreshSession)(strategy, request));
   if (!issued) return json({ error: "unauthenticated", reason: "no-session" }, 401);
   const accessExpires = new Date(issued.accessExpires ?? issued.expires).toISOString();
   return json({ accessExpires });
@@ -54,11 +55,8 @@ export function HEAD(): Response {
 
 async function refreshAndReturn({ nextUrl }: NextRequest, status: 303 | 307): Promise<Response> {
   const request = await requestParts();
-  await refreshOnTrip(await strategyOnTrip(running, request), request, refreshOrFind);
+  await refreshOnTrip(await strategyOnTrip(running, request), request, orExchanged(refreshSession));
   return redirectTo(toLocalPath(nextUrl.searchParams.get("next"), "/"), status);
 }
-
-const refreshOrFind: typeof refreshSession = async (strategy, request) =>
-  (await refreshSession(strategy, request)) ?? (await exchangedSince(strategy, request));
 
 const requestParts = async () => ({ headers: await headers(), cookies: await cookies() });
