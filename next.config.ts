@@ -23,7 +23,15 @@ const config: NextConfig = {
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
   // How much of a form's body is buffered for middleware.ts. Above 1 MB, a server action answers 413 (its bodySizeLimit).
   experimental: { proxyClientMaxBodySize: "1200kb" },
-  serverExternalPackages: ["@node-rs/argon2", "@redis/client", "pg"],
+  // #region postgres
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    // #region redis
+    "@redis/client",
+    // #endregion
+    "pg",
+  ],
+  // #endregion
   // Declared in globals.d.ts.
   compiler: {
     define: {

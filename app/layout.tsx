@@ -18,7 +18,10 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "auth strategies", template: "%s · auth strategies" },
+  // #region keep
   description: "A Next.js starter with several session strategies behind one variable.",
+  // #endregion
+  // kept: description: "A Next.js app with sign-in.",
 };
 
 interface LayoutProps {

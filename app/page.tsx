@@ -19,14 +19,16 @@ function Welcome() {
   return (
     <div className="grid min-h-[60dvh] content-center justify-items-start">
       <PageHeader title="Welcome">
-        Sign-up, sign-in, roles and sessions work. This page is <Code>app/page.tsx</Code>: put your
-        own here.
+        Sign-in and sessions work. This page is <Code>app/page.tsx</Code>: put your own here.
       </PageHeader>
       <div className="flex flex-wrap gap-2">
         <ButtonLink href="/account" variant="primary">
           Your account
         </ButtonLink>
+        {/* #region postgres */}
         <ButtonLink href="/sign-up">Create an account</ButtonLink>
+        {/* #endregion */}
+        {/* without postgres: <ButtonLink href="/sign-in">Sign in</ButtonLink> */}
       </div>
     </div>
   );

@@ -31,12 +31,10 @@ function MarkedLink(props: NavLinkProps) {
   return <PlainLink {...props} aria-current={here ? "page" : undefined} />;
 }
 
-function PlainLink({
-  // #region demo
-  except: _,
+// #region demo
+function PlainLink({ except: _, ...props }: NavLinkProps) {
   // #endregion
-  ...props
-}: NavLinkProps) {
+  // without demo: function PlainLink(props: NavLinkProps) {
   return (
     <Link
       {...props}

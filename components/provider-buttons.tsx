@@ -16,16 +16,12 @@ interface ProviderButtonsProps {
   // #region postgres
   /** Asks the provider to require a new sign-in, even if it has a session. */
   again?: boolean;
-  // #endregion
-  // #region postgres
   /**
    * Guests choose whether the browser keeps the session: with a box of this form, or with the box that the page already has in
    * its password form.
    */
   remember?: "box" | "box-of-page";
   // #endregion
-  // without postgres: /** Guests choose whether the browser keeps the session. */
-  // without postgres: remember?: "box";
 }
 
 export function ProviderButtons({
@@ -34,8 +30,8 @@ export function ProviderButtons({
   callbackUrl,
   // #region postgres
   again,
-  // #endregion
   remember,
+  // #endregion
 }: ProviderButtonsProps) {
   const [result, action] = useFormAction(goToProvider);
   // #region postgres
@@ -59,9 +55,7 @@ export function ProviderButtons({
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
         {/* #region postgres */}
         {again ? <input type="hidden" name="again" value="true" /> : null}
-        {/* #endregion */}
         {remember === "box" ? <RememberMe /> : null}
-        {/* #region postgres */}
         {remember === "box-of-page" ? (
           <>
             <input type="hidden" name="remember" ref={kept} disabled />
@@ -71,6 +65,7 @@ export function ProviderButtons({
           </>
         ) : null}
         {/* #endregion */}
+        {/* without postgres: <RememberMe /> */}
         {providers.map(({ id, name }) => (
           <SubmitButton key={id} name="provider" value={id} className="w-full">
             {verb} {name}

@@ -7,7 +7,9 @@ import { ButtonLink } from "./ui/button";
 const forGuests = [
   "/",
   "/sign-in",
+  // #region postgres
   "/sign-up",
+  // #endregion
   // #region delete-account
   "/account-deleted",
   // #endregion

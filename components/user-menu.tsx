@@ -6,9 +6,10 @@ import { ShownTo } from "./shown-to";
 import { SignInLink } from "./sign-in-link";
 import { SignOutForm } from "./sign-out-form";
 
-/** Who is signed in. "Could not check" is a separate state: it never offers to sign in. */
+/** Who is signed in. */
 export async function UserMenu() {
   const session = await orUnknown(() => getSession());
+  // "Could not check" never offers to sign in.
   if (session === "unknown")
     return <p className="text-sm text-muted-foreground">Your session could not be checked.</p>;
   if (!session) return <SignInLink />;

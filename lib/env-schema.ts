@@ -1,5 +1,7 @@
 // The schema of the environment. To add a variable, add it here, with the fix in its message, and to .env.example.
+// #region keep
 // This file knows only the names of the strategies, not what they do.
+// #endregion
 import { z } from "zod";
 import { acceptedNames, problemsOf } from "../features/move/accepted";
 import {

@@ -17,7 +17,7 @@ if ("problems" in parsed) throw new Error(`Bad environment: ${parsed.problems.jo
 /** The settings of this process. */
 export const env: Env = parsed.env;
 
-/** Lifetimes of sessions, in seconds, and how many a user may have. */
+/** The limits of sessions. Times are in seconds. */
 export const sessionPolicy: SessionPolicy = {
   maxAge: env.SESSION_MAX_AGE,
   updateAge: env.SESSION_UPDATE_AGE,

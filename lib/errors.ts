@@ -104,11 +104,11 @@ function codesOf(error: unknown, depth = 0): string[] {
   return [code, originalCode].filter((known) => typeof known === "string").concat(inner);
 }
 
-/** Finds a StoreUnavailable inside the errors that libraries wrapped around it, including Auth.js's `cause.err`. */
+/** Finds a StoreUnavailable inside the errors that libraries wrapped around it. */
 export const findStoreUnavailable = (error: unknown): StoreUnavailable | null =>
   findCause(error, StoreUnavailable);
 
-/** The same for an error of any class. */
+/** Finds an error of that class among the causes of an error, including Auth.js's `cause.err`. */
 export function findCause<Wanted extends Error>(
   error: unknown,
   // biome-ignore lint/suspicious/noExplicitAny: whatever it is made from.

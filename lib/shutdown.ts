@@ -11,13 +11,20 @@ const DRAIN = 2_000;
 const FINISH = 7_000;
 
 // On globalThis, because Next.js may load this module once per bundle.
-const shared = globalThis as { shuttingDown?: boolean; closings?: (() => unknown)[] };
+const shared = globalThis as {
+  shuttingDown?: boolean;
+  // #region postgres
+  closings?: (() => unknown)[];
+  // #endregion
+};
 
+// #region postgres
 /** Registers `close`, which is called when all requests have been answered. */
 export function closeAtShutdown(close: () => unknown): void {
   shared.closings ??= [];
   shared.closings.push(close);
 }
+// #endregion
 
 /** Whether the server is shutting down and should get no new requests. */
 export const isShuttingDown = (): boolean => shared.shuttingDown === true;
@@ -37,7 +44,9 @@ export function endWell(): void {
     await sleep(drain);
     if (server) await Promise.race([close(server), sleep(FINISH)]);
     server?.closeAllConnections();
+    // #region postgres
     await Promise.race([closeStores(), sleep(1_000)]);
+    // #endregion
     process.exit(0);
   };
   process.on("SIGTERM", () => void end(DRAIN));
@@ -51,8 +60,10 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
+// #region postgres
 async function closeStores(): Promise<void> {
   const closings = (shared.closings ?? []).map(async (close) => close());
   for (const outcome of await Promise.allSettled(closings))
     if (outcome.status === "rejected") log.warn("A store could not be closed:", outcome.reason);
 }
+// #endregion

@@ -36,7 +36,9 @@ export default checkedPage(async function AccountPage({
 }) {
   const session = await requireSession("/account");
   const { user } = session;
+  // #region postgres
   const { connect, devices, said, "sign-out": signOut } = await searchParams;
+  // #endregion
   return (
     <ShownTo user={{ id: user.id, email: user.email }}>
       <div className="mx-auto max-w-[58rem]">
@@ -47,7 +49,9 @@ export default checkedPage(async function AccountPage({
           {/* #endregion */}
           <Group name="Profile">
             <UserPanel user={user} />
+            {/* #region postgres */}
             {emailPanel(session, said)}
+            {/* #endregion */}
           </Group>
           {/* #region postgres */}
           <Group name="Signing in">

@@ -67,10 +67,9 @@ export function SessionPanel({ session }: { session: Session }) {
   );
 }
 
+// #region postgres
 const methods: Record<string, string> = {
-  // #region postgres
   password: "your password",
-  // #endregion
   // #region email
   link: "a link by email",
   // #endregion
@@ -78,9 +77,13 @@ const methods: Record<string, string> = {
   passkey: "a passkey",
   // #endregion
 };
+// #endregion
 
-/** Every other method is the id of a provider. */
+/** The method is the id of a provider, if it is not one of ours. */
 function nameMethod(method = ""): string {
+  // #region postgres
+  if (methods[method]) return methods[method];
+  // #endregion
   const provider = listProviders().find(({ id }) => id === method);
-  return methods[method] ?? provider?.name ?? "not recorded";
+  return provider?.name ?? "not recorded";
 }

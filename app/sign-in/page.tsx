@@ -40,13 +40,16 @@ export default async function SignInPage({
     arrived,
   } = await searchParams;
   const callbackUrl = toLocalPath(requested, "/account");
-  // Reads the session from the store: if it was ended elsewhere, its owner must see the form.
+  // Asks the database: if the session was ended elsewhere, its owner must see the form.
   const user = await orUnknown(() => getCurrentUser({ fresh: true }));
   if (arrived && user && user !== "unknown") redirect(callbackUrl);
   const error = said ?? (arrived && !user ? "CookieNotKept" : undefined);
+  // #region postgres
   // Auth.js has one code for both. For a signed-in user, connecting failed.
   const connecting = user && error === "OAuthAccountNotLinked";
   const explanation = error ? explainError(connecting ? "AccountNotLinked" : error, code) : null;
+  // #endregion
+  // without postgres: const explanation = error ? explainError(error, code) : null;
 
   return (
     <div className="mx-auto max-w-[24rem] sm:py-8">
@@ -152,7 +155,6 @@ function WaysIn({
             again={Boolean(user)}
             remember={user ? undefined : env.DATABASE_URL ? "box-of-page" : "box"}
             // #endregion
-            // without postgres: remember="box"
           />
         </ShownTo>
       ) : null}

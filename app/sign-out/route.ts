@@ -31,7 +31,7 @@ export async function POST(request: Request): Promise<Response> {
     const session = await getSession({ passive: true });
     if (session && shownTo !== null && session.user.id !== shownTo)
       return redirectTo(OTHER_USER_PAGE);
-    // Auth.js does nothing for a guest, but the browser may still have cookies of another strategy.
+    // Auth.js does nothing for a guest, but the browser may still have other cookies of a session.
     if (sessionCookies(strategy, parts).cookie) await signOut({ redirect: false });
     else await endSession(strategy, parts);
     return redirectTo((await providerLogoutUrl(session, parts.headers)) ?? "/");

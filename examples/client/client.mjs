@@ -2,7 +2,10 @@
 //   EMAIL=user@example.com PASSWORD='correct horse battery staple' node client.mjs
 const { APP = "http://localhost:3000", EMAIL, PASSWORD } = process.env;
 
+// #region refresh
 /** The answer to sign-in: `token`, or `accessToken` and `refreshToken`. A phone app stores it in the keychain. */
+// #endregion
+// without refresh: /** The answer to sign-in. A phone app stores it in the keychain. */
 let tokens;
 /** The refresh or sign-in in progress. Requests that fail at the same time share it. */
 let renewing;

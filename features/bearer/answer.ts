@@ -1,10 +1,13 @@
 import { json } from "../../lib/http/respond";
 import type { IssuedSession } from "../../lib/session/strategy";
 
+// #region refresh
 /**
  * A session as JSON: `{ token, expires }`, or `{ accessToken, refreshToken, accessExpires }` where there is a refresh
  * token. `shown` is the refresh token of the request, which stays valid if no new one was issued. Times are ISO 8601.
  */
+// #endregion
+// without refresh: /** A session as JSON. Times are ISO 8601. */
 export function answerTokens(issued: IssuedSession, shown?: string): Response {
   const { cookie, refreshToken = shown, expires, accessExpires = expires } = issued;
   if (!refreshToken) return json({ token: cookie, expires: toText(expires) });

@@ -60,7 +60,7 @@ export async function answerRoute(
   });
   const headers = new Headers(response.headers);
   headers.delete("set-cookie");
-  for (const { line } of await packTrip(lines, { to, current }, parts))
+  for (const { line } of await packTrip(lines, { to, starter: current }, parts))
     headers.append("set-cookie", line);
   return new Response(response.body, { status: response.status, headers });
 }

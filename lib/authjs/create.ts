@@ -36,7 +36,7 @@ export interface Authjs extends Pick<NextAuthResult, "handlers" | "signIn" | "si
   auth: {
     /** The session, in pages and actions. Throws StoreUnavailable where it could not be checked. */
     (): Promise<Session | null>;
-    /** For a route: `export const GET = auth((request) => …)` finds it in `request.auth`; 503 as above. */
+    /** For a route: `export const GET = auth((request) => …)` finds it in `request.auth`. StoreUnavailable becomes 503. */
     (handler: RouteHandler): (request: NextRequest, context: RouteContext) => Promise<Response>;
   };
 }
@@ -100,7 +100,7 @@ export function createAuthjs(running: SessionStrategy): Authjs {
       ...cookie,
       crossSite: cookie.options.sameSite === "none",
     }));
-    const trip = { to, current, short: await toShort(fields.remember, current) };
+    const trip = { to, starter: current, short: await toShort(fields.remember, current) };
     const { name: sessionName } = sessionCookie(strategy, request.headers);
     for (const { name, value, options } of await packTrip(cookies, trip, request)) {
       const isShort = short && name === sessionName && value !== "";

@@ -34,8 +34,8 @@ const swallowed = new Set(["JWTSessionError", "SignOutError", "EventError"]);
 const passedOn = new WeakSet<Error>();
 
 /**
- * Auth.js catches every error, logs it, and continues as if nobody were signed in: it deletes the cookie, or leaves the
- * row. The logger is the only hook before that. So it throws these again: "could not check", mistakes in the code of a
+ * Auth.js catches every error, logs it, and continues as if nobody were signed in: it deletes the cookie, or does
+ * not end the session. The logger is the only hook before that. So it throws these again: "could not check", mistakes in the code of a
  * strategy (Next.js logs them and answers 500), and bad requests that Auth.js would answer with 500.
  */
 export function passOn(error: Error): void {
@@ -47,9 +47,11 @@ export function passOn(error: Error): void {
     throw provider;
   }
   if (isRefusal(error) || passedOn.has(error)) throw error;
-  // A wrong password, a disabled user and an expired cookie are normal answers, not errors.
+  // Refused sign-ins and expired cookies are normal answers, not errors.
   const { cause } = error as { cause?: { err?: Error } };
+  // #region postgres
   if (error instanceof CredentialsSignin || error instanceof AccessDenied) return;
+  // #endregion
   if (cause?.err?.message === "Invalid JWT") return;
   if (error instanceof AuthError && swallowed.has(error.type)) {
     const mistake = cause?.err ?? error;
@@ -62,9 +64,9 @@ export function passOn(error: Error): void {
 }
 
 /**
- * Auth.js's route handlers with five changes: a store that is down gives 503; a bad request gives 400; the
- * session cookie is sent only when it changes, so a slow answer overwrites no newer one; no cache stores an answer; and
- * pages of its own (`GET /api/auth/signout`) have a Content-Security-Policy (ASVS 3.4.3).
+ * Auth.js's route handlers with some changes: a bad request gives 400; the session cookie is sent only when it changes, so
+ * a slow answer overwrites no newer one; no cache stores an answer; and pages of its own (`GET /api/auth/signout`) have a
+ * Content-Security-Policy (ASVS 3.4.3). StoreUnavailable becomes 503.
  */
 export function adaptHandler(handler: (request: NextRequest) => Promise<Response>) {
   return answerFaults(async (request: NextRequest) => {

@@ -1,5 +1,5 @@
 // Connects Auth.js to the strategy. Auth.js implements the protocols (OAuth, CSRF, /api/auth/*) and carries the cookie; the
-// strategy decides what the cookie contains. To Auth.js, every strategy looks like a JWT with a custom codec. Only in that
+// strategy decides what the cookie contains. To Auth.js, every session looks like a JWT with a custom codec. Only in that
 // mode does a credentials sign-in work with any kind of session, and only then does Auth.js never read or write a session
 // itself. docs/decisions/0001.
 
@@ -16,7 +16,10 @@ import { signInAs } from "../accounts/sign-in";
 import { SignInRefused } from "../errors";
 import { isHttps, isTrustedHost } from "../http/origin";
 import { type RequestParts, sessionCookie } from "../session/cookie";
+// #region postgres
 import { endSession } from "../session/lifecycle";
+// #endregion
+// without postgres: import { beginSession, endSession } from "../session/lifecycle";
 import type { IssuedSession, SessionStrategy, SessionUser } from "../session/strategy";
 import { authjsCookies } from "./cookies";
 import { AccessDenied, passOn } from "./handlers";
@@ -56,6 +59,7 @@ export function carrySessions(
   const { headers } = request;
   const { name, options } = sessionCookie(strategy, headers);
 
+  // #region postgres
   async function create(
     user: SessionUser,
     account: Account,
@@ -72,6 +76,7 @@ export function carrySessions(
         : new AccessDenied();
     }
   }
+  // #endregion
 
   return {
     trustHost: isTrustedHost(headers),
@@ -95,6 +100,7 @@ export function carrySessions(
         const existing = stays() ? await current() : null;
         if (existing) return carry(existing);
         if (user && account) {
+          // #region postgres
           const { passwordSetAt, short = byTrip } = user as {
             passwordSetAt?: number;
             short?: true;
@@ -102,8 +108,11 @@ export function carrySessions(
           const method = account.type === "credentials" ? "password" : account.provider;
           const how = { method, passwordSetAt, short };
           return carry(await create(toSessionUser(user, account), account, how));
+          // #endregion
+          // without postgres: const how = { method: account.provider, short: byTrip };
+          // without postgres: return carry(await beginSession(strategy, request, toSessionUser(user, account), how));
         }
-        // update() in the browser: the data that it sends is ignored, and the user is read again.
+        // update() in the browser: the data that it sends is ignored.
         if (trigger !== "update" || !token.issued) return token;
         const updated = await strategy.update(token.issued.cookie);
         return updated && carry(updated);
@@ -111,7 +120,9 @@ export function carrySessions(
       session: ({ token }) => toPublicSession(token.issued),
     },
     events: {
+      // #region refresh
       // Uses the cookie of the request, because Auth.js cannot decode an expired access token.
+      // #endregion
       async signOut() {
         await endSession(strategy, request);
       },
@@ -120,14 +131,16 @@ export function carrySessions(
   } satisfies Partial<NextAuthConfig>;
 }
 
-/** The id of a user without a row. Auth.js's own id would be different at each sign-in. */
+/** The id of a user who is not stored. Auth.js's own id would be different at each sign-in. */
 export const idWithoutRow = ({ provider, providerAccountId }: Account) =>
   `${provider}:${providerAccountId}`;
 
 /** From a row of the User table or, without a database, from the provider. */
 function toSessionUser(user: User & Partial<SessionUser>, account: Account): SessionUser {
   const { email = null, name = null } = user;
+  // #region postgres
   if (user.id && user.role) return { id: user.id, email, name, role: user.role };
+  // #endregion
   return { id: idWithoutRow(account), email, name, role: "user" };
 }
 

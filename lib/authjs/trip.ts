@@ -1,6 +1,6 @@
 // The state of a trip, which is the redirect to a provider and back. Auth.js stores state, PKCE verifier and nonce in
 // three encrypted cookies, the state encrypted twice: 2.2 KB, more than some proxies accept in response headers. Here
-// they are one cookie of 0.4 KB, which also contains the user who started the trip. After the provider's redirect it is
+// they are one cookie of 0.4 KB. After the provider's redirect it is
 // turned into Auth.js's three cookies again.
 import { NextRequest } from "next/server";
 import { decode, encode } from "next-auth/jwt";
@@ -56,14 +56,21 @@ interface SetCookie {
   crossSite: boolean;
 }
 
+interface PackOptions {
+  to: string;
+  /** The user who starts the trip. */
+  starter: Current;
+  short?: true;
+}
+
 /**
  * Replaces the cookies that Auth.js `set` for a trip to the provider `to` by one cookie, and removes it when Auth.js
- * removes its own. `current` returns the user who starts the trip. Returns Auth.js's other cookies, which the caller
+ * removes its own. Returns Auth.js's other cookies, which the caller
  * has to set.
  */
 export async function packTrip<Cookie extends SetCookie>(
   set: Cookie[],
-  { to, current, short }: { to: string; current: Current; short?: true },
+  { to, starter, short }: PackOptions,
   request: RequestParts,
 ): Promise<Cookie[]> {
   const { stateCookie, ...names } = namesFor(request);
@@ -78,7 +85,7 @@ export async function packTrip<Cookie extends SetCookie>(
   }
   const begins = Boolean(trip.s ?? trip.v ?? trip.n);
   // #region postgres
-  if (begins) trip.by = (await current())?.user.id;
+  if (begins) trip.by = (await starter())?.user.id;
   // #endregion
   if (short) trip.k = 1;
   const value = begins ? await seal({ ...trip, exp: Math.floor(Date.now() / 1000) + TRIP }) : "";
@@ -93,8 +100,7 @@ export async function packTrip<Cookie extends SetCookie>(
 }
 
 /**
- * The request of a browser that comes back from the provider `to`, with the cookies that Auth.js needs, and who
- * started the trip. Null if the browser has no cookie of this trip: it took more than 15 minutes, began in another
+ * The request of a browser that comes back from the provider `to`, with the cookies that Auth.js needs. Null if the browser has no cookie of this trip: it took more than 15 minutes, began in another
  * browser, or another one has begun since.
  */
 export async function unpackTrip(request: NextRequest, to: string) {

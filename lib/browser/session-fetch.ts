@@ -2,10 +2,10 @@ import { refreshSession } from "./refresh";
 import { shownToHeaders } from "./shown-to";
 
 /**
- * `fetch` for routes of this site that need a session: when the access token has just expired, it refreshes
- * and asks once more. It says for whom the page was rendered, and 409 with the error `other-user` means that someone
- * else is signed in now (see refuseOtherUsersPage). Any other answer is passed on. A 401 with the reason `no-session` means: ask to sign in. With
- * `access-token-expired` the refresh got no answer, and the session may be alive: try again later.
+ * `fetch` for routes of this site that need a session. It says for whom the page was rendered, and 409 with the error
+ * `other-user` means that someone else is signed in now (see refuseOtherUsersPage). A 401 with the reason `no-session`
+ * means: ask to sign in. Before an answer with the reason `access-token-expired` is passed on, it has tried to refresh the
+ * session and got no answer: try again later.
  */
 export async function sessionFetch(
   input: RequestInfo | URL,
@@ -13,6 +13,7 @@ export async function sessionFetch(
 ): Promise<Response> {
   const request = new Request(input, init);
   for (const [name, value] of Object.entries(shownToHeaders())) request.headers.set(name, value);
+  // #region refresh
   const again = request.clone();
   const response = await fetch(request);
   if (response.status !== 401 || !(await isExpired(response))) return response;
@@ -20,6 +21,8 @@ export async function sessionFetch(
   if (state === "refreshed") return fetch(again);
   if (state === "unknown") return response;
   return Response.json({ error: "unauthenticated", reason: "no-session" }, { status: 401 });
+  // #endregion
+  // without refresh: return fetch(request);
 }
 
 async function isExpired(response: Response): Promise<boolean> {

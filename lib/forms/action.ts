@@ -11,20 +11,19 @@ import type { Session, SessionUser } from "../session/strategy";
 import { type FormResult, NOT_CHECKED } from "./form-result";
 import { OTHER_USER_PAGE, SHOWN_TO_FIELD } from "./shown-to";
 
-/** The user that a form acts for: the result of requireSession, requireUser or requireRole; null for `anyone`. */
+/** The user that a form acts for: the result of a require* function; null for `anyone`. */
 type Actor = Session | SessionUser | null;
 
 interface FormActionOptions<Schema extends z.ZodObject, Who extends Actor> {
-  /** requireSession, requireUser, requireRole, requireRecentSignIn or `anyone`. Runs first, so a guest does not learn which values are valid. */
+  /** A require* function, or `anyone`. Runs first, so a guest does not learn which values are valid. */
   authorize: () => Promise<Who>;
   schema: Schema;
 }
 
 /**
  * A server action for `useFormAction` or `useActionState`. `run` gets the parsed form and the result of
- * `authorize`. Returns "invalid" with a message for each field, "refresh" or "signed-out" to a guest,
- * "other-user" when the page was rendered for someone else, "sign-in-again" when the last sign-in is too long ago, and
- * "unsent" when a store gave no answer. Any other error, and a redirect of `run`, passes.
+ * `authorize`. Returns the result of `run`, or the reason why it did not run, such as "invalid" with a message for each
+ * field. StoreUnavailable becomes "unsent". Any other error, and a redirect of `run`, passes.
  */
 export function formAction<Schema extends z.ZodObject, Who extends Actor>(
   { authorize, schema }: FormActionOptions<Schema, Who>,
@@ -47,10 +46,7 @@ export function formAction<Schema extends z.ZodObject, Who extends Actor>(
   };
 }
 
-/**
- * require* redirect a guest, and answer 404 to a user without the role. Both would replace the page, and what was typed
- * would be lost. So they are thrown only without JavaScript, and for the user who was shown the form.
- */
+/** The user who sends the form, or why the form is refused. */
 async function askWho<Who extends Actor>(
   authorize: () => Promise<Who>,
   form: FormData,
@@ -61,6 +57,8 @@ async function askWho<Who extends Actor>(
     return refusal ? { refusal } : { who };
   } catch (error) {
     // #region open-pages
+    // require* redirect a guest, and answer 404 to a user without the role. Both would replace the page, and what was
+    // typed would be lost. So they are thrown only without JavaScript, and for the user who was shown the form.
     if (findStoreUnavailable(error) || !(await isSentByScript())) throw error;
     const session = await getSession({ fresh: true });
     if (!session)
@@ -100,7 +98,7 @@ export async function staysOpen(): Promise<boolean> {
   return isSentByScript();
 }
 
-/** For `authorize`: a form that does not act for a signed-in user, like the sign-in form. Guests may send it. */
+/** @public For `authorize`: a form that does not act for a signed-in user, like the sign-in form. Guests may send it. */
 export async function anyone(): Promise<null> {
   return null;
 }

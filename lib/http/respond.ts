@@ -46,7 +46,7 @@ export function redirectTo(Location: string, status: 303 | 307 = 303): Response 
 }
 
 /**
- * 409 if the page that sent this was rendered for another user than `user`, else null. A request without the header does
+ * @public 409 if the page that sent this was rendered for another user than `user`, else null. A request without the header does
  * not come from a page of this app: API clients have one user.
  */
 export function refuseOtherUsersPage(

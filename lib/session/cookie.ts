@@ -67,7 +67,7 @@ export function lasting<Options extends { maxAge?: number }>(options: Options, s
   return short ? { ...options, maxAge: undefined } : options;
 }
 
-/** The session cookies of the browser: one, or two if there is a refresh token. */
+/** The session cookies of the browser. */
 export function sessionCookies(strategy: StrategyFacts, { headers, cookies }: RequestParts) {
   const session = sessionCookie(strategy, headers);
   return {

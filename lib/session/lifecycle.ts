@@ -1,4 +1,4 @@
-// How a session begins and ends in a browser, whichever strategy runs: one browser holds one session.
+// How a session begins and ends in a browser: one browser holds one session.
 import "server-only";
 import { audit } from "@/features/audit/audit";
 import { retire } from "@/features/move";
@@ -17,8 +17,8 @@ import type { IssuedSession, SessionStrategy, SessionUser, SignInContext } from 
 type Ended = NonNullable<Awaited<ReturnType<SessionStrategy["end"]>>>;
 
 /**
- * Signs `user` in, and sets the second cookie where there are two. Auth.js or the caller sets the first one. Any session
- * that the browser had before ends (ASVS 7.2.4). Throws SignInRefused and StoreUnavailable.
+ * Signs `user` in. Auth.js or the caller sets the session cookie. Any session that the browser had before ends
+ * (ASVS 7.2.4). Throws SignInRefused and StoreUnavailable.
  */
 export async function beginSession(
   strategy: SessionStrategy,
@@ -41,18 +41,20 @@ export async function beginSession(
   left.push(...(await endOthers(strategy, request)));
   // #endregion
   rememberSignedOut(left, request);
+  // #region refresh
   held.set({ refreshToken: issued.refreshToken, short: issued.short });
+  // #endregion
   return issued;
 }
 
-/** Null where each request asks a store: the store knows that the session has ended. */
 async function sessionOf(strategy: SessionStrategy, cookie: string): Promise<string | null> {
+  // The store knows that the session has ended.
   if (strategy.asksStore) return null;
   if (strategy.refresh) return strategy.refresh.sessionOf(cookie);
   return (await strategy.read(cookie))?.id ?? null;
 }
 
-/** Signs out: ends the sessions of every strategy's cookies, and clears those cookies. If it throws StoreUnavailable, it clears nothing. */
+/** Signs out: ends the session and clears its cookies. If it throws StoreUnavailable, it clears nothing. */
 export async function endSession(strategy: SessionStrategy, request: RequestParts): Promise<void> {
   const held = sessionCookies(strategy, request);
   const ended = held.cookie ? await strategy.end(held.cookie) : null;

@@ -1,4 +1,4 @@
-// How long a session lives, for every strategy: pure functions of its times and the clock.
+// How long a session lives: pure functions of its times and the clock.
 
 /** Lengths of time, in seconds. */
 export interface SessionPolicy {

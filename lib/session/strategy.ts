@@ -14,7 +14,7 @@ import type {
 
 export type Role = "user" | "admin";
 
-/** What the app knows about the signed-in user. The same fields under every strategy. */
+/** What the app knows about the signed-in user. */
 export interface SessionUser {
   id: string;
   email: string | null;
@@ -71,11 +71,17 @@ export interface StrategyDescriptor extends StrategyFacts {
 /**
  * What middleware.ts may conclude from the session cookie alone. It only decides who is redirected: pages, actions and
  * routes ask current.ts. `cookie` is the value that the browser should have from now on. `id` is the session's id, if the
- * cookie contains it. `refresh`: the session may still be valid, and a redirect through /api/session/refresh finds out.
+ * cookie contains it.
  */
 export type Verdict =
   | { pass: true; cookie: string; id?: string; short?: true }
-  | { pass: false; refresh?: true };
+  | {
+      pass: false;
+      // #region refresh
+      /** The session may still be valid, and a redirect through /api/session/refresh finds out. */
+      refresh?: true;
+      // #endregion
+    };
 export type Guard = (cookie: string) => Promise<Verdict>;
 
 /**
@@ -99,8 +105,8 @@ export interface SessionStrategy extends StrategyFacts {
   /** Reads the user from the database again, and returns a new cookie if the cookie contains the user. */
   update(cookie: string): Promise<IssuedSession | null>;
   /**
-   * Signs out, and returns whose session it was. Null when there was none, or the cookie is not valid. Where `revocation`
-   * is null, a copy of the cookie still works, up to the absolute limit.
+   * Signs out, and returns whose session it was. Null when there was none, or the cookie is not valid. A copy of
+   * the cookie still works, up to the absolute limit, where `revocation` is null.
    */
   end(cookie: string): Promise<{ id: string; userId: string } | null>;
   /** Null where the server cannot end a session before it expires. */

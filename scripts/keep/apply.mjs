@@ -6,7 +6,7 @@ import { chooseStrategy, narrowTypes, renameRunning } from "./choose.mjs";
 import { dropCommentMentions } from "./comments.mjs";
 import { listFiles } from "./copy.mjs";
 import { edit, run } from "./copy-tools.mjs";
-import { dropMentions, replaceTexts } from "./docs.mjs";
+import { dropMentions, dropOnly, replaceTexts } from "./docs.mjs";
 import { trimLab } from "./lab.mjs";
 import { goneFinder } from "./leftovers.mjs";
 import { squashMigrations } from "./migrations.mjs";
@@ -50,7 +50,7 @@ export async function apply(root, shape) {
   );
   await step("Documentation", async () => {
     const goneIn = goneFinder(root, shape);
-    edit(root, /\.md$/, (_file, text) => replaceTexts(text, shape.texts));
+    edit(root, /\.md$/, (_file, text) => dropOnly(replaceTexts(text, shape.texts), shape.strategy));
     return edit(root, TEXT, (file, text) => {
       const drop = file.endsWith(".md") ? dropMentions : dropCommentMentions;
       return drop(text, (part) => goneIn(file, part, true));

@@ -9,6 +9,14 @@ export const replaceTexts = (text, texts) =>
     return left.replace(new RegExp(words.join("\\s+"), "g"), () => to);
   }, text);
 
+/** Removes "under `STRATEGY`", which says nothing where there is no other strategy. */
+export const dropOnly = (text, strategy) =>
+  text
+    .replace(new RegExp(`\\bUnder\\s+\`${strategy}\`,?\\s+(\\S)`, "g"), (_, first) =>
+      first.toUpperCase(),
+    )
+    .replace(new RegExp(`\\s+under\\s+\`${strategy}\``, "g"), "");
+
 /** Returns the text of a Markdown file without them. `goneIn` finds what is gone in a text. */
 export function dropMentions(text, goneIn) {
   const isGone = (part) => goneIn(part).length > 0;

@@ -7,7 +7,7 @@ const TEXT =
   /\.(ts|tsx|mjs|md|json|yml|yaml|sh|prisma|css|conf|example)$|^\.ci\/|^(Docker|Caddy)file$/;
 const FOLDERS = ".ci|app|bench|components|deploy|docs|examples|features|lib|prisma|scripts|tests";
 const PATH = new RegExp(
-  String.raw`(?<![\w./@-])(?:${FOLDERS})\/(?:\[[\w.]+\]|[\w./-])*[\w\]]`,
+  String.raw`(?<![\w./@-])(?:${FOLDERS})\/(?:(?:\[[\w.]+\]|[\w./-])*[\w\]])?`,
   "g",
 );
 const LINK = /\]\(([\w./-]+)(?:#[\w-]+)?\)/g;

@@ -57,6 +57,7 @@ export const capabilities = {
     unwrap: { refreshFirst: 1, withoutRefresh: 0 },
   },
   revocation: {
+    words: /`revocation`/,
     paths: [
       "app/api/session/backchannel-logout",
       "app/demo/api/sign-out-elsewhere",
@@ -379,12 +380,12 @@ export const withDatabase = {
 
 /** What `--no-database` removes: all stored data of users. The provider then identifies them. */
 export const postgres = {
-  words: /\b(Postgres|Prisma|SQL)\b/,
+  words: /\b(Postgres|Prisma|SQL|database|StoreUnavailable|SignInRefused)\b/,
   texts: {
     "`AUTH_SECRET`, `DATABASE_URL` and `AUTH_URL`": "`AUTH_SECRET` and `AUTH_URL`",
     " (`__Secure-` for the refresh token, which has a path)": "",
     " `npm start` never migrates, never seeds, and starts no database.": "",
-    ", the same database if there is one, and clocks": ", and clocks",
+    ", the same database, and clocks": ", and clocks",
     "503 when a store that the strategy needs is down or unusable, and while the server shuts down":
       "503 while the server shuts down",
     "Signing out, changing the password, disabling or deleting a user does not stop":
@@ -393,6 +394,8 @@ export const postgres = {
     "`app/sign-in`, `sign-up`, `account`": "`app/sign-in`, `app/account`",
     "`unit`, `contract`, `e2e`": "`unit`, `e2e`",
     ": Postgres is an npm package": "",
+    "the build command, pooled and direct addresses, cron, idle connections": "the settings",
+    "pages for users: `page.tsx`, `actions.ts`, `form.tsx`": "pages for users",
   },
   paths: [
     "prisma",
@@ -460,6 +463,7 @@ export const postgres = {
     "tests/unit/driver.test.ts",
     "tests/unit/layers.test.ts",
     "tests/unit/shutdown.test.ts",
+    "tests/unit/token.test.ts",
     "tests/support/e2e-test.ts",
     "tests/support/embedded.ts",
     "tests/support/postgres.ts",
@@ -476,6 +480,7 @@ export const postgres = {
     "docs/decisions/0018-strangers-cannot-lock-owners-out.md",
     "docs/decisions/0019-common-passwords-as-hashes.md",
     "docs/decisions/0039-prisma-7-until-8-is-final.md",
+    "docs/decisions/0044-load-less-at-the-start-and-on-a-page.md",
   ],
   scripts: [
     "postinstall",
@@ -498,7 +503,16 @@ export const postgres = {
   ],
   mentions: /StoreUnavailable|CopiesRemain/,
   members: [
-    ...["findUser", "passwordSetAt", "setOut", "stays", "deviceLimit", "ip", "userAgent"],
+    ...[
+      "findUser",
+      "passwordSetAt",
+      "setOut",
+      "starter",
+      "stays",
+      "deviceLimit",
+      "ip",
+      "userAgent",
+    ],
     ...["asksStore", "endNoticedWithin", "needs", "roleNoticedWithin"],
   ],
   values: {
@@ -523,6 +537,7 @@ export const postgres = {
 export const chosen = {
   texts: {
     "chooses the strategy, with Auth.js on top": "the strategy, with Auth.js on top",
+    "the same database if there is one": "the same database",
     "one file per strategy, and the registry: read them side by side": "the strategy",
     "`contract` (one suite for every strategy)": "`contract`",
     "work the same under every strategy": "work as usual",

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { dropArguments, removeBindings } from "../../scripts/keep/bindings.mjs";
 import { dropCommentMentions } from "../../scripts/keep/comments.mjs";
-import { dropMentions, replaceTexts } from "../../scripts/keep/docs.mjs";
+import { dropMentions, dropOnly, replaceTexts } from "../../scripts/keep/docs.mjs";
 import { stripRegions } from "../../scripts/keep/regions.mjs";
 import { capabilities, chosen, postgres, rooms } from "../../scripts/keep/rooms.mjs";
 import { readShape } from "../../scripts/keep/shape.mjs";
@@ -310,9 +310,14 @@ describe("the documentation", () => {
     expect(left("# A", "", "B.", "", "## Redis", "", "Redis is fast.")).toEqual(["# A", "", "B."]);
   });
 
+  test("does not say under which strategy, where there is only one", () => {
+    const text = "A (one under `jwt`). Under\n`jwt` the server knows nothing.";
+    expect(dropOnly(text, "jwt")).toBe("A (one). The server knows nothing.");
+  });
+
   test("has the texts that are replaced", () => {
     const documents = [
-      ...["README.md", "AGENTS.md", "CONTRIBUTING.md"],
+      ...["README.md", "AGENTS.md", "CONTRIBUTING.md", "docs/deployment.md"],
       ...readdirSync("docs/decisions").map((file) => `docs/decisions/${file}`),
     ].map((file) => readFileSync(file, "utf8"));
     const texts = [chosen, postgres].flatMap((room) => Object.entries(room.texts));

@@ -1,5 +1,5 @@
-// The Session table, with Redis in front of it if REDIS_URL is set. It is loaded at the first call, so a strategy that
-// asks no store loads neither Prisma nor a driver.
+// The Session table. It is loaded at the first call, so a strategy that asks no store loads neither Prisma nor a driver.
+// Redis is in front of it if REDIS_URL is set.
 import "server-only";
 import { env } from "../../env";
 import type { SessionStore } from "./types";

@@ -1,5 +1,6 @@
 // The cookie holds the whole session, encrypted. No store is asked, so no session can be ended before it expires: a copy
 // of the cookie works and can be renewed, up to the absolute limit.
+
 import { SignInRefused } from "../../errors";
 import { newIdentity } from "../identity";
 import type {
@@ -11,8 +12,6 @@ import type {
   StrategyFacts,
 } from "../strategy";
 import { createSessionTokens } from "../tokens/session-token";
-
-type JwtDependencies = EdgeDependencies & Pick<StrategyDependencies, "findUser">;
 
 const facts: StrategyFacts = {
   name: "jwt",
@@ -29,7 +28,10 @@ export const jwt: StrategyDescriptor = {
 
 const PURPOSE = "session";
 
-function createJwtStrategy({ findUser, ...dependencies }: JwtDependencies): SessionStrategy {
+function createJwtStrategy(
+  dependencies: EdgeDependencies & Pick<StrategyDependencies, "findUser">,
+): SessionStrategy {
+  const { findUser } = dependencies;
   const tokens = createSessionTokens(dependencies, PURPOSE);
 
   // #region postgres

@@ -38,9 +38,11 @@ export function fromClaims(claims: JWTPayload): Session {
     ...(claims.short ? { short: true as const } : {}),
     ...(claims.method ? { method: claims.method as string } : {}),
   };
-  return claims.session_exp
-    ? { ...session, expires: toMilliseconds(claims.session_exp), accessExpires: exp }
-    : { ...session, expires: exp };
+  // #region refresh
+  if (claims.session_exp)
+    return { ...session, expires: toMilliseconds(claims.session_exp), accessExpires: exp };
+  // #endregion
+  return { ...session, expires: exp };
 }
 
 const toMilliseconds = (seconds: unknown) => Math.round((seconds as number) * 1000);

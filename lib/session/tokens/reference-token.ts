@@ -10,7 +10,7 @@ export function isToken(value: string): boolean {
   return /^[\w-]{43}$/.test(value);
 }
 
-/** SHA-256 in hex. Only this hash of a token is stored, so a copy of the table signs nobody in. */
+/** SHA-256 in hex. Stored in place of a token, it signs nobody in. */
 export async function hashToken(token: string): Promise<string> {
   if (nodeCrypto) return nodeCrypto.hash("sha256", token);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
