@@ -115,7 +115,7 @@ export const shownCode = {
   },
   refresh: {
     "app/api/session/refresh/route.ts": [
-      "(await refreshOrFind(strategy, request))",
+      "const issued =",
       "POST for the browser's timer, GET for the redirect of a page",
     ],
     "lib/browser/refresh.ts": [
