@@ -24,9 +24,12 @@ export function Form({
   onSubmit,
   ...props
 }: FormProps) {
+  // #region postgres
   const sent = useRef<{ form: HTMLFormElement; button: HTMLElement | null }>(undefined);
+  // #endregion
   const hydrated = useHydrated();
 
+  // #region postgres
   function noteSent(event: FormEvent<HTMLFormElement>) {
     const { submitter } = event.nativeEvent as SubmitEvent;
     sent.current = { form: event.currentTarget, button: submitter };
@@ -37,8 +40,9 @@ export function Form({
     const { form, button } = sent.current ?? {};
     form?.requestSubmit(button?.isConnected ? button : null);
   }
+  // #endregion
 
-  /** React resets a form after its action, with any result. Here only passwords that were checked are cleared. */
+  /** React resets a form after its action, with any result. */
   function keepWhatWasTyped(event: FormEvent<HTMLFormElement>) {
     const form = event.currentTarget;
     // #region open-pages
@@ -46,9 +50,12 @@ export function Form({
     // #endregion
     if (!result || result.status === "done") return;
     event.preventDefault();
+    // #region postgres
+    // Only passwords that were checked are cleared.
     if (result.status === "unsent") return;
     for (const field of form.elements)
       if (field instanceof HTMLInputElement && field.type === "password") field.value = "";
+    // #endregion
   }
 
   return (
@@ -60,13 +67,16 @@ export function Form({
       // #region open-pages
       ref={onPage}
       // #endregion
+      // #region postgres
       onSubmit={onSubmit ?? noteSent}
+      // #endregion
       onReset={keepWhatWasTyped}
     >
       <ShownToField />
       {result?.message ? (
         <Notice tone={result.status === "done" ? "ok" : "bad"} live>
           {result.message}
+          {/* #region postgres */}
           {result.status === "unsent" ? (
             <p className="mt-2">
               <Button size="small" onClick={sendAgain}>
@@ -74,6 +84,7 @@ export function Form({
               </Button>
             </p>
           ) : null}
+          {/* #endregion */}
           {/* #region open-pages */}
           {result.status === "outdated" ? (
             <p className="mt-2">

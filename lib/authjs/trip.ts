@@ -1,7 +1,6 @@
 // The state of a trip, which is the redirect to a provider and back. Auth.js stores state, PKCE verifier and nonce in
 // three encrypted cookies, the state encrypted twice: 2.2 KB, more than some proxies accept in response headers. Here
-// they are one cookie of 0.4 KB. After the provider's redirect it is
-// turned into Auth.js's three cookies again.
+// they are one cookie of 0.4 KB. After the provider's redirect it is turned into Auth.js's three cookies again.
 import { NextRequest } from "next/server";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
@@ -65,8 +64,7 @@ interface PackOptions {
 
 /**
  * Replaces the cookies that Auth.js `set` for a trip to the provider `to` by one cookie, and removes it when Auth.js
- * removes its own. Returns Auth.js's other cookies, which the caller
- * has to set.
+ * removes its own. Returns Auth.js's other cookies, which the caller has to set.
  */
 export async function packTrip<Cookie extends SetCookie>(
   set: Cookie[],
@@ -100,8 +98,9 @@ export async function packTrip<Cookie extends SetCookie>(
 }
 
 /**
- * The request of a browser that comes back from the provider `to`, with the cookies that Auth.js needs. Null if the browser has no cookie of this trip: it took more than 15 minutes, began in another
- * browser, or another one has begun since.
+ * The request of a browser that comes back from the provider `to`, with the cookies that Auth.js needs. Null if the
+ * browser has no cookie of this trip: it took more than 15 minutes, began in another browser, or another one has begun
+ * since.
  */
 export async function unpackTrip(request: NextRequest, to: string) {
   const { stateCookie: _, ...names } = namesFor(request);

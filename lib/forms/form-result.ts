@@ -1,16 +1,12 @@
 /** The result of a form. `useActionState` starts with `{ status: "idle" }`. */
 export interface FormResult {
-  /**
-   * "unsent": no valid answer came, or a store gave none. Nothing was done, as far as is known, and the form keeps all that
-   * was typed.
-   */
   status:
     | "idle"
     | "invalid"
     | "failed"
     | "done"
     // #region open-pages
-    // The same. useFormAction sends the form again after a refresh, or after a sign-in when the session has ended, another
+    // useFormAction sends the form again after a refresh, or after a sign-in when the session has ended, another
     // user has signed in, or the last sign-in is too long ago. "outdated": the server is of a newer build.
     | "refresh"
     | "signed-out"
@@ -18,7 +14,10 @@ export interface FormResult {
     | "sign-in-again"
     | "outdated"
     // #endregion
+    // #region postgres
+    // No valid answer came, or a store gave none. Nothing was done, as far as is known. The form keeps what was typed.
     | "unsent";
+  // #endregion
   /** About the whole form. */
   message?: string;
   // #region passkeys
