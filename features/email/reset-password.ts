@@ -1,4 +1,4 @@
-// Sets a new password with a link in a mail, under every strategy.
+// Sets a new password with a link in a mail.
 import "server-only";
 import { hashPassword } from "../../lib/accounts/password";
 import { resemblesOwner } from "../../lib/accounts/password-rules";

@@ -1,4 +1,4 @@
-// Step-up: some actions need a recent sign-in (ASVS 7.5.1). `authTime` tells when it was, under every strategy.
+// Step-up: some actions need a recent sign-in (ASVS 7.5.1). `authTime` tells when it was.
 import type { Session } from "./strategy";
 
 /** How many seconds after signing in a user may change how they sign in. */

@@ -2,7 +2,10 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Stop } from "./stop.mjs";
 
+// #region postgres
 /** Only this machine can reach the server by default, because the password of the demo users is public. */
+// #endregion
+// without postgres: /** Only this machine can reach the server by default. */
 const LOOPBACK = "localhost";
 
 /**

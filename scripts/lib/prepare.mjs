@@ -1,4 +1,7 @@
-// The common preparation of the demo and the development server: settings, packages, and a database with tables and users.
+// The common preparation of the demo and the development server: settings and packages.
+// #region postgres
+// It also starts a database, with tables and users.
+// #endregion
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
@@ -17,8 +20,8 @@ import { Stop } from "./stop.mjs";
 /**
  * Prepares for `next start` (mode "production") or `next dev` ("development"). Returns the environment for it, the
  * settings, the address on which to listen, whether the demo users are in the database, and which of them have been
- * changed. `-- --reset` restores the demo users. `-- --replace` first ends a server that runs in this folder. Throws a
- * Stop.
+ * changed. `-- --reset` restores the demo users of the database. `-- --replace` first ends a server that runs in this
+ * folder. Throws a Stop.
  */
 export async function prepare(mode) {
   const { values } = parseArgs({
