@@ -21,7 +21,9 @@ export function Form({
   result,
   className = "grid gap-5",
   children,
+  // #region postgres
   onSubmit,
+  // #endregion
   ...props
 }: FormProps) {
   // #region postgres
