@@ -1,7 +1,11 @@
+// #region postgres
 // Measures what one request costs, and the time of the session check. SQL statements and Redis commands are counted.
 // A statement is one call of a pg client's `query`: BEGIN and COMMIT count, the connection's handshake
 // does not. A Prisma call counts for each statement that it sends: a findUnique is 1, an `include` one more per relation.
 // Prisma combines all findUniques of one tick into one statement, which counts for the first of them.
+// #endregion
+// without postgres: // Measures the time of the session check.
+
 import { AsyncLocalStorage } from "node:async_hooks";
 
 export interface Cost {
@@ -83,11 +87,13 @@ export function timeAuth<T>(check: () => Promise<T>): Promise<T> {
   });
 }
 
-/** The value of a `Server-Timing` header, such as `auth;dur=0.42, sql;desc="1", redis;desc="0"`. */
+// #region postgres
+/** The value of a `Server-Timing` header: `auth;dur=0.42, sql;desc="1", redis;desc="0"`. */
+// #endregion
+// without postgres: /** The value of a `Server-Timing` header: `auth;dur=0.42`. */
 export function toServerTiming(cost: Cost): string {
-  const auth = `auth;dur=${cost.auth.toFixed(2)}`;
   // #region postgres
-  return `${auth}, sql;desc="${cost.sql}", redis;desc="${cost.redis}"`;
+  return `auth;dur=${cost.auth.toFixed(2)}, sql;desc="${cost.sql}", redis;desc="${cost.redis}"`;
   // #endregion
-  // without postgres: return auth;
+  // without postgres: return `auth;dur=${cost.auth.toFixed(2)}`;
 }
