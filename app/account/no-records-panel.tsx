@@ -5,7 +5,7 @@ import { inWords } from "@/lib/duration";
 import { env, sessionPolicy } from "@/lib/env";
 import { NoDeviceLimit } from "./no-device-limit";
 
-/** For strategies that can neither list nor end sessions. */
+/** Where sessions can neither be listed nor ended. */
 export function NoRecordsPanel() {
   return (
     <Panel title="Devices">

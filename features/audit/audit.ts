@@ -15,7 +15,9 @@ export const auditEvents = {
   "signed-in": "Signed in",
   "sign-in-failed": "Sign-in failed",
   "signed-out": "Signed out",
+  // #region keep
   "session-moved": "Session moved to another strategy",
+  // #endregion
   "session-ended-by-user": "Session ended by the user",
   "session-ended-by-admin": "Session ended by an admin",
   "session-ended-by-new-sign-in": "Session ended by a new sign-in in the same browser",

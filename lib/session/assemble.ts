@@ -1,4 +1,4 @@
-// The one place that gives strategies what they depend on: the store, the clock, the policy, the secrets.
+// The one place that gives a strategy what it depends on: a store, the clock, the policy, the secrets.
 import "server-only";
 // #region audit
 import { headers } from "next/headers";

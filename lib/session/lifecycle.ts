@@ -31,8 +31,10 @@ export async function beginSession(
   const before = held.cookie ? await sessionOf(strategy, held.cookie) : null;
   const context = { ...signInContext(strategy, request), ...how };
   const issued = await strategy.create(user, context);
-  // A strategy with records checks it as it writes the row. Here it comes after `authTime` is set, so that a password
-  // change that comes later still ends this session.
+  // #region records
+  // A strategy with records checks it as it writes the row.
+  // #endregion
+  // After `authTime` is set, so that a password change that comes later still ends this session.
   if (passwordSetAt !== undefined && !strategy.records)
     if (!(await hasPasswordOf(user.id, passwordSetAt)))
       throw new SignInRefused("password changed meanwhile");

@@ -1,4 +1,4 @@
-// The store that strategies use.
+// The store of sessions.
 import type { SessionTimes } from "../policy";
 import type { SessionUser } from "../strategy";
 

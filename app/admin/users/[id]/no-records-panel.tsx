@@ -1,7 +1,7 @@
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
 
-/** For strategies that can neither list nor end sessions. */
+/** Where sessions can neither be listed nor ended. */
 export function NoRecordsPanel() {
   return (
     <Panel title="Sessions">
