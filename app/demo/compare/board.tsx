@@ -78,7 +78,7 @@ export function Board({ story, played, playhead, names, onPick, onChange, childr
                 <div className={`min-w-0 transition-opacity ${busy ? "opacity-60" : ""}`}>
                   <Track name={name} played={played} at={at} />
                 </div>
-                <div className="flex min-h-15 items-center lg:min-h-20">
+                <div className="flex min-h-15 items-center lg:min-h-25">
                   {lane && played && <Remark lane={lane} story={played.story} at={at} />}
                 </div>
               </li>

@@ -18,7 +18,7 @@ const test = base.extend<{ open: (path: string) => Promise<Page> }>({
     const DATABASE_URL = getStage().strategies.jwt.databaseUrl;
     const app = await startApp({ env: { AUTH_STRATEGY: "jwt", DATABASE_URL, REDIS_URL } });
     const page = await browser.newPage({
-      viewport: { width: 1240, height: 1000 },
+      viewport: { width: 1240, height: 1200 },
       // Twice as many pixels as the README shows them in: sharp on every screen.
       deviceScaleFactor: 2,
       colorScheme: "light",
