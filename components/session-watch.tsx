@@ -8,7 +8,7 @@ import { leaveUnlessKept } from "@/lib/browser/kept";
 import { isSomethingTyped, watchTyping } from "@/lib/browser/typed";
 import { type End, type Shown, type Stayed, watchEnd } from "@/lib/browser/watch-end";
 import type { Viewer } from "./shown-to";
-import { askToSignIn, type Question } from "./sign-in-dialog";
+import { askToSignIn, loadDialogEarly, type Question } from "./sign-in-dialog";
 import { Button } from "./ui/button";
 import { Notice } from "./ui/notice";
 import { useRefresh } from "./use-refresh";
@@ -44,6 +44,7 @@ export function SessionWatch({
     setEnd(next);
   });
   useEffect(watchTyping, []);
+  useEffect(loadDialogEarly, []);
   useEffect(() => void leaveUnlessKept(), []);
   const hasAccessToken = accessExpiresIn !== null;
   useEffect(

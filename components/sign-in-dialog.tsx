@@ -41,14 +41,19 @@ interface Asked extends Pick<SignInPopupProps, "user" | "question" | "onClose"> 
 
 const load = () => import("./sign-in-popup");
 
-/** Most pages never need the dialog. It is loaded when something has been typed, which must not be lost, or when it opens. */
+/** An effect for pages with a session. Loads the dialog when something has been typed, which must not be lost. */
+export function loadDialogEarly() {
+  const loadEarly = () => void load().catch(() => {});
+  document.addEventListener("input", loadEarly, { once: true });
+  return () => document.removeEventListener("input", loadEarly);
+}
+
+/** Most pages never need the dialog. It is loaded when it opens, or by loadDialogEarly. */
 export function SignInDialog(props: SignInDialogProps) {
   const [asked, setAsked] = useState<Asked>();
   const [isOpen, setIsOpen] = useState(false);
 
   useEffect(() => {
-    const loadEarly = () => void load().catch(() => {});
-    document.addEventListener("input", loadEarly, { once: true });
     let answer: ((signedIn: boolean) => void) | undefined;
     open = async (user, question) => {
       const { SignInPopup: Popup } = await load();
@@ -64,7 +69,6 @@ export function SignInDialog(props: SignInDialogProps) {
       });
     };
     return () => {
-      document.removeEventListener("input", loadEarly);
       open = undefined;
       answer?.(false);
     };

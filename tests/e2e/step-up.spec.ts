@@ -1,7 +1,7 @@
 // Actions that need a recent sign-in: the page asks for the password and then continues.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/e2e-accessibility";
-import { ageSession, withAgedSessions as test } from "../support/e2e-age";
+import { withAgedSessions as test } from "../support/e2e-age";
 import { field } from "../support/e2e-forms";
 import { expect } from "../support/e2e-test";
 
@@ -76,15 +76,12 @@ test("an admin must confirm their identity before giving access", async ({
 
 test("a form that is sent while the page hydrates also asks to sign in", async ({
   page,
-  context,
   user,
   database,
-  signInAs,
-  trait,
+  openLater,
 }) => {
   const admin = await database.createUser({ role: "admin" });
-  await signInAs(admin);
-  await ageSession(context, { database, user: admin, trait });
+  await openLater(admin, "/account");
   await page.addInitScript(pressWhileHydrating, "Disable this user");
   for (let n = 0; n < 5; n++) {
     let load = () => {};
